@@ -1,0 +1,74 @@
+"""Run the sandbox: `python -m tap_ukg_wfm.sandbox --port 8321`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import ipaddress
+import sys
+from datetime import date
+
+from tap_ukg_wfm.sandbox import auth
+from tap_ukg_wfm.sandbox.embedded import listen, server
+from tap_ukg_wfm.sandbox.world import World
+
+
+def _loopback(text: str) -> str:
+    host = "127.0.0.1" if text == "localhost" else text
+    if not ipaddress.ip_address(host).is_loopback:
+        raise ValueError
+    return host
+
+
+def _date(text: str) -> str:
+    return date.fromisoformat(text).isoformat()
+
+
+def _latency(text: str) -> tuple[float, float]:
+    base, _, each = text.partition(",")
+    return float(base), float(each or 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m tap_ukg_wfm.sandbox", description=__doc__)
+    parser.add_argument("--port", type=int, default=8321, help="0 picks a free one")
+    parser.add_argument("--host", type=_loopback, default="127.0.0.1", help="a loopback address")
+    parser.add_argument("--employees", type=int, default=200)
+    parser.add_argument("--days", type=int, default=90, help="of history before today")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--today", type=_date, help="YYYY-MM-DD instead of the real date")
+    parser.add_argument(
+        "--latency", type=_latency, default=(0, 0), metavar="BASE_MS,PER_EMPLOYEE_MS"
+    )
+    parser.add_argument("--max-concurrency", type=int, default=8)
+    parser.add_argument("--token-seconds", type=float, default=1799)
+    parser.add_argument("--spike-limit", type=int, default=10, help="token requests in 10 s")
+    parser.add_argument("--quiet", action="store_true", help="say only that it is ready")
+    return parser
+
+
+def main() -> int:
+    """Serve until SIGTERM or SIGINT."""
+    options = vars(_parser().parse_args())
+    host, port, quiet = options.pop("host"), options.pop("port"), options.pop("quiet")
+    world = World(**options)
+    with listen(host, port) as socket:
+        url = f"http://{host}:{socket.getsockname()[1]}"
+        lines = [f"sandbox ready on {url}"]
+        if not quiet:
+            lines += [
+                "  try it:",
+                f"    curl -s {url}/_sandbox/clock",
+                f"    curl -s {url}/api/authentication/access_token"
+                f" -d username={auth.USERNAME} -d 'password={auth.PASSWORD}'"
+                f" -d client_id={auth.CLIENT_ID} -d 'client_secret={auth.CLIENT_SECRET}'"
+                " -d grant_type=password -d auth_chain=OAuthLdapService",
+            ]
+        sys.stderr.write("\n".join(lines) + "\n")
+        sys.stderr.flush()
+        asyncio.run(server(world).serve(sockets=[socket]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,204 @@
+"""Persons, their extensions and Hyperfinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation, listed, page, span
+from tap_ukg_wfm.sandbox.company import times
+from tap_ukg_wfm.sandbox.errors import ApiError, bad, over_limit
+from tap_ukg_wfm.sandbox.records import persons
+from tap_ukg_wfm.sandbox.shapes import RANGE, REF
+
+if TYPE_CHECKING:
+    from tap_ukg_wfm.sandbox.api.tenant import Tenant
+    from tap_ukg_wfm.sandbox.company.people import Person
+
+STATUSES = tuple(
+    status for one in ("Not Applicable", "Active", "Inactive", "Terminated")
+    for status in (one, one.lower())
+)  # fmt: skip
+
+
+def _persons(tenant: Tenant, call: Call) -> Answer:
+    where = call.body["where"]
+    start, end = page(call.body, maximum=10_000, default=10_000)
+    today = tenant.company.clock.today
+    ordinal = times.ordinal(where["snapshotDate"]) if "snapshotDate" in where else today
+    if "missingExternalIdType" in where:
+        raise bad("WCO-101300", "External ids are not in use.")
+    found = [persons.light(person, ordinal) for person in tenant.company.people]
+    for name in ("employmentStatus", "userAccountStatus"):
+        if name in where:
+            found = [row for row in found if row[name].lower() == where[name].lower()]
+    records = found[start:end]
+    if where.get("returnPersonIdOnly"):
+        records = [{"personId": row["personId"]} for row in records]
+    return Answer({"totalElements": str(len(found)), "records": records})
+
+
+def _extensions(tenant: Tenant, call: Call) -> Answer:
+    where = call.body["where"]
+    criteria = where["employees"]
+    values = criteria["values"]
+    if len(values) > 1000:
+        raise over_limit(len(values), 1000)
+    if not values:
+        raise bad("WFP-90005", "At least one employee is required.")
+    kind = where.get("extensionType")
+    today = tenant.company.clock.today
+    found = []
+    for value in values:
+        person = _find(tenant, criteria["key"], value)
+        if person is None:
+            error = {"errorCode": "WCO-101259", "message": f"Employee not found: {value}"}
+            found.append({"exceptionPresent": True, "error": error})
+        elif not where.get("onlyActivePerson") or person.active(today):
+            found.append(_extension(tenant, person, kind))
+    return Answer(found, len(values))
+
+
+def _find(tenant: Tenant, key: str, value: str) -> Person | None:
+    if key == "personnumber":
+        return tenant.company.by_number.get(value)
+    if key != "personid":
+        raise bad("WCO-101260", f"The key {key} is not supported.")
+    return tenant.company.person(int(value)) if value.isdecimal() else None
+
+
+def _extension(tenant: Tenant, person: Person, kind: str | None) -> dict[str, Any]:
+    company = tenant.company
+    if kind:
+        return {f"{kind}Extension": persons.extension(company, person, kind)}
+    every: dict[str, Any] = {
+        f"{one}Extension": persons.extension(company, person, one) for one in persons.TYPES
+    }
+    return {"allExtension": {"personId": person.id, "personNumber": person.number, **every}}
+
+
+def hyperfinds(tenant: Tenant) -> list[dict[str, Any]]:
+    """List the Hyperfind queries: everyone at home, and one for each site."""
+    home = {"id": 1, "name": "All Home", "usageType": "HOME", "description": "All home employees"}
+    organisation, today = tenant.company.organisation, tenant.company.clock.today
+    sites = [
+        {"id": 1000 + site, "name": f"Site: {revision.name}", "usageType": "REGULAR"}
+        for site in organisation.sites
+        if (revision := organisation.nodes[site].at(today))
+    ]
+    visibility = {"id": 1, "name": "Public"}
+    return [{**one, "visibility": visibility} for one in (home, *sites)]
+
+
+def _execute(tenant: Tenant, call: Call) -> Answer:
+    body = call.body
+    first, last = span(body["dateRange"], days=365)
+    threshold = body.get("threshold", 3500)
+    if not 1 <= threshold <= 50_000:
+        raise bad("WCO-112004", "The threshold must be between 1 and 50000.")
+    wanted = body["hyperfind"]
+    query = next(
+        (
+            one
+            for one in hyperfinds(tenant)
+            if one["id"] == wanted.get("id", one["id"])
+            and one["name"] == wanted.get("qualifier", one["name"])
+        ),
+        None,
+    )
+    if query is None or not wanted:
+        raise ApiError(400, "WCO-112001", "The Hyperfind query was not found.")
+    found = [
+        person
+        for person in tenant.company.people
+        if _employed(person, first, last) and _at(tenant, person, query["id"], last)
+    ]
+    if len(found) > threshold:
+        details = {"limits": [{"actual": len(found), "maximum": threshold}]}
+        message = "The Hyperfind query finds more employees than the threshold."
+        raise ApiError(400, "WCO-112003", message, details)
+    refs = [person.reference for person in found]
+    return Answer({"count": len(refs), "result": {"refs": refs, "basePersons": []}})
+
+
+def _employed(person: Person, first: int, last: int) -> bool:
+    starts = [max(first, start) for start, _ in person.statuses if start <= last]
+    return any(person.active(day) for day in {first, last, *starts})
+
+
+def _at(tenant: Tenant, person: Person, query: int, ordinal: int) -> bool:
+    line = tenant.company.organisation.lineage(person.job(ordinal), ordinal)
+    return query == 1 or any(node.id == query - 1000 for node, _ in line)
+
+
+OPERATIONS = (
+    Operation(
+        "POST",
+        "/v1/commons/persons/apply_read",
+        _persons,
+        (
+            {
+                "count": "int",
+                "index": "int",
+                "where!": {
+                    "dateRange": {"endDateTime": "datetime", "startDateTime": "datetime"},
+                    "employmentStatus": STATUSES,
+                    "missingExternalIdType": ("aoid",),
+                    "returnPersonIdOnly": "bool",
+                    "snapshotDate": "date",
+                    "userAccountStatus": STATUSES,
+                },
+            },
+        ),
+    ),
+    Operation(
+        "POST",
+        "/v1/commons/persons/extensions/multi_read",
+        _extensions,
+        (
+            {
+                "failOnNoAssignment": "bool",
+                "returnUnassignedEmployees": "bool",
+                "where!": {
+                    "employees!": {
+                        "key!": (
+                            "personid", "personnumber", "jobassignmentid",
+                            "username", "useraccountid", "badgenumber",
+                        ),
+                        "values!": ["str"],
+                        "multi_key": ["str"],
+                        "multi_key_values": [["str"]],
+                    },
+                    "extensionType": persons.TYPES,
+                    "includeAccrualPolicyDetails": "bool",
+                    "isEmployeeAllowed": "bool",
+                    "onlyActivePerson": "bool",
+                    "snapshotDate": "date",
+                    "snapshotDateTime": "datetime",
+                },
+            },
+        ),
+    ),
+    listed(
+        "/v1/commons/hyperfind",
+        hyperfinds,
+        envelope="hyperfindQueries",
+        query=frozenset(("all_details", "usage_type")),
+    ),
+    Operation(
+        "POST",
+        "/v1/commons/hyperfind/execute",
+        _execute,
+        (
+            {
+                "dateRange!": RANGE,
+                "hyperfind!": REF,
+                "includeTerminatedInRangeForLocations": "bool",
+                "isEmployee": "bool",
+                "locations": [REF],
+                "persons": [REF],
+                "threshold": "int",
+                "validateAccessForPrivateHF": "bool",
+            },
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,195 @@
+"""Schedules and time-off requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation, known, span
+from tap_ukg_wfm.sandbox.errors import bad, over_limit
+from tap_ukg_wfm.sandbox.records import requests, schedule
+from tap_ukg_wfm.sandbox.shapes import IDS, RANGE
+
+if TYPE_CHECKING:
+    from tap_ukg_wfm.sandbox.api.tenant import Tenant
+    from tap_ukg_wfm.sandbox.company.people import Person
+
+Row = dict[str, Any]
+SECTIONS = {
+    "SHIFTS": "shifts",
+    "PAYCODEEDITS": "payCodeEdits",
+    "LEAVEEDITS": "leaveEdits",
+    "AVAILABILITIES": "availabilities",
+    "HOLIDAYS": "holidays",
+    "DAYLOCKS": "dayLocks",
+    "EMPLOYEES": "employees",
+    "OPENSHIFTS": "openShifts",
+    "SCHEDULEDAYS": "scheduleDayList",
+    "SCHEDULETAGS": "scheduleTags",
+    "EXPANDEDJOBS": "expandedJobs",
+}
+_SELECT = (*SECTIONS, "OPENSHIFTSUMMARY", "ONCALLFLAG")
+_LOAD = 56_000
+
+
+def _schedule(tenant: Tenant, call: Call) -> Answer:
+    where = call.body["where"]
+    if len({"employees", "locations"} & set(where)) != 1:
+        raise bad("WFP-90005", "Either employees or locations are required.")
+    criterion = where.get("employees") or where["locations"]
+    first, last = span(criterion.get("dateRange", criterion))
+    jobs: list[int] = []
+    if "locations" in where:
+        jobs = _jobs(tenant, criterion["locations"], last)
+        wanted = set(jobs)
+        people = [one for one in tenant.company.people if one.job(last) in wanted]
+    else:
+        people = known(tenant, criterion.get("employeeRefs") or criterion["employees"])
+    load = len(people) * (last - first + 1)
+    if load > _LOAD:
+        raise over_limit(load, _LOAD, code="WFP-90001")
+    selected = set(call.body.get("select") or SECTIONS)
+    if "locations" not in where:
+        selected.discard("OPENSHIFTS")
+    options = call.body.get("multiReadOptions", {})
+    early = not options.get("excludeOvernightShiftsOnStartDate", False)
+    found: dict[str, list[Any]] = {
+        name: [] for section, name in SECTIONS.items() if section in selected
+    }
+    for section, read in _READS.items():
+        if section in selected:
+            found[SECTIONS[section]] = read(tenant, people, first, last)
+    if "SHIFTS" in selected and early:
+        late = [
+            row
+            for person in people
+            for row in schedule.overnight(tenant.company, person, first - 1)
+        ]
+        found["shifts"] = late + found["shifts"]
+    if "OPENSHIFTS" in selected:
+        found["openShifts"] = [
+            row
+            for job in jobs
+            for day in range(first, last + 1)
+            for row in schedule.open_shifts(tenant.company, job, day)
+        ]
+    return Answer(found, len(people))
+
+
+def _jobs(tenant: Tenant, references: Row, ordinal: int) -> list[int]:
+    tree = tenant.company.organisation
+    wanted: list[Row] = [{"id": one} for one in references.get("ids", ())]
+    wanted += [{"qualifier": one} for one in references.get("qualifiers", ())]
+    if not wanted:
+        raise bad("WFP-90005", "At least one location is required.")
+    found: dict[int, None] = {}
+    for reference in wanted:
+        node = tree.find(reference, ordinal)
+        if node is None:
+            raise bad("WCO-101414", "The location was not found.")
+        for one in (node, *tree.below(node.id)):
+            if one.kind == "Job":
+                found[one.id] = None
+    return list(found)
+
+
+def _shifts(tenant: Tenant, people: list[Person], first: int, last: int) -> list[Any]:
+    return [
+        row
+        for person in people
+        for day in range(first, last + 1)
+        for row in schedule.shifts(tenant.company, person, day)
+    ]
+
+
+def _edits(tenant: Tenant, people: list[Person], first: int, last: int) -> list[Any]:
+    return [
+        row
+        for person in people
+        for day in range(first, last + 1)
+        for row in schedule.pay_code_edits(tenant.company, person, day)
+    ]
+
+
+def _holidays(_tenant: Tenant, people: list[Person], first: int, last: int) -> list[Any]:
+    return [
+        row
+        for person in people
+        for day in range(first, last + 1)
+        for row in schedule.holidays(person, day)
+    ]
+
+
+def _days(tenant: Tenant, people: list[Person], first: int, last: int) -> list[Any]:
+    return [
+        schedule.day_row(tenant.company, person, day)
+        for person in people
+        for day in range(first, last + 1)
+    ]
+
+
+def _employees(_tenant: Tenant, people: list[Person], _first: int, _last: int) -> list[Any]:
+    return [person.reference for person in people]
+
+
+_READS = {
+    "SHIFTS": _shifts,
+    "PAYCODEEDITS": _edits,
+    "HOLIDAYS": _holidays,
+    "SCHEDULEDAYS": _days,
+    "EMPLOYEES": _employees,
+}
+
+
+def _time_off(tenant: Tenant, call: Call) -> Answer:
+    where = call.body["where"]["employees"]
+    first, last = span(where)
+    people = known(tenant, where["employeeRefs"])
+    rows = [
+        requests.time_off(tenant.company, person, request)
+        for person in people
+        for request in tenant.company.requests(person, first, last)
+    ]
+    return Answer(rows, len(people))
+
+
+_OPTIONS: Row = {
+    "multiReadOptions": {"excludeOvernightShiftsOnStartDate": "bool"},
+    "orderBy": [("EMPLOYEES", "STARTDATE", "ENDDATE", "LOCATIONS")],
+    "select": [_SELECT],
+}
+_BY_LOCATION: Row = {
+    "dateRange!": RANGE,
+    "includeCoverageSpans": "bool",
+    "includeEmployeeTransfer": "bool",
+    "locations!": IDS,
+}
+_LIVE: Row = {"employeeRefs!": IDS, "startDate!": "date", "endDate!": "date"}
+OPERATIONS = (
+    Operation(
+        "POST",
+        "/v1/scheduling/schedule/multi_read",
+        _schedule,
+        (
+            {
+                **_OPTIONS,
+                "where!": {
+                    "employees": {"dateRange!": RANGE, "employees!": IDS},
+                    "excludeBreaks": "bool",
+                    "locations": _BY_LOCATION,
+                },
+            },
+            {**_OPTIONS, "where!": {"employees!": _LIVE, "excludeBreaks": "bool"}},
+        ),
+    ),
+    Operation(
+        "POST",
+        "/v1/scheduling/timeoff/multi_read",
+        _time_off,
+        (
+            {
+                "multiReadOptions": {"includeOverriddenShifts": "bool"},
+                "where!": {"employees!": _LIVE},
+            },
+        ),
+    ),
+)

@@ -1,0 +1,69 @@
+"""The tenant that handlers work on: the company and what is remembered of its answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from tap_ukg_wfm.sandbox.records import metrics, timecard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tap_ukg_wfm.sandbox.company.company import Company
+    from tap_ukg_wfm.sandbox.company.people import Person
+
+_KEPT = 25_000
+Dated = list[tuple[int, Any]]
+
+
+class Tenant:
+    """A company with its answers. Rows of settled days are kept as ready-made JSON."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+        self.accruals = metrics.Accruals(company)
+        self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}
+
+    def timecard(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
+        """Give the timecard sections of a day, each row as JSON with its ordinal."""
+        return self._keep(person, ordinal, "timecard", self._timecard)
+
+    def totals(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
+        """Give the total lines of a day as JSON: those of the day, those of corrections."""
+        return self._keep(person, ordinal, "totals", self._totals)
+
+    def _timecard(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
+        sections = timecard.sections(self.company, person, ordinal)
+        return tuple([(day, _fragment(row)) for day, row in rows] for rows in sections)
+
+    def _totals(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
+        rows = metrics.totals(self.company, person, ordinal)
+        return (
+            [(ordinal, _fragment(row)) for row in rows if not row["isFromCorrection"]],
+            [(ordinal, _fragment(row)) for row in rows if row["isFromCorrection"]],
+        )
+
+    def _keep(
+        self,
+        person: Person,
+        ordinal: int,
+        kind: str,
+        make: Callable[[Person, int], tuple[Dated, ...]],
+    ) -> tuple[Dated, ...]:
+        version = self.company.versions[person.id]
+        kept = self._kept.get((person.id, ordinal, kind))
+        if kept is not None and kept[0] == version:
+            sections: tuple[Dated, ...] = kept[1]
+            return sections
+        made = make(person, ordinal)
+        if self.company.settled(ordinal):
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[person.id, ordinal, kind] = (version, made)
+        return made
+
+
+def _fragment(row: dict[str, Any]) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(row))

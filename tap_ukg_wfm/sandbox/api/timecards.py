@@ -1,0 +1,258 @@
+"""Timecards, their metrics and their change log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tap_ukg_wfm.sandbox.api.operation import (
+    Answer,
+    Call,
+    Operation,
+    employees,
+    known,
+    partly,
+    span,
+)
+from tap_ukg_wfm.sandbox.company import times
+from tap_ukg_wfm.sandbox.company.catalogs import ZONE_REFS
+from tap_ukg_wfm.sandbox.errors import over_limit
+from tap_ukg_wfm.sandbox.records import metrics, timecard
+from tap_ukg_wfm.sandbox.shapes import RANGE, REFS
+
+if TYPE_CHECKING:
+    from tap_ukg_wfm.sandbox.api.tenant import Tenant
+    from tap_ukg_wfm.sandbox.company.people import Person
+
+Row = dict[str, Any]
+SECTIONS = {
+    "PUNCHES": "punches",
+    "WORKED_SHIFTS": "workedShifts",
+    "PAYCODE_EDITS": "payCodeEdits",
+    "EXCEPTIONS": "exceptions",
+    "HISTORICAL_CORRECTIONS": "historicalCorrections",
+    "HOURS_WORKED": "hoursWorked",
+    "TOTALS": "totals",
+}
+_SELECT = (
+    *SECTIONS, "PROJECTS", "MOVE_AMOUNTS", "HOLIDAY_CREDITS", "EXTENDED_EXCEPTIONS",
+    "TOTAL_SUMMARY", "DAILY_TOTAL_SUMMARY", "ITEM_TOTAL_SUMMARY", "SIGNOFF", "REMOVE_SIGNOFF",
+    "APPROVAL", "REMOVE_APPROVAL", "TOTALIZE", "SAVE", "OVERTIME_SUMMARY", "OVERTIME_DETAILS",
+    "TIMECARD_LAST_UPDATED_BY_SOMEELSE", "OTA", "HAS_PENDING_CHANGES", "HAS_MOVE_AMOUNTS",
+    "MISSINGTIME_GROUP", "TOTALIZATION_STATUS", "ACTIVITY_SEGMENTS", "ACTIVITY_SHIFTS",
+    "ACTIVITY_TOTALS", "ACTIVITY_TEAM_MEMBERSHIPS", "ACTIVITY_TEAM_MEMBERSHIP_BUNDLES",
+    "SCHEDULE_SHIFT", "WORKED_SPANS_MISSING_PUNCHES", "PROCESSED_SEGMENTS",
+)  # fmt: skip
+TOTALS = {
+    "ACTUAL_TOTALS": "actualTotals",
+    "ACTUAL_TOTALS_EXCLUDE_CORRECTIONS": "actualTotalsExcludeCorrections",
+    "ACTUAL_TOTALS_ONLY_CORRECTIONS": "actualTotalsOnlyCorrections",
+    "SCHEDULED_TOTALS": "scheduledTotals",
+    "PROJECTED_TOTALS": "projectedTotals",
+    "ACCRUAL_SUMMARY": "accrualSummaryData",
+    "ACCRUAL_TRANSACTIONS": "accrualTransactions",
+}
+_METRICS = (
+    *TOTALS, "ISR_DAILY", "ISR_SUMMARY", "FTPTDATA_ALL", "FTPTDATA", "AVERAGING",
+    "PROJECTED_TOTALS_ONLY_CORRECTIONS", "PROJECTED_TOTALS_EXCLUDE_CORRECTIONS",
+    "EXCEPTION_TOTAL", "EXCEPTION_TOTAL_UNREVIEWED", "EXCEPTION_TOTAL_EMPLOYEE_JUSTIFIED",
+    "EXCEPTION_TOTAL_MANAGER_JUSTIFIED", "EXCEPTION_TOTAL_AUTO_RESOLVED",
+    "SHIFT_ACTUAL_TOTAL_SUMMARY", "SHIFT_SCHEDULED_TOTAL_SUMMARY",
+    "SHIFT_PROJECTED_TOTAL_SUMMARY", "DAILY_ACTUAL_TOTAL_SUMMARY",
+    "DAILY_SCHEDULED_TOTAL_SUMMARY", "DAILY_PROJECTED_TOTAL_SUMMARY", "ABSENCE_EXCEPTION",
+    "TOTALS", "GROUPED_HOURS_TOTALS",
+)  # fmt: skip
+
+
+def _timecards(tenant: Tenant, call: Call) -> Answer:
+    where = call.body["where"]
+    references = where["employees"]
+    first, last = span(where["dateRange"], days=365)
+    people, missing = employees(tenant, references)
+    if len(people) + len(missing) > 500:
+        raise over_limit(len(people) + len(missing), 500)
+    wanted = set(call.body.get("select") or SECTIONS)
+    rows = [_timecard(tenant, person, first, last, wanted) for person in people]
+    return partly(call, rows, missing) if missing else Answer(rows, len(rows))
+
+
+def _timecard(tenant: Tenant, person: Person, first: int, last: int, wanted: set[str]) -> Row:
+    wide = wanted >= {"PUNCHES", "WORKED_SHIFTS"}
+    names = list(SECTIONS.values())[:6]
+    keys = list(SECTIONS)[:6]
+    found: list[list[Any]] = [[] for _ in names]
+    low, high = (first - 1, last + 1) if wide else (first, last)
+    for ordinal in range(low - 1, high + 1):
+        sections = tenant.timecard(person, ordinal)
+        for number, rows in enumerate(sections):
+            begin, end = (low, high) if number == 0 else (first, last)
+            found[number].extend(row for day, row in rows if begin <= day <= end)
+    item: Row = {
+        "employee": {**person.reference, "name": f"{person.last}, {person.first}"},
+        "startDate": times.day(first),
+        "endDate": times.day(last),
+    }
+    for key, name, rows in zip(keys, names, found, strict=True):
+        if key in wanted:
+            item[name] = rows
+    if "TOTALS" in wanted:
+        item["totals"] = [_aggregated(tenant, person, first, last)]
+    return item
+
+
+def _aggregated(tenant: Tenant, person: Person, first: int, last: int) -> Row:
+    """Write the totals section: the metrics' lines under the timecard's names."""
+    found = []
+    for ordinal in range(first, last + 1):
+        for row in metrics.totals(tenant.company, person, ordinal):
+            line = {
+                name: row[name]
+                for name in ("employee", "applyDate", "payCode", "amountType", "wages")
+            }
+            amount = row.get("hoursAmount", row["wages"])
+            found.append({**line, "amount": amount, "orgJob": row["job"]})
+    return {
+        "aggregatedTotals": found,
+        "employeeContext": {
+            "employee": person.reference,
+            "timezone": ZONE_REFS[person.zone],
+        },
+        "totalContext": {"totalType": "ACTUAL", "totalAggregationType": "ALL"},
+    }
+
+
+def _metrics(tenant: Tenant, call: Call) -> Answer:
+    where = call.body["where"]["employeeSet"]
+    first, last = span(where["dateRange"])
+    people, missing = employees(tenant, where["employees"])
+    load = (len(people) + len(missing)) * (last - first + 1)
+    if load > 280_000:
+        raise over_limit(load, 280_000, code="WFP-90001")
+    wanted = set(call.body.get("select") or TOTALS)
+    rows = [_metric(tenant, person, first, last, wanted) for person in people]
+    return partly(call, rows, missing) if missing else Answer(rows, len(rows))
+
+
+def _metric(tenant: Tenant, person: Person, first: int, last: int, wanted: set[str]) -> Row:
+    item: Row = {"employeeId": person.reference}
+    company, days = tenant.company, range(first, last + 1)
+    parts = [tenant.totals(person, day) for day in days] if _totals_wanted(wanted) else []
+    both = [row for part in parts for rows in part for _, row in rows]
+    plain = [row for part in parts for _, row in part[0]]
+    corrected = [row for part in parts for _, row in part[1]]
+    for key, rows in (
+        ("ACTUAL_TOTALS", both),
+        ("ACTUAL_TOTALS_EXCLUDE_CORRECTIONS", plain),
+        ("ACTUAL_TOTALS_ONLY_CORRECTIONS", corrected),
+    ):
+        if key in wanted:
+            item[TOTALS[key]] = rows
+    for key, lines in (
+        ("SCHEDULED_TOTALS", metrics.scheduled),
+        ("PROJECTED_TOTALS", metrics.projected),
+    ):
+        if key in wanted:
+            item[TOTALS[key]] = [row for day in days for row in lines(company, person, day)]
+    if "ACCRUAL_SUMMARY" in wanted:
+        item["accrualSummaryData"] = tenant.accruals.summaries(person, first, last)
+    if "ACCRUAL_TRANSACTIONS" in wanted:
+        item["accrualTransactions"] = [
+            row for day, _, row in tenant.accruals.transactions(person) if first <= day <= last
+        ]
+    return item
+
+
+def _totals_wanted(wanted: set[str]) -> bool:
+    return any(key.startswith("ACTUAL_TOTALS") for key in wanted)
+
+
+def _changes(tenant: Tenant, call: Call) -> Answer:
+    where = call.body["where"]
+    first, last = span(where["dateRange"])
+    people = known(tenant, where["employees"])
+    rows = [
+        timecard.change(person, one)
+        for person in people
+        for one in tenant.company.changes(person, first, last)
+    ]
+    return Answer({"timecardChanges": rows}, len(people))
+
+
+_OPTIONS: Row = {
+    **dict.fromkeys(
+        ("breakSpanAtMidnight", "combineWorkShiftAtMidnight", "consolidateScheduleSegments",
+         "forWorkWeek", "includeKindOfTimeSegments", "includePhantomPunches",
+         "showTotalsWithHiddenPaycodes", "totalsIncludeCombinedPaycodes"),
+        "bool",
+    ),
+    "exceptionOptions": {"includeJustifications": "bool", "includeJustifiedTimes": "bool"},
+    "totalsRollupBy": (
+        "ALL", "SHIFT", "TIMEITEM", "DAILY", "PERIOD_TO_DATE", "ACTIVITY_EVENT", "RAW",
+    ),
+}  # fmt: skip
+_ROLLUP: Row = {
+    "anchorDate": "date",
+    **dict.fromkeys(
+        ("byDate", "byDateRange", "byEmployee", "byJob", "byLaborCategory", "byOrg", "byPaycode",
+         "byPosition"),
+        "bool",
+    ),
+    "groupBy": ("WEEKLY",),
+}  # fmt: skip
+OPERATIONS = (
+    Operation(
+        "POST",
+        "/v1/timekeeping/timecard/multi_read",
+        _timecards,
+        (
+            {
+                "multiReadOptions": _OPTIONS,
+                "select": [_SELECT],
+                "where!": {
+                    "dateRange!": RANGE,
+                    "employees!": REFS,
+                    "resolveSymbolicTimeFrame": "bool",
+                },
+            },
+        ),
+        frozenset(("partial_success",)),
+    ),
+    Operation(
+        "POST",
+        "/v1/timekeeping/timecard_metrics/multi_read",
+        _metrics,
+        (
+            {
+                "metrics": ["str"],  # ignored, as at the vendor
+                "multiReadOptions": {"forWorkWeek": "bool"},
+                "options": {
+                    "correctionOption": (
+                        "INCLUDE_CORRECTIONS", "ONLY_CORRECTIONS", "EXCLUDE_CORRECTIONS",
+                    ),
+                    "roundHoursAmountPerLocalePolicy": "bool",
+                },
+                "rollupContext": _ROLLUP,
+                "select": [_METRICS],
+                "where!": {
+                    "accruals": REFS,
+                    "contributingDays": ["int"],
+                    "employeeSet!": {
+                        "dateRange!": RANGE,
+                        "employees!": REFS,
+                        "filterByAnchorDate": "bool",
+                    },
+                    "exceptionTypes": REFS,
+                    "includeApprovingManagers": "bool",
+                    "paycodes": REFS,
+                    "rollUpByJobId": "bool",
+                },
+            },
+        ),
+        frozenset(("partial_success",)),
+    ),
+    Operation(
+        "POST",
+        "/v1/timekeeping/timecard/changes/reports/multi_read",
+        _changes,
+        ({"select": [("timecardChanges",)], "where!": {"dateRange!": RANGE, "employees!": REFS}},),
+    ),
+)  # fmt: skip

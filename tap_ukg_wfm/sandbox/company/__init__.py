@@ -1,0 +1,1 @@
+"""The simulated company: the model, its generator and how it changes."""

@@ -1,0 +1,119 @@
+"""What stands on timecards and schedules, as the model holds it (instants in epoch seconds)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+PUNCH, EDIT, SHIFT, WORKED, EXCEPTION, CORRECTION, ADJUSTMENT, HOURS, REQUEST, OPEN = range(10)
+
+
+def element_id(owner: int, ordinal: int, kind: int, number: int = 0) -> int:
+    """Give the id of an element, unique in its kind: its owner, its day and its number there."""
+    return ((owner * 1_000_000 + ordinal) * 10 + kind) * 100 + number
+
+
+class Punch(NamedTuple):
+    """A punch of a time clock or of an editor; `job` is the node that it transfers to."""
+
+    id: int
+    at: int
+    created: int
+    source: str = "Time Clock"
+    job: int | None = None
+    updated: int | None = None
+    original: int | None = None
+    comment: int | None = None
+
+
+class PayCodeEdit(NamedTuple):
+    """Hours or money booked on a day under a pay code."""
+
+    id: int
+    code: int
+    hours: float | None
+    money: float | None
+    created: int
+    system: bool = False
+    comment: int | None = None
+
+
+class Correction(NamedTuple):
+    """Hours that correct a closed day (`original`, an ordinal) and count on a later one."""
+
+    id: int
+    original: int
+    hours: float
+    created: int
+
+
+class Adjustment(NamedTuple):
+    """Hours put right on an accrual code."""
+
+    id: int
+    code: int
+    hours: float
+    created: int
+
+
+class HoursWorked(NamedTuple):
+    """Hours of someone who reports durations instead of punching."""
+
+    id: int
+    hours: float
+    start: int
+    created: int
+
+
+class Segment(NamedTuple):
+    """A part of a scheduled shift: REGULAR_SEGMENT, BREAK_SEGMENT or TRANSFER_SEGMENT."""
+
+    start: int
+    end: int
+    kind: str
+    job: int
+
+
+class Shift(NamedTuple):
+    """A scheduled shift."""
+
+    id: int
+    segments: tuple[Segment, ...]
+    version: int = 1
+    label: str | None = None
+    comment: int | None = None
+
+    @property
+    def start(self) -> int:
+        """The instant at which the shift starts."""
+        return self.segments[0].start
+
+    @property
+    def end(self) -> int:
+        """The instant at which the shift ends."""
+        return self.segments[-1].end
+
+
+class TimeOff(NamedTuple):
+    """A time-off request; `decided` is the instant of the decision, `periods` are ordinals."""
+
+    id: int
+    created: int
+    decided: int
+    approved: bool
+    subtype: int
+    periods: tuple[tuple[int, int], ...]
+    comment: int | None = None
+
+
+Element = Punch | PayCodeEdit | Correction | Adjustment | HoursWorked | Shift
+
+
+class Day(NamedTuple):
+    """What one person has on one day; overnight work belongs to the day it starts on."""
+
+    shifts: tuple[Shift, ...]
+    punches: tuple[Punch, ...]
+    edits: tuple[PayCodeEdit, ...]
+    corrections: tuple[Correction, ...]
+    adjustments: tuple[Adjustment, ...]
+    hours: tuple[HoursWorked, ...]

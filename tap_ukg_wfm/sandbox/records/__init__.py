@@ -1,0 +1,1 @@
+"""Records of the company in the shape in which the API answers them."""
