@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import ipaddress
+import signal
 import sys
 from datetime import date
 
-from tap_ukg_wfm.sandbox import auth
 from tap_ukg_wfm.sandbox.embedded import listen, server
 from tap_ukg_wfm.sandbox.world import World
 
@@ -51,6 +51,9 @@ def main() -> int:
     """Serve until SIGTERM or SIGINT."""
     options = vars(_parser().parse_args())
     host, port, quiet = options.pop("host"), options.pop("port"), options.pop("quiet")
+    # uvicorn raises the signal that ended it once more; that must not kill what ended well.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
     world = World(**options)
     with listen(host, port) as socket:
         url = f"http://{host}:{socket.getsockname()[1]}"
@@ -59,10 +62,9 @@ def main() -> int:
             lines += [
                 "  try it:",
                 f"    curl -s {url}/_sandbox/clock",
-                f"    curl -s {url}/api/authentication/access_token"
-                f" -d username={auth.USERNAME} -d 'password={auth.PASSWORD}'"
-                f" -d client_id={auth.CLIENT_ID} -d 'client_secret={auth.CLIENT_SECRET}'"
-                " -d grant_type=password -d auth_chain=OAuthLdapService",
+                f"    curl -s '{url}/_sandbox/truth/punches?person_ids=1002'",
+                f"    curl -s -d '{{\"days\": 1}}' {url}/_sandbox/advance",
+                "  user, client and secrets: the constants of tap_ukg_wfm.sandbox",
             ]
         sys.stderr.write("\n".join(lines) + "\n")
         sys.stderr.flush()

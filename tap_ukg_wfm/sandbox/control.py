@@ -41,55 +41,74 @@ def clock(world: World) -> dict[str, Any]:
     }
 
 
-def routes(world: World) -> list[Route]:
-    """Give the control routes of a world."""
+class Control:
+    """The handlers of the control operations of a world."""
 
-    async def advance(request: Request) -> Response:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def advance(self, request: Request) -> Response:
+        """Let days pass."""
         days = (await _body(request)).get("days")
         if not isinstance(days, int) or not 0 < days < 3660:
             raise bad("SANDBOX", "days must be a whole number above 0.")
-        world.advance(days)
-        return _json(clock(world))
+        self._world.advance(days)
+        return _json(clock(self._world))
 
-    async def truth(request: Request) -> Response:
+    async def truth(self, request: Request) -> Response:
+        """Give the rows of a stream."""
         query = request.query_params
         people = query.get("person_ids")
+        stream, dates = (
+            request.path_params["stream"],
+            (query.get("start_date"), query.get("end_date")),
+        )
         try:
             ids = [int(one) for one in people.split(",")] if people else None
-            rows = world.truth(
-                request.path_params["stream"], query.get("start_date"), query.get("end_date"), ids
-            )
+            rows = self._world.truth(stream, *dates, ids)
         except (KeyError, ValueError) as error:
             raise bad("SANDBOX", f"No truth for this: {error}") from error
         return _json(rows)
 
-    async def faults(request: Request) -> Response:
+    async def faults(self, request: Request) -> Response:
+        """Add a fault, or drop all."""
         if request.method == "DELETE":
-            world.faults.clear()
+            self._world.faults.clear()
         else:
-            world.faults.add(await _body(request))
+            self._world.faults.add(await _body(request))
         return _json({})
 
-    async def stats(request: Request) -> Response:
+    async def stats(self, request: Request) -> Response:
+        """Give what was counted; DELETE counts from nothing again."""
         if request.method == "DELETE":
-            world.reset_counts()
-        return _json(world.counts())
+            self._world.reset_counts()
+        return _json(self._world.counts())
 
-    async def requests(_request: Request) -> Response:
-        return _json(list(world.stats.seen.values()))
+    async def requests(self, _request: Request) -> Response:
+        """Give the distinct API requests seen."""
+        return _json(list(self._world.stats.seen.values()))
 
-    async def edit(request: Request) -> Response:
-        return _json(world.edit(await _body(request)))
+    async def edit(self, request: Request) -> Response:
+        """Make one named edit."""
+        body = await _body(request)
+        if set(body) != {"person_id", "date", "kind"}:
+            raise bad("SANDBOX", "An edit has person_id, date and kind.")
+        return _json(self._world.edit(body))
 
-    async def tell(_request: Request) -> Response:
-        return _json(clock(world))
+    async def clock(self, _request: Request) -> Response:
+        """Tell the time."""
+        return _json(clock(self._world))
 
+
+def routes(world: World) -> list[Route]:
+    """Give the control routes of a world."""
+    control = Control(world)
     return [
-        Route("/_sandbox/advance", advance, methods=["POST"]),
-        Route("/_sandbox/truth/{stream}", truth),
-        Route("/_sandbox/faults", faults, methods=["POST", "DELETE"]),
-        Route("/_sandbox/stats", stats, methods=["GET", "DELETE"]),
-        Route("/_sandbox/requests", requests),
-        Route("/_sandbox/edit", edit, methods=["POST"]),
-        Route("/_sandbox/clock", tell),
+        Route("/_sandbox/advance", control.advance, methods=["POST"]),
+        Route("/_sandbox/truth/{stream}", control.truth),
+        Route("/_sandbox/faults", control.faults, methods=["POST", "DELETE"]),
+        Route("/_sandbox/stats", control.stats, methods=["GET", "DELETE"]),
+        Route("/_sandbox/requests", control.requests),
+        Route("/_sandbox/edit", control.edit, methods=["POST"]),
+        Route("/_sandbox/clock", control.clock),
     ]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Edits = dict[type, dict[int, Any]]
 SCHEDULE_DAYS = 60
+_KEPT = 30_000
 
 
 class Change(NamedTuple):
@@ -62,6 +63,7 @@ class Company:
         self._edits: dict[int, dict[int, Edits]] = defaultdict(dict)
         self._changes: dict[int, list[Change]] = defaultdict(list)
         self._days: dict[int, dict[int, Day]] = {}
+        self._kept = 0
         self._stamp = 0
         self._used: set[int] = set()
         self.versions: dict[int, int] = defaultdict(int)
@@ -84,15 +86,16 @@ class Company:
         return ordinal < self.clock.today - 2
 
     def site_jobs(self, person: Person, ordinal: int) -> list[int]:
-        """Give the job nodes of the site that a person works at."""
+        """Give the job nodes that the site of a person has on a day."""
         node = self.organisation.nodes[people.at(person.jobs, ordinal)]
         department = self.organisation.nodes[node.revisions[0].parent]
-        return self.organisation.jobs_of[department.revisions[0].parent]
+        jobs = self.organisation.jobs_of[department.revisions[0].parent]
+        nodes = self.organisation.nodes
+        return [job for job in jobs if nodes[job].revisions[0].start <= ordinal]
 
     def day(self, person: Person, ordinal: int) -> Day:
         """Give what a person has on a day, as far as it exists now."""
-        known = self._days.setdefault(person.id, {})
-        found = known.get(ordinal)
+        found = self._days.get(person.id, {}).get(ordinal)
         if found is not None:
             return found
         if self.first_day <= ordinal <= self.clock.today + SCHEDULE_DAYS:
@@ -103,10 +106,11 @@ class Company:
             planned = Day((), (), (), (), (), ())
         day = self._edited(person, ordinal, planned)
         if self.settled(ordinal):
-            if len(known) > 400 or len(self._days) > 2000:
+            self._kept += 1
+            if self._kept > _KEPT:
                 self._days.clear()
-                known = self._days.setdefault(person.id, {})
-            known[ordinal] = day
+                self._kept = 1
+            self._days.setdefault(person.id, {})[ordinal] = day
         return day
 
     def _edited(self, person: Person, ordinal: int, planned: Day) -> Day:

@@ -86,26 +86,16 @@ def plan(seed: int, person: Person, ordinal: int, off: TimeOff | None, jobs: lis
     if not person.active(ordinal):
         return Day((), (), (), (), (), ())
     draw = Draw(seed, "day", person.id, ordinal)
-    weekday = date.fromordinal(ordinal).weekday()
     edits: list[PayCodeEdit] = []
     morning = times.midnight(ordinal) + 9 * HOUR
 
     def edit(code: int, hours: float | None, money: float | None = None) -> None:
-        number = len(edits)
+        identifier = element_id(person.id, ordinal, EDIT, len(edits))
         comment = draw.pick(tuple(catalogs.COMMENTS)) if draw.chance(60) else None
-        identifier = element_id(person.id, ordinal, EDIT, number)
         system = code == HOLIDAY
         edits.append(PayCodeEdit(identifier, code, hours, money, morning, system, comment))
 
-    feast = holiday(ordinal) is not None
-    if feast and weekday < 5:
-        edit(HOLIDAY, 8.0)
-    shift = None
-    if off:
-        if weekday in person.weekdays and not feast:
-            edit(catalogs.SUBTYPES[off.subtype][1], 8.0)
-    elif weekday in person.weekdays and not (feast and draw.chance(700)):
-        shift = _shift(person, ordinal, draw, jobs)
+    shift = _expected(person, ordinal, off, edit=edit, draw=draw, jobs=jobs)
     punches: tuple[Punch, ...] = ()
     reported: tuple[HoursWorked, ...] = ()
     if shift and ordinal in sick_days(seed, person.id, ordinal // 28):
@@ -114,23 +104,54 @@ def plan(seed: int, person: Person, ordinal: int, off: TimeOff | None, jobs: lis
         if person.reports_hours:
             reported = (_reported(person, ordinal, shift),)
         else:
-            punches = _punches(person, ordinal, shift.start, shift.end, draw, shift)
-        _premiums(edit, draw, weekday)
-    elif not shift and not off and not person.reports_hours and draw.chance(15):
+            punches = _punches(
+                person, ordinal, _clockings(shift.start, shift.end, shift, draw), draw
+            )
+        _premiums(edit, draw, ordinal)
+    elif not (shift or off or person.reports_hours) and draw.chance(15):
         start = instant(person.zone, ordinal, person.start)
-        punches = _punches(person, ordinal, start, start + 5 * HOUR, draw, None)
-    corrections: tuple[Correction, ...] = ()
-    if draw.chance(6):
-        hours = draw.pick((-1.0, 0.5, 1.25, 2.0))
-        identifier = element_id(person.id, ordinal, CORRECTION)
-        correction = Correction(identifier, ordinal - draw.between(30, 60), hours, morning)
-        corrections = (correction,)
+        unplanned = _clockings(start, start + 5 * HOUR, None, draw)
+        punches = _punches(person, ordinal, unplanned, draw)
     shifts = (shift,) if shift else ()
+    corrections = _corrections(person, ordinal, morning, draw)
     return Day(shifts, punches, tuple(edits), corrections, (), reported)
 
 
-def _premiums(edit: Callable[..., None], draw: Draw, weekday: int) -> None:
-    if weekday >= 5 and draw.chance(500):
+def _expected(  # noqa: PLR0913
+    person: Person,
+    ordinal: int,
+    off: TimeOff | None,
+    *,
+    edit: Callable[..., None],
+    draw: Draw,
+    jobs: list[int],
+) -> Shift | None:
+    """Book holidays and time off; give the shift of a day on which work is expected."""
+    weekday = date.fromordinal(ordinal).weekday()
+    feast = holiday(ordinal) is not None
+    if feast and weekday < 5:
+        edit(HOLIDAY, 8.0)
+    if weekday not in person.weekdays:
+        return None
+    if off:
+        if not feast:
+            edit(catalogs.SUBTYPES[off.subtype][1], 8.0)
+        return None
+    if feast and draw.chance(700):
+        return None
+    return _shift(person, ordinal, draw, jobs)
+
+
+def _corrections(person: Person, ordinal: int, created: int, draw: Draw) -> tuple[Correction, ...]:
+    if not draw.chance(6):
+        return ()
+    hours = draw.pick((-1.0, 0.5, 1.25, 2.0))
+    identifier = element_id(person.id, ordinal, CORRECTION)
+    return (Correction(identifier, ordinal - draw.between(30, 60), hours, created),)
+
+
+def _premiums(edit: Callable[..., None], draw: Draw, ordinal: int) -> None:
+    if date.fromordinal(ordinal).weekday() >= 5 and draw.chance(500):
         edit(WEEKEND, 8.0)
     if draw.chance(12):
         for _ in range(6):
@@ -172,36 +193,35 @@ def _reported(person: Person, ordinal: int, shift: Shift) -> HoursWorked:
     return HoursWorked(identifier, hours, shift.start, shift.end)
 
 
-def _punches(
-    person: Person, ordinal: int, start: int, end: int, draw: Draw, shift: Shift | None
-) -> tuple[Punch, ...]:
-    """Punch in and out around a span of time, with a meal where the shift has a break."""
-    times_and_jobs: list[tuple[int, int | None]] = [(start + draw.between(-600, 480), None)]
+def _clockings(
+    start: int, end: int, shift: Shift | None, draw: Draw
+) -> list[tuple[int, int | None]]:
+    """Give when someone clocks in and out around a span, and which job they transfer to."""
+    found: list[tuple[int, int | None]] = [(start + draw.between(-600, 480), None)]
     if draw.chance(40):
-        times_and_jobs[0] = (start + draw.between(900, 2700), None)
+        found[0] = (start + draw.between(900, 2700), None)
     if shift and len(shift.segments) == 3:
         meal, after = shift.segments[1], shift.segments[2]
         job = after.job if after.kind == "TRANSFER_SEGMENT" else None
-        times_and_jobs.append((meal.start + draw.between(-300, 300), None))
-        times_and_jobs.append((meal.end + draw.between(-200, 400), job))
+        found.append((meal.start + draw.between(-300, 300), None))
+        found.append((meal.end + draw.between(-200, 400), job))
     if draw.chance(30):
-        times_and_jobs.append((end - draw.between(1200, 5400), None))
+        found.append((end - draw.between(1200, 5400), None))
     elif not draw.chance(15):
-        times_and_jobs.append((end + draw.between(-300, 900), None))
+        found.append((end + draw.between(-300, 900), None))
+    return found
+
+
+def _punches(
+    person: Person, ordinal: int, clockings: list[tuple[int, int | None]], draw: Draw
+) -> tuple[Punch, ...]:
     punches = []
-    for number, (exact, job) in enumerate(times_and_jobs):
+    for number, (exact, job) in enumerate(clockings):
         at = exact // 60 * 60
         # A time clock hands in at the next full hour what it recorded.
         handed_in = at // HOUR * HOUR + HOUR
+        identifier = element_id(person.id, ordinal, PUNCH, number)
+        source = "Time Clock" if draw.chance(900) else "Mobile 📱"
         comment = draw.pick(tuple(catalogs.COMMENTS)) if draw.chance(12) else None
-        punches.append(
-            Punch(
-                element_id(person.id, ordinal, PUNCH, number),
-                at,
-                handed_in,
-                "Time Clock" if draw.chance(900) else "Mobile 📱",
-                job,
-                comment=comment,
-            )
-        )
+        punches.append(Punch(identifier, at, handed_in, source, job, comment=comment))
     return tuple(punches)

@@ -81,7 +81,7 @@ class Accruals:
         state = (company.versions[person.id], company.clock.collected)
         known = self._known.get(person.id)
         if known is None or known[0] != state:
-            if len(self._known) > 3000:
+            if len(self._known) > 300:
                 self._known.clear()
             found = sorted(self._generate(person), key=lambda t: (t[0], t[2]["accrualTransId"]))
             known = self._known[person.id] = (state, found)
@@ -94,18 +94,27 @@ class Accruals:
             if times.day(ordinal).endswith("-01") and person.active(ordinal):
                 for code, (_, _, hours) in ACCRUALS.items():
                     number = f"G{person.id}-{ordinal}-{code}"
-                    yield self._row(person, ordinal, code, "GRANT", hours, number)
+                    yield self._row(person, ordinal, code, kind="GRANT", hours=hours, number=number)
         for ordinal in sorted(self._days(person, first, last)):
             day = company.day(person, ordinal)
             for edit in day.edits:
                 if edit.hours is not None and edit.code in _CODE_OF:
                     code = _CODE_OF[edit.code]
-                    row = self._row(person, ordinal, code, "TAKEN", -edit.hours, f"T{edit.id}")
+                    row = self._row(
+                        person, ordinal, code, kind="TAKEN", hours=-edit.hours, number=f"T{edit.id}"
+                    )
                     row[2]["payCode"] = {"id": edit.code, "name": PAY_CODES[edit.code].name}
                     yield row
             for one in day.adjustments:
                 number = f"A{one.id}"
-                yield self._row(person, ordinal, one.code, "EARNING_ADJUSTMENT", one.hours, number)
+                yield self._row(
+                    person,
+                    ordinal,
+                    one.code,
+                    kind="EARNING_ADJUSTMENT",
+                    hours=one.hours,
+                    number=number,
+                )
 
     def _days(self, person: Person, first: int, last: int) -> set[int]:
         """Collect the days on which a taking can stand."""
@@ -124,7 +133,7 @@ class Accruals:
 
     @staticmethod
     def _row(  # noqa: PLR0913
-        person: Person, ordinal: int, code: int, kind: str, hours: float, number: str
+        person: Person, ordinal: int, code: int, *, kind: str, hours: float, number: str
     ) -> tuple[int, int, Row]:
         date = times.day(ordinal)
         row: Row = {

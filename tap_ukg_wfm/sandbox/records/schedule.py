@@ -47,7 +47,9 @@ def _shift(company: Company, zone: str, shift: Shift, ordinal: int, primary: int
         "selfServiced": False,
         "version": shift.version,
         "segments": [
-            _segment(company, zone, shift.id * 10 + number, segment, ordinal, primary)
+            _segment(
+                company, zone, shift.id * 10 + number, segment, ordinal=ordinal, primary=primary
+            )
             for number, segment in enumerate(shift.segments)
         ],
     }
@@ -63,7 +65,7 @@ def _shift(company: Company, zone: str, shift: Shift, ordinal: int, primary: int
 
 
 def _segment(  # noqa: PLR0913
-    company: Company, zone: str, number: int, segment: Segment, ordinal: int, primary: int | None
+    company: Company, zone: str, number: int, segment: Segment, *, ordinal: int, primary: int | None
 ) -> Row:
     row: Row = {
         "id": number,

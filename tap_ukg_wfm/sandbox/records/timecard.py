@@ -126,7 +126,7 @@ def _worked_shift(company: Company, person: Person, ordinal: int, day: Day) -> D
         "shiftTotalHours": sum(span.hours for span in spans),
         "scheduledShiftIds": [shift.id for shift in day.shifts],
         "workedSpans": [
-            _span(company, person, ordinal, identifier, number, span)
+            _span(company, person, ordinal, shift=identifier, number=number, span=span)
             for number, span in enumerate(spans)
         ],
     }
@@ -141,6 +141,7 @@ def _span(  # noqa: PLR0913
     company: Company,
     person: Person,
     ordinal: int,
+    *,
     shift: int,
     number: int,
     span: worked.Span,
