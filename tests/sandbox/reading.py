@@ -1,0 +1,127 @@
+"""Reading streams from the raw API, as simply as can be: small windows, everyone at once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from tap_ukg_wfm.sandbox.tables import flat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .conftest import Client
+
+Row = dict[str, Any]
+TIMECARD = "/v1/timekeeping/timecard/multi_read"
+METRICS = "/v1/timekeeping/timecard_metrics/multi_read"
+SCHEDULE = "/v1/scheduling/schedule/multi_read"
+TIME_OFF = "/v1/scheduling/timeoff/multi_read"
+CHANGES = "/v1/timekeeping/timecard/changes/reports/multi_read"
+LOCATIONS = "/v1/commons/locations/multi_read"
+TIMECARD_SECTIONS = {
+    "punches": ("punches", "punch_dtm"),
+    "worked_shifts": ("workedShifts", "start_date_time"),
+    "pay_code_edits": ("payCodeEdits", "apply_date"),
+    "timecard_exceptions": ("exceptions", "apply_date"),
+    "historical_corrections": ("historicalCorrections", "apply_date"),
+    "hours_worked": ("hoursWorked", "start_date_time"),
+}
+
+
+def windows(first: str, last: str, days: int) -> Iterator[tuple[str, str]]:
+    day, end = date.fromisoformat(first), date.fromisoformat(last)
+    while day <= end:
+        until = min(day + timedelta(days=days - 1), end)
+        yield day.isoformat(), until.isoformat()
+        day = until + timedelta(days=1)
+
+
+def span(window: tuple[str, str]) -> Row:
+    return {"startDate": window[0], "endDate": window[1]}
+
+
+def within(row: Row, column: str, window: tuple[str, str]) -> bool:
+    day: str = row[column][:10]
+    return window[0] <= day <= window[1]
+
+
+def read(client: Client, ids: list[int], first: str, last: str, days: int) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for window in windows(first, last, days):
+        for part in (_timecards, _metrics, _schedule, _rest):
+            for stream, rows in part(client, ids, window).items():
+                found.setdefault(stream, []).extend(rows)
+    # A request that spans windows comes in each of them.
+    requests = {row["id"]: row for row in found["time_off_requests"]}
+    return {**found, "time_off_requests": list(requests.values())}
+
+
+def _timecards(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, list[Row]]:
+    items = client.post(TIMECARD, {"where": {"employees": {"ids": ids}, "dateRange": span(window)}})
+    assert len(items) == len(ids)
+    found: dict[str, list[Row]] = {"worked_shift_spans": []}
+    for stream, (section, column) in TIMECARD_SECTIONS.items():
+        rows = [flat(row) for item in items for row in item[section]]
+        found[stream] = [row for row in rows if within(row, column, window)]
+    for item in items:
+        for shift in item["workedShifts"]:
+            found["worked_shift_spans"] += [
+                {
+                    **flat(one),
+                    "worked_shift_id": shift["id"],
+                    **flat({"employee": shift["employee"]}),
+                }
+                for one in shift["workedSpans"]
+            ]
+    return found
+
+
+def _metrics(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, list[Row]]:
+    where = {"employeeSet": {"employees": {"ids": ids}, "dateRange": span(window)}}
+    select = ["ACTUAL_TOTALS", "ACCRUAL_SUMMARY", "ACCRUAL_TRANSACTIONS"]
+    items = client.post(METRICS, {"where": where, "select": select})
+    balances = [
+        flat({**day, "accrualCode": summary["accrualCode"], "employee": summary["employee"]})
+        for item in items
+        for summary in item["accrualSummaryData"]
+        for day in summary["dailySummaries"]
+    ]
+    return {
+        "actual_totals": [flat(row) for item in items for row in item["actualTotals"]],
+        "accrual_transactions": [
+            flat(row) for item in items for row in item["accrualTransactions"]
+        ],
+        "accrual_balances": balances,
+    }
+
+
+def _schedule(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, list[Row]]:
+    answer = client.post(
+        SCHEDULE, {"where": {"employees": {"employeeRefs": {"ids": ids}, **span(window)}}}
+    )
+    assert "openShifts" not in answer
+    shifts = [row for row in answer["shifts"] if window[0] <= row["startDateTime"][:10]]
+    segments = [
+        flat({**segment, "shiftId": shift["id"], "employee": shift["employee"]})
+        for shift in shifts
+        for segment in shift["segments"]
+    ]
+    where = {"locations": {"locations": {"ids": [1]}, "dateRange": span(window)}}
+    opened = client.post(SCHEDULE, {"where": where, "select": ["OPENSHIFTS"]})["openShifts"]
+    return {
+        "shifts": [flat(row) for row in shifts],
+        "shift_segments": segments,
+        "open_shifts": [flat(row) for row in opened],
+    }
+
+
+def _rest(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, list[Row]]:
+    where = {"employees": {"employeeRefs": {"ids": ids}, **span(window)}}
+    changes = client.post(
+        CHANGES, {"where": {"employees": {"ids": ids}, "dateRange": span(window)}}
+    )
+    return {
+        "time_off_requests": [flat(row) for row in client.post(TIME_OFF, {"where": where})],
+        "timecard_changes": [flat(row) for row in changes["timecardChanges"]],
+    }

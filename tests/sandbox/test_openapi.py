@@ -1,0 +1,125 @@
+"""Every operation's answer is valid under the vendor's OpenAPI, and names nothing unknown to it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from tap_ukg_wfm.sandbox.api import OPERATIONS
+
+from .conftest import TODAY, Client
+from .reading import CHANGES, LOCATIONS, METRICS, SCHEDULE, TIME_OFF, TIMECARD
+
+Row = dict[str, Any]
+VENDOR = Path(__file__).parents[3] / "shared" / "openapi"
+pytestmark = pytest.mark.skipif(
+    not VENDOR.is_dir(), reason="the vendor's OpenAPI files (../shared) are not here"
+)
+RANGE = {"startDate": "2026-10-20", "endDate": TODAY}
+BODIES: dict[str, Row] = {
+    "/v1/commons/persons/apply_read": {"where": {}, "index": 0, "count": 1000},
+    "/v1/commons/hyperfind/execute": {"hyperfind": {"id": 1}, "dateRange": RANGE},
+    "/v1/commons/labor_entries/apply_read": {"index": 0, "count": 100},
+    "/v1/commons/cost_centers/apply_read": {"index": 0, "count": 100},
+    LOCATIONS: {
+        "multiReadOptions": {"includeOrgPathDetails": True},
+        "where": {
+            "descendantsOf": {"context": "ORG", "date": TODAY, "locationRef": {"id": 1}},
+        },
+    },
+}
+# Where live tenants answer otherwise than the OpenAPI says: it describes one record, a list
+# comes; it describes a list of envelopes, one comes.
+LISTS = {"/v2/timekeeping/setup/pay_codes", "/v1/commons/setup/timezones"}
+ENVELOPES = {"/v1/commons/hyperfind"}
+# Seen live, not in the OpenAPI.
+BEYOND = {TIMECARD: {"name"}}
+
+
+def body(path: str, ids: list[int]) -> Row | None:
+    employees = {"employeeRefs": {"ids": ids}, **RANGE}
+    return {
+        **BODIES,
+        "/v1/commons/persons/extensions/multi_read": {
+            "where": {"employees": {"key": "personid", "values": [str(one) for one in ids]}}
+        },
+        TIMECARD: {"where": {"employees": {"ids": ids}, "dateRange": RANGE}},
+        METRICS: {"where": {"employeeSet": {"employees": {"ids": ids}, "dateRange": RANGE}}},
+        SCHEDULE: {"where": {"employees": employees}},
+        TIME_OFF: {"where": {"employees": employees}},
+        CHANGES: {"where": {"employees": {"ids": ids}, "dateRange": RANGE}},
+    }.get(path)
+
+
+def closed(schema: object, beyond: set[str]) -> object:
+    """Make a schema refuse properties that it does not name."""
+    if isinstance(schema, list):
+        return [closed(one, beyond) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: closed(value, beyond) for name, value in schema.items()}
+    if made.get("enum") == ["HOME, REGULAR"]:  # a misprint: two values in one text
+        made["enum"] = ["HOME", "REGULAR"]
+    properties = made.get("properties")
+    if isinstance(properties, dict) and made.get("type") == "object":
+        made["properties"] = {**{name: {} for name in beyond}, **properties}
+        made["additionalProperties"] = False
+    return made
+
+
+def validator(method: str, path: str) -> Draft7Validator:
+    for file in sorted(VENDOR.glob("*.json")):
+        document = json.loads(file.read_text())
+        if method.lower() in document["paths"].get(path, {}):
+            break
+    else:
+        pytest.fail(f"The vendor has no {method} {path}")
+    operation = document["paths"][path][method.lower()]
+    content = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    if path in LISTS:
+        content = {"type": "array", "items": content}
+    if path in ENVELOPES:
+        content = content["items"]
+    components = closed(document["components"], BEYOND.get(path, set()))
+    return Draft7Validator({"allOf": [content], "components": components})
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_answers(client: Client, operation: Any) -> None:  # noqa: ANN401
+    sent = body(operation.path, client.people())
+    answer = client.read(operation.method, operation.path, sent)
+    errors = [
+        f"{error.json_path}: {error.message[:200]}"
+        for error in validator(operation.method, operation.path).iter_errors(answer)
+    ]
+    assert not errors, errors[:10]
+
+
+@pytest.mark.parametrize("kind", ["accrual", "device", "employee", "scheduling", "timekeeping"])
+def test_single_extensions(client: Client, kind: str) -> None:
+    path = "/v1/commons/persons/extensions/multi_read"
+    where = {"employees": {"key": "personid", "values": ["1001", "7"]}, "extensionType": kind}
+    answer = client.post(path, {"where": where})
+    assert not list(validator("POST", path).iter_errors(answer))
+    assert list(answer[0]) == [f"{kind}Extension"]
+    assert answer[1]["exceptionPresent"]
+
+
+def test_open_shifts(client: Client) -> None:
+    where = {"locations": {"locations": {"ids": [1]}, "dateRange": RANGE}}
+    answer = client.post(SCHEDULE, {"where": where})
+    assert answer["openShifts"]
+    assert answer["shifts"]
+    assert not list(validator("POST", SCHEDULE).iter_errors(answer))
+
+
+def test_the_check_checks(client: Client) -> None:
+    answer = client.post(TIMECARD, body(TIMECARD, client.people()))
+    punches = next(item["punches"] for item in answer if item["punches"])
+    punches[0]["punchDateTime"] = "no such property"
+    punches[0]["id"] = "not a number"
+    assert len(list(validator("POST", TIMECARD).iter_errors(answer))) == 2

@@ -1,0 +1,190 @@
+"""What the API refuses, with the documented status, code and body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import requests
+
+from tap_ukg_wfm.sandbox import Sandbox
+
+from .conftest import TODAY, Client
+from .reading import CHANGES, LOCATIONS, METRICS, SCHEDULE, TIME_OFF, TIMECARD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Row = dict[str, Any]
+PERSONS = "/v1/commons/persons/apply_read"
+EXTENSIONS = "/v1/commons/persons/extensions/multi_read"
+EXECUTE = "/v1/commons/hyperfind/execute"
+DAY = {"startDate": TODAY, "endDate": TODAY}
+ONE = {"ids": [1001]}
+
+
+def timecard(**where: object) -> Row:
+    return {"where": {"employees": ONE, "dateRange": DAY, **where}}
+
+
+def metrics(ids: int, start: str) -> Row:
+    employees = {"ids": [1001 + number for number in range(ids)]}
+    span = {"startDate": start, "endDate": TODAY}
+    return {"where": {"employeeSet": {"employees": employees, "dateRange": span}}}
+
+
+def schedule(ids: int, start: str) -> Row:
+    employees = {"ids": [1001 + number for number in range(ids)]}
+    return {
+        "where": {"employees": {"employeeRefs": employees, "startDate": start, "endDate": TODAY}}
+    }
+
+
+def extensions(count: int, **where: object) -> Row:
+    values = [str(1001 + number) for number in range(count)]
+    return {"where": {"employees": {"key": "personid", "values": values}, **where}}
+
+
+def execute(start: str = TODAY, **more: object) -> Row:
+    return {
+        "hyperfind": {"id": 1},
+        "dateRange": {"startDate": start, "endDate": TODAY},
+        **more,
+    }
+
+
+def descend(**criterion: object) -> Row:
+    return {"where": {"descendantsOf": {"context": "ORG", "date": TODAY, **criterion}}}
+
+
+BAD = [
+    # unknown properties and other families' shapes
+    (PERSONS, {"where": {}, "page": 1}, 400, "WFP-90011"),
+    (PERSONS, {"where": {"employees": ONE}}, 400, "WFP-90011"),
+    (TIMECARD, {"employees": ONE, "dateRange": DAY}, 400, "WFP-90011"),
+    (TIMECARD, {"where": {"employees": {"employeeRefs": ONE}}}, 400, "WFP-90011"),
+    (METRICS, timecard(), 400, "WFP-90011"),
+    (SCHEDULE, {"where": {"employees": ONE, "dateRange": DAY}}, 400, "WFP-90011"),
+    (TIME_OFF, {"where": {"employees": {"employees": ONE, **DAY}}}, 400, "WFP-90011"),
+    (CHANGES, {"where": {"employeeSet": ONE}}, 400, "WFP-90011"),
+    (EXECUTE, execute(where={}), 400, "WFP-90011"),
+    (LOCATIONS, {"where": {"children": {}}}, 400, "WFP-90011"),
+    # wrong kinds
+    (PERSONS, [], 400, "WFP-90009"),
+    (PERSONS, {"where": {}, "count": "1000"}, 400, "WFP-90009"),
+    (PERSONS, {"where": {}, "index": True}, 400, "WFP-90009"),
+    (TIMECARD, timecard(employees={"ids": ["1001"]}), 400, "WFP-90009"),
+    (TIMECARD, {**timecard(), "select": ["NONSENSE"]}, 400, "WFP-90009"),
+    (EXTENSIONS, {"where": {"employees": {"key": "personid", "values": [1]}}}, 400, "WFP-90009"),
+    (EXTENSIONS, extensions(1, extensionType="all"), 400, "WFP-90009"),
+    # what is missing
+    (PERSONS, {}, 400, "WFP-90005"),
+    (TIMECARD, {"where": {"dateRange": DAY}}, 400, "WFP-90005"),
+    (TIMECARD, timecard(employees={"ids": []}), 400, "WFP-90005"),
+    (TIMECARD, timecard(dateRange={"startDate": TODAY}), 400, "WFP-90005"),
+    (EXECUTE, {"hyperfind": {"id": 1}}, 400, "WFP-90005"),
+    (LOCATIONS, descend(), 400, "WFP-90005"),
+    # dates
+    (TIMECARD, timecard(dateRange={**DAY, "endDate": "2026-02-30"}), 400, "WFP-90006"),
+    (TIMECARD, timecard(dateRange={**DAY, "endDate": "2026-11-14"}), 400, "WCO-101228"),
+    (SCHEDULE, schedule(1, "2026-11-16"), 400, "WCO-101228"),
+    # who is unknown
+    (TIMECARD, timecard(employees={"ids": [1001, 9]}), 400, "WCO-101259"),
+    (SCHEDULE, {"where": {"employees": {"employeeRefs": {"ids": [9]}, **DAY}}}, 400, "WCO-101259"),
+    (LOCATIONS, descend(locationRef={"id": 9999}), 400, "WCO-101414"),
+    (EXECUTE, execute(hyperfind={"id": 55}), 400, "WCO-112001"),
+    # limits
+    (PERSONS, {"where": {}, "count": 10_001}, 413, "WFP-90003"),
+    (PERSONS, {"where": {}, "count": 0}, 400, "WFP-90002"),
+    (PERSONS, {"where": {}, "index": -1}, 400, "WFP-90002"),
+    ("/v1/commons/cost_centers/apply_read", {"count": 1001}, 413, "WFP-90003"),
+    (EXTENSIONS, extensions(1001), 413, "WCO-106194"),
+    (TIMECARD, timecard(employees={"ids": list(range(1001, 1502))}), 413, "WCO-106194"),
+    (TIMECARD, timecard(dateRange={**DAY, "startDate": "2025-11-15"}), 400, "WCO-112010"),
+    (METRICS, metrics(800, "2025-11-15"), 413, "WFP-90001"),
+    (SCHEDULE, schedule(200, "2026-01-01"), 413, "WFP-90001"),
+    (EXECUTE, execute(threshold=500), 400, "WCO-112003"),
+    (EXECUTE, execute(threshold=50_001), 400, "WCO-112004"),
+    (EXECUTE, execute("2025-11-15"), 400, "WCO-112010"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def crowd() -> Iterator[Client]:
+    with Sandbox(employees=900, days=5, seed=1, today=TODAY) as sandbox:
+        yield Client(sandbox)
+
+
+@pytest.mark.parametrize(("path", "body", "status", "code"), BAD)
+def test_refusals(crowd: Client, path: str, body: object, status: int, code: str) -> None:
+    answer = crowd.call("POST", path, body)
+    found = answer.json()
+    assert (answer.status_code, found["errorCode"]) == (status, code), found
+    assert found["message"]
+    assert answer.headers["kronos-tid"]
+    if status == 413 or code in ("WCO-112003", "WCO-112010"):
+        (limit,) = found["details"]["limits"]
+        assert limit["actual"] > limit["maximum"]
+
+
+def test_just_within_the_limits(crowd: Client) -> None:
+    crowd.post(TIMECARD, timecard(employees={"ids": list(range(1001, 1501))}))
+    crowd.post(SCHEDULE, schedule(800, "2026-09-07"))
+    crowd.post(EXTENSIONS, extensions(900))
+    crowd.post(PERSONS, {"where": {}, "count": 10_000})
+    assert crowd.post(EXECUTE, execute(threshold=50_000))["count"] > 500
+
+
+def test_paths_methods_tokens_and_bodies(crowd: Client) -> None:
+    assert crowd.call("GET", "/v1/nothing").status_code == 404
+    assert crowd.call("GET", PERSONS).status_code == 405
+    assert crowd.call("GET", "/v1/commons/hyperfind", None, unknown="1").status_code == 400
+    for header in ({}, {"Authorization": "Bearer no"}, {"Authorization": "Basic no"}):
+        answer = requests.post(f"{crowd.url}/api{PERSONS}", json={}, headers=header, timeout=30)
+        assert answer.status_code == 401
+    assert crowd.call("POST", PERSONS, {"where": {}, "x": "y" * 1_100_000}).status_code == 413
+    url = f"{crowd.url}/api{PERSONS}"
+    assert crowd.session.post(url, data="{", timeout=30).json()["errorCode"] == "WFP-90008"
+
+
+def test_partial_success(crowd: Client) -> None:
+    body = timecard(employees={"ids": [1001, 9]})
+    answer = crowd.call("POST", TIMECARD, body, partial_success="true")
+    assert answer.status_code == 207
+    good, wrong = answer.json()["details"]["results"]
+    assert good["success"]["employee"]["id"] == 1001
+    assert wrong["error"]["errorCode"] == "WCO-101259"
+    assert answer.json()["details"]["error-offsets"] == [1]
+
+
+def test_every_section_without_select(crowd: Client) -> None:
+    (item,) = crowd.post(TIMECARD, timecard())
+    assert set(item) >= {"punches", "workedShifts", "payCodeEdits", "exceptions", "totals",
+                         "historicalCorrections", "hoursWorked"}  # fmt: skip
+    (some,) = crowd.post(METRICS, {**metrics(1, TODAY), "metrics": ["ignored"]})
+    assert isinstance(some["employeeId"], dict)
+    assert len(some) > 5
+
+
+def test_neighbouring_days_come_with_punches_and_worked_shifts(crowd: Client) -> None:
+    ids = {"ids": list(range(1001, 1101))}
+    range_ = {"startDate": "2026-11-12", "endDate": "2026-11-12"}
+
+    def days(select: list[str]) -> set[str]:
+        body = {**timecard(employees=ids, dateRange=range_), "select": select}
+        return {p["punchDtm"][:10] for item in crowd.post(TIMECARD, body) for p in item["punches"]}
+
+    assert days(["PUNCHES"]) == {"2026-11-12"}
+    assert days(["PUNCHES", "WORKED_SHIFTS"]) == {"2026-11-11", "2026-11-12", "2026-11-13"}
+
+
+def test_schedules_by_both_shapes_and_overnight(crowd: Client) -> None:
+    ids = {"ids": list(range(1001, 1101))}
+    open_api = {"where": {"employees": {"employees": ids, "dateRange": DAY}}}
+    live = {"where": {"employees": {"employeeRefs": ids, **DAY}}}
+    assert crowd.post(SCHEDULE, open_api) == crowd.post(SCHEDULE, live)
+    shifts = crowd.post(SCHEDULE, live)["shifts"]
+    assert {shift["startDateTime"][:10] for shift in shifts} == {"2026-11-14", TODAY}
+    options = {"excludeOvernightShiftsOnStartDate": True}
+    shifts = crowd.post(SCHEDULE, {**live, "multiReadOptions": options})["shifts"]
+    assert {shift["startDateTime"][:10] for shift in shifts} == {TODAY}

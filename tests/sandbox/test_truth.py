@@ -1,0 +1,196 @@
+"""The truth is what the raw API says, before and after days pass; the change log explains it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tap_ukg_wfm.sandbox.tables import flat
+
+from .conftest import TODAY, Client
+from .reading import LOCATIONS, read
+
+if TYPE_CHECKING:
+    from tap_ukg_wfm.sandbox import Sandbox
+
+Row = dict[str, Any]
+
+
+def same(rows: list[Row]) -> list[str]:
+    return sorted(json.dumps(row, sort_keys=True) for row in rows)
+
+
+def compare(sandbox: Sandbox, client: Client, first: str, last: str, days: int) -> None:
+    found = read(client, client.people(), first, last, days)
+    for stream, rows in found.items():
+        assert same(rows) == same(sandbox.truth(stream, first, last)), stream
+
+
+def ahead(days: int) -> str:
+    return (date.fromisoformat(TODAY) + timedelta(days=days)).isoformat()
+
+
+@pytest.mark.parametrize("days", [1, 6, 45])
+def test_windows(sandbox: Sandbox, client: Client, days: int) -> None:
+    compare(sandbox, client, "2026-10-20", ahead(3), days)
+
+
+def test_after_days_and_edits(fresh: Sandbox) -> None:
+    client = Client(fresh)
+    compare(fresh, client, "2026-10-12", ahead(0), 13)
+    fresh.advance(4)
+    for person in client.people()[:10]:
+        for kind in ("move_punch", "delete_punch", "add_punch", "add_pay_code_edit"):
+            fresh.edit(person_id=person, date="2026-11-10", kind=kind)
+        fresh.edit(person_id=person, date="2026-11-22", kind="move_shift")
+    compare(fresh, client, "2026-10-12", ahead(9), 13)
+
+
+def test_lists(sandbox: Sandbox, client: Client) -> None:
+    people = [str(one) for one in client.people()]
+    where = {"employees": {"key": "personid", "values": people}}
+    answer = client.post("/v1/commons/persons/extensions/multi_read", {"where": where})
+    employees = [one["allExtension"]["employeeExtension"] for one in answer]
+    assert "Canary-" in json.dumps(answer)
+    head = [{"person_id": e["personId"], "person_number": e["personNumber"]} for e in employees]
+    for stream, name in (
+        ("employee_primary_jobs", "effDatedPrimaryJobAccountEntries"),
+        ("employee_employment_statuses", "employmentStatuses"),
+    ):
+        rows = [{**h, **flat(r)} for h, e in zip(head, employees, strict=True) for r in e[name]]
+        assert same(rows) == same(sandbox.truth(stream))
+    truth = sandbox.truth("employees")
+    assert "Canary-" not in json.dumps(truth)
+    assert len(truth) == len(people)
+    records = client.post("/v1/commons/persons/apply_read", {"where": {}})["records"]
+    assert same([flat(row) for row in records]) == same(sandbox.truth("persons"))
+    for stream, path in (
+        ("pay_codes", "/v2/timekeeping/setup/pay_codes"),
+        ("time_zones", "/v1/commons/setup/timezones"),
+    ):
+        assert same([flat(row) for row in client.read("GET", path)]) == same(sandbox.truth(stream))
+
+
+@pytest.mark.parametrize("path", ["labor_entries", "cost_centers"])
+def test_pages(sandbox: Sandbox, client: Client, path: str) -> None:
+    rows: list[Row] = []
+    while True:
+        body = {"index": len(rows) // 7, "count": 7}
+        answer = client.post(f"/v1/commons/{path}/apply_read", body)
+        rows += answer["records"]
+        if len(rows) % 7 or not answer["records"]:
+            break
+    assert len(rows) == answer["totalRecords"]
+    stream = {"labor_entries": "labor_category_entries"}.get(path, path)
+    assert same([flat(row) for row in rows]) == same(sandbox.truth(stream))
+
+
+def locations(client: Client, since: str | None = None) -> list[Row]:
+    options: Row = {"includeOrgPathDetails": True}
+    if since:
+        options["modifiedSince"] = since
+    query = {"query": {"context": "ORG", "date": TODAY, "q": "/"}}
+    roots = client.post(LOCATIONS, {"where": query, "multiReadOptions": options})
+    where = {
+        "context": "ORG",
+        "startDate": "1900-01-01",
+        "endDate": "2999-12-31",
+        "locationRef": {"id": 1},
+    }
+    body = {"where": {"descendantsOfDuring": where}, "multiReadOptions": options}
+    return [flat(row) for row in roots + client.post(LOCATIONS, body)]
+
+
+def test_locations(fresh: Sandbox) -> None:
+    client = Client(fresh)
+    before = {(row["node_id"], row["effective_date"]): row for row in locations(client)}
+    assert same(list(before.values())) == same(fresh.truth("locations"))
+    fresh.advance(8)
+    changed = locations(client, f"{TODAY}T18:00:00")
+    assert 0 < len(changed) < len(before)
+    after = before | {(row["node_id"], row["effective_date"]): row for row in changed}
+    assert same(list(after.values())) == same(fresh.truth("locations"))
+
+
+def test_days_pass(fresh: Sandbox) -> None:
+    streams = ("punches", "pay_code_edits", "shifts", "actual_totals", "accrual_balances",
+               "time_off_requests", "open_shifts", "persons", "historical_corrections",
+               "employee_employment_statuses", "locations", "worked_shifts")  # fmt: skip
+    span = ("2026-10-18", ahead(20))
+    before = {stream: same(fresh.truth(stream, *span)) for stream in streams}
+    assert before["punches"] == same(fresh.truth("punches", *span))
+    fresh.advance(9)
+    for stream in streams:
+        after = same(fresh.truth(stream, *span))
+        assert set(after) - set(before[stream]), stream
+        assert len(after) > 0
+
+
+def test_change_log_explains_punches(fresh: Sandbox) -> None:
+    first, last = "2026-10-01", ahead(10)
+    streams = ("punches", "pay_code_edits")
+    before = {(s, r["id"]): r for s in streams for r in fresh.truth(s, first, last)}
+    fresh.advance(6)
+    after = {(s, r["id"]): r for s in streams for r in fresh.truth(s, first, last)}
+    log = fresh.truth("timecard_changes", TODAY, last)
+    names = {"PUNCH": "punches", "PAYCODEEDIT": "pay_code_edits"}
+    kinds: dict[tuple[str, int], list[str]] = {}
+    for row in sorted(log, key=lambda row: row["change_date_time"]):
+        key = (names[row["element_type"]], row["id"])
+        kinds.setdefault(key, []).append(row["change_type"])
+    ignored = {"hours_worked", "updated_on_dtm"}
+    for key in before.keys() | after.keys():
+        old, new = before.get(key), after.get(key)
+        if old is None:
+            assert "ADD" in kinds[key]
+            assert kinds[key][-1] != "DELETE"
+        elif new is None:
+            assert kinds[key][-1] == "DELETE"
+        elif {k: v for k, v in old.items() if k not in ignored} != {
+            k: v for k, v in new.items() if k not in ignored
+        }:
+            assert "UPDATE" in kinds[key], (old, new)
+    assert any(kind == ["DELETE"] for kind in kinds.values())
+    instants = [(row["person_id"], row["change_date_time"]) for row in log]
+    assert len(set(instants)) == len(instants)
+
+
+@pytest.mark.parametrize(
+    ("kind", "stream"),
+    [
+        ("move_punch", "punches"),
+        ("delete_punch", "punches"),
+        ("add_punch", "punches"),
+        ("add_pay_code_edit", "pay_code_edits"),
+        ("delete_pay_code_edit", "pay_code_edits"),
+        ("delete_shift", "shifts"),
+        ("move_shift", "shifts"),
+    ],
+)
+def test_named_edits(fresh: Sandbox, kind: str, stream: str) -> None:
+    before = fresh.truth(stream)
+    changed = next(
+        row
+        for row in before
+        if fresh.edit(
+            person_id=row["person_id"],
+            date=(row.get("punch_dtm") or row.get("apply_date") or row["start_date_time"])[:10],
+            kind=kind,
+        )["done"]
+    )
+    after = fresh.truth(stream)
+    assert same(after) != same(before)
+    assert changed["person_id"]
+
+
+def test_ids_are_unique(fresh: Sandbox) -> None:
+    fresh.advance(6)
+    for stream in ("punches", "pay_code_edits", "shifts", "shift_segments", "worked_shifts",
+                   "timecard_exceptions", "historical_corrections", "open_shifts",
+                   "time_off_requests"):  # fmt: skip
+        ids = [row["id"] for row in fresh.truth(stream, end_date=ahead(30))]
+        assert len(set(ids)) == len(ids), stream
+        assert max(ids, default=0) < 2**53
