@@ -43,7 +43,7 @@ def server(world: World) -> uvicorn.Server:
         date_header=False,
         server_header=False,
         access_log=False,
-        log_level="critical",
+        log_level="error",
         lifespan="off",
         timeout_graceful_shutdown=2,
     )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sandbox.world import World
 
 MEGABYTE = 1_048_576
+EXPIRED = '{"errorCode":"WFP-00401","message":"The access token has expired."}'
 
 
 class Api:
@@ -67,7 +68,7 @@ class Api:
         status: int | str = "none"
         try:
             response = await self._answer(operation, request)
-            status = response.status_code
+            status = _NO_ANSWER.get(type(response), response.status_code)
         except ApiError as error:
             status = error.status
             response = self._response(error.body, status, error.headers)
@@ -81,13 +82,9 @@ class Api:
         if world.stats.running > world.max_concurrency:
             raise ApiError(429, "WFP-00429", "Too many requests.", None, {"Retry-After": "1"})
         content = await request.body()
-        fault = world.faults.strike(operation.name)
-        if fault and fault.kind == "expire_token":
-            world.tokens.expire()
-        elif fault:
-            await asyncio.sleep(fault.delay)
-            if fault.answers:
-                return _faulty(fault)
+        faulty = await self._strike(operation.name)
+        if faulty:
+            return faulty
         if not world.tokens.good(request.headers.get("authorization")):
             raise ApiError(401, "WFP-00401", "The access token is missing, unknown or expired.")
         call = _call(operation, request, content)
@@ -108,16 +105,24 @@ class Api:
             await asyncio.sleep((base + each * answer.employees) / 1000)
         return self._response(answer.content, answer.status)
 
+    async def _strike(self, name: str) -> Response | None:
+        """Wait and answer as a fault says, if one strikes."""
+        fault = self._world.faults.strike(name)
+        if fault is None:
+            return None
+        await asyncio.sleep(fault.delay)
+        if fault.kind == "expire_token":
+            self._world.tokens.expire()
+        return _faulty(fault) if fault.answers else None
+
     async def token(self, request: Request) -> Response:
         """Answer a token request."""
         world = self._world
         form = await _form(request)
         name = "refresh" if form.get("grant_type") == "refresh_token" else "token"
-        fault = world.faults.strike(name)
-        if fault:
-            await asyncio.sleep(fault.delay)
-            if fault.answers:
-                return _faulty(fault)
+        faulty = await self._strike(name)
+        if faulty:
+            return faulty
         grant = world.tokens.ukg if request.url.path == "/oauth/token" else world.tokens.classic
         try:
             return self._response(grant(form))
@@ -195,6 +200,9 @@ class Cut(Response):
         await asyncio.sleep(0.01)
 
 
+_NO_ANSWER: dict[type, str] = {Dropped: "drop", Cut: "cut"}
+
+
 def _faulty(fault: Fault) -> Response:
     """Write the answer of a fault."""
     if fault.kind in ("drop", "cut"):
@@ -202,6 +210,7 @@ def _faulty(fault: Fault) -> Response:
     kinds = {
         "invalid_json": (200, '{"records": [{"personId": 10', "application/json"),
         "empty": (200, "", "application/json"),
+        "expire_token": (401, EXPIRED, "application/json"),
         "html": (200, "<html><body>Sign in</body></html>", "text/html"),
         "status": (503, "", "application/json"),
     }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -66,6 +68,24 @@ def test_totals_add_up(sandbox: Sandbox) -> None:
         for r in sandbox.truth("pay_code_edits")
     ]  # fmt: skip
     assert sorted(edits) == sorted(booked)
+
+
+def test_hours_are_really_elapsed(sandbox: Sandbox) -> None:
+    """The hours are those between the rounded local times, as the zone's clocks really ran."""
+    odd = 0
+    for shift in sandbox.truth("worked_shifts"):
+        spans = [span for span in shift["worked_spans"] if "endDateTime" in span]
+        zone = ZoneInfo(shift["start_timezone_qualifier"])
+        real = wall = 0.0
+        for span in spans:
+            start = datetime.fromisoformat(span["roundedStartDateTime"])
+            end = datetime.fromisoformat(span["roundedEndDateTime"])
+            wall += (end - start).total_seconds()
+            aware = start.replace(tzinfo=zone), end.replace(tzinfo=zone)
+            real += aware[1].timestamp() - aware[0].timestamp()
+        assert shift["shift_total_hours"] == real / 3600
+        odd += wall != real
+    assert odd > 0
 
 
 def test_spans_match_punches(sandbox: Sandbox) -> None:

@@ -133,6 +133,7 @@ def test_broken_answers(fresh: Sandbox, kind: str, error: type[Exception]) -> No
     fresh.fault(kind=kind)
     assert broken(client) is error
     assert broken(client) is None
+    assert sum(fresh.stats()["requests"][f"GET {PATH}"].values()) == 2
 
 
 def test_faults(fresh: Sandbox) -> None:

@@ -9,13 +9,13 @@ import orjson
 from tap_ukg_wfm.sandbox.records import metrics, timecard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tap_ukg_wfm.sandbox.company.company import Company
     from tap_ukg_wfm.sandbox.company.people import Person
 
-_KEPT = 25_000
-Dated = list[tuple[int, Any]]
+_KEPT = 16_000
+Dated = tuple[tuple[int, bytes], ...]
 
 
 class Tenant:
@@ -27,22 +27,22 @@ class Tenant:
         self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}
 
     def timecard(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
-        """Give the timecard sections of a day, each row as JSON with its ordinal."""
+        """Give the timecard sections of a day: per date its rows as comma-separated JSON."""
         return self._keep(person, ordinal, "timecard", self._timecard)
 
     def totals(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
-        """Give the total lines of a day as JSON: those of the day, those of corrections."""
+        """Give the total lines of a day in the same way: its own, and those of corrections."""
         return self._keep(person, ordinal, "totals", self._totals)
 
     def _timecard(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
         sections = timecard.sections(self.company, person, ordinal)
-        return tuple([(day, _fragment(row)) for day, row in rows] for rows in sections)
+        return tuple(_joined(rows) for rows in sections)
 
     def _totals(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
         rows = metrics.totals(self.company, person, ordinal)
-        return (
-            [(ordinal, _fragment(row)) for row in rows if not row["isFromCorrection"]],
-            [(ordinal, _fragment(row)) for row in rows if row["isFromCorrection"]],
+        return tuple(
+            _joined([(ordinal, row) for row in rows if row["isFromCorrection"] == corrects])
+            for corrects in (False, True)
         )
 
     def _keep(
@@ -65,5 +65,13 @@ class Tenant:
         return made
 
 
-def _fragment(row: dict[str, Any]) -> orjson.Fragment:
-    return orjson.Fragment(orjson.dumps(row))
+def _joined(rows: list[tuple[int, dict[str, Any]]]) -> Dated:
+    by_date: dict[int, list[bytes]] = {}
+    for ordinal, row in rows:
+        by_date.setdefault(ordinal, []).append(orjson.dumps(row))
+    return tuple((ordinal, b",".join(texts)) for ordinal, texts in by_date.items())
+
+
+def array(texts: Iterable[bytes]) -> orjson.Fragment:
+    """Make a JSON list of rows that are JSON already."""
+    return orjson.Fragment(b"[" + b",".join(texts) + b"]")

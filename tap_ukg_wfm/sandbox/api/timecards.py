@@ -13,6 +13,7 @@ from tap_ukg_wfm.sandbox.api.operation import (
     partly,
     span,
 )
+from tap_ukg_wfm.sandbox.api.tenant import array
 from tap_ukg_wfm.sandbox.company import times
 from tap_ukg_wfm.sandbox.company.catalogs import ZONE_REFS
 from tap_ukg_wfm.sandbox.errors import over_limit
@@ -79,13 +80,13 @@ def _timecard(tenant: Tenant, person: Person, first: int, last: int, wanted: set
     wide = wanted >= {"PUNCHES", "WORKED_SHIFTS"}
     names = list(SECTIONS.values())[:6]
     keys = list(SECTIONS)[:6]
-    found: list[list[Any]] = [[] for _ in names]
+    found: list[list[bytes]] = [[] for _ in names]
     low, high = (first - 1, last + 1) if wide else (first, last)
     for ordinal in range(low - 1, high + 1):
         sections = tenant.timecard(person, ordinal)
-        for number, rows in enumerate(sections):
+        for number, dated in enumerate(sections):
             begin, end = (low, high) if number == 0 else (first, last)
-            found[number].extend(row for day, row in rows if begin <= day <= end)
+            found[number].extend(rows for day, rows in dated if begin <= day <= end)
     item: Row = {
         "employee": {**person.reference, "name": f"{person.last}, {person.first}"},
         "startDate": times.day(first),
@@ -93,7 +94,7 @@ def _timecard(tenant: Tenant, person: Person, first: int, last: int, wanted: set
     }
     for key, name, rows in zip(keys, names, found, strict=True):
         if key in wanted:
-            item[name] = rows
+            item[name] = array(rows)
     if "TOTALS" in wanted:
         item["totals"] = [_aggregated(tenant, person, first, last)]
     return item
@@ -136,16 +137,16 @@ def _metric(tenant: Tenant, person: Person, first: int, last: int, wanted: set[s
     item: Row = {"employeeId": person.reference}
     company, days = tenant.company, range(first, last + 1)
     parts = [tenant.totals(person, day) for day in days] if _totals_wanted(wanted) else []
-    both = [row for part in parts for rows in part for _, row in rows]
-    plain = [row for part in parts for _, row in part[0]]
-    corrected = [row for part in parts for _, row in part[1]]
-    for key, rows in (
+    both = [rows for part in parts for section in part for _, rows in section]
+    plain = [rows for part in parts for _, rows in part[0]]
+    corrected = [rows for part in parts for _, rows in part[1]]
+    for key, texts in (
         ("ACTUAL_TOTALS", both),
         ("ACTUAL_TOTALS_EXCLUDE_CORRECTIONS", plain),
         ("ACTUAL_TOTALS_ONLY_CORRECTIONS", corrected),
     ):
         if key in wanted:
-            item[TOTALS[key]] = rows
+            item[TOTALS[key]] = array(texts)
     for key, lines in (
         ("SCHEDULED_TOTALS", metrics.scheduled),
         ("PROJECTED_TOTALS", metrics.projected),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Edits = dict[type, dict[int, Any]]
 SCHEDULE_DAYS = 60
-_KEPT = 30_000
+_KEPT = 8_000
 
 
 class Change(NamedTuple):

@@ -141,7 +141,7 @@ class Organisation:
         found = self._paths.get((number, ordinal))
         if found is None:
             found = "/".join(revision.name for _, revision in self.lineage(number, ordinal))
-            if len(self._paths) > 100_000:
+            if len(self._paths) > 20_000:
                 self._paths.clear()
             self._paths[number, ordinal] = found
         return found

@@ -37,7 +37,7 @@ SLOT = 45
 HOUR = 3600
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def sick_days(seed: int, person: int, slot: int) -> frozenset[int]:
     """Give the days of a slot (28 days) on which a person is sick, if at work at all."""
     draw = Draw(seed, "sick", person, slot)
@@ -45,7 +45,7 @@ def sick_days(seed: int, person: int, slot: int) -> frozenset[int]:
     return frozenset(slot * 28 + draw.below(28) for _ in range(count))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def request(seed: int, person: int, slot: int) -> TimeOff | None:
     """Give the time-off request that starts in a slot of 45 days: none, or one of 1 to 13 days."""
     draw = Draw(seed, "time off", person, slot)
