@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tap_ukg_wfm.sandbox.api import people as people_api
+from tap_ukg_wfm.sandbox.api import hyperfinds
 from tap_ukg_wfm.sandbox.company import catalogs, times
 from tap_ukg_wfm.sandbox.records import metrics, persons, requests, schedule, timecard
 from tap_ukg_wfm.sandbox.tables import flat
@@ -62,7 +62,7 @@ def _locations(tenant: Tenant) -> list[Row]:
 
 LISTS: dict[str, Callable[[Tenant], list[Row]]] = {
     "locations": _locations,
-    "hyperfind_queries": people_api.hyperfinds,
+    "hyperfind_queries": hyperfinds.hyperfinds,
     "pay_codes": lambda _: catalogs.pay_codes(),
     "time_zones": lambda _: catalogs.time_zones(),
     "labor_categories": lambda tenant: catalogs.labor_categories(tenant.company.seed),

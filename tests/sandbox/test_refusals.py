@@ -188,3 +188,28 @@ def test_schedules_by_both_shapes_and_overnight(crowd: Client) -> None:
     options = {"excludeOvernightShiftsOnStartDate": True}
     shifts = crowd.post(SCHEDULE, {**live, "multiReadOptions": options})["shifts"]
     assert {shift["startDateTime"][:10] for shift in shifts} == {TODAY}
+
+
+def test_populations_by_hyperfind(crowd: Client) -> None:
+    home = {"id": 1}
+    found = crowd.post(EXECUTE, execute(threshold=50_000))["result"]["refs"]
+    site = crowd.read("GET", "/v1/commons/hyperfind")["hyperfindQueries"][1]
+    some = crowd.post(EXECUTE, execute(hyperfind={"qualifier": site["name"]}))["result"]["refs"]
+    assert 0 < len(some) < len(found)
+    ref = {"id": site["id"]}
+    items = crowd.post(TIMECARD, {"where": {"hyperFind": ref, "dateRange": DAY}})
+    assert [item["employee"]["id"] for item in items] == [one["id"] for one in some]
+    where = {"employeeSet": {"hyperFindRef": ref, "dateRange": DAY}}
+    assert [one["employeeId"] for one in crowd.post(METRICS, {"where": where})] == some
+    where = {"hyperFind": {"hyperFind": ref, "dateRange": DAY}}
+    schedule = crowd.post(SCHEDULE, {"where": where, "select": ["EMPLOYEES"]})
+    assert schedule["employees"] == some
+    span = {"startDate": "2026-11-01", "endDate": "2026-12-31"}
+    requests = crowd.post(TIME_OFF, {"where": {"hyperfind": {"hyperfindRef": home, **span}}})
+    everyone = {"employeeRefs": {"ids": [one["id"] for one in found]}, **span}
+    parts = [
+        crowd.post(TIME_OFF, {"where": {"states": {"completionState": state, **everyone}}})
+        for state in ("COMPLETE", "INCOMPLETE")
+    ]
+    assert all(parts)
+    assert sum(map(len, parts)) <= len(requests)

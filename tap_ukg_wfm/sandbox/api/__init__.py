@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.sandbox.api import locations, people, scheduling, setup, timecards
+from tap_ukg_wfm.sandbox.api import hyperfinds, locations, people, scheduling, setup, timecards
 
 OPERATIONS = (
     *people.OPERATIONS,
+    *hyperfinds.OPERATIONS,
     *locations.OPERATIONS,
     *setup.OPERATIONS,
     *timecards.OPERATIONS,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tap_ukg_wfm.sandbox.api.hyperfinds import members
 from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation, known, span
 from tap_ukg_wfm.sandbox.errors import bad, over_limit
 from tap_ukg_wfm.sandbox.records import requests, schedule
-from tap_ukg_wfm.sandbox.shapes import IDS, RANGE
+from tap_ukg_wfm.sandbox.shapes import IDS, RANGE, REF
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.sandbox.api.tenant import Tenant
@@ -33,15 +34,18 @@ _LOAD = 56_000
 
 def _schedule(tenant: Tenant, call: Call) -> Answer:
     where = call.body["where"]
-    if len({"employees", "locations"} & set(where)) != 1:
-        raise bad("WFP-90005", "Either employees or locations are required.")
-    criterion = where.get("employees") or where["locations"]
+    given = {"employees", "locations", "hyperFind"} & set(where)
+    if len(given) != 1:
+        raise bad("WFP-90005", "One of employees, locations and hyperFind is required.")
+    criterion = where[given.pop()]
     first, last = span(criterion.get("dateRange", criterion))
     jobs: list[int] = []
     if "locations" in where:
         jobs = _jobs(tenant, criterion["locations"], last)
         wanted = set(jobs)
         people = [one for one in tenant.company.people if one.job(last) in wanted]
+    elif "hyperFind" in where:
+        people = members(tenant, criterion["hyperFind"], first, last)
     else:
         people = known(tenant, criterion.get("employeeRefs") or criterion["employees"])
     load = len(people) * (last - first + 1)
@@ -141,14 +145,23 @@ _READS = {
 
 
 def _time_off(tenant: Tenant, call: Call) -> Answer:
-    where = call.body["where"]["employees"]
-    first, last = span(where)
-    people = known(tenant, where["employeeRefs"])
+    where = call.body["where"]
+    if len(where) != 1:
+        raise bad("WFP-90005", "Exactly one of employees, hyperfind, states is required.")
+    ((name, criterion),) = where.items()
+    first, last = span(criterion)
+    if name == "hyperfind":
+        people = members(tenant, criterion["hyperfindRef"], first, last)
+    else:
+        people = known(tenant, criterion["employeeRefs"])
     rows = [
         requests.time_off(tenant.company, person, request)
         for person in people
         for request in tenant.company.requests(person, first, last)
     ]
+    if name == "states":
+        open_ = criterion["completionState"] == "INCOMPLETE"
+        rows = [r for r in rows if (r["currentStatus"]["symbolicId"] == "SUBMITTED") == open_]
     return Answer(rows, len(people))
 
 
@@ -175,6 +188,11 @@ OPERATIONS = (
                 "where!": {
                     "employees": {"dateRange!": RANGE, "employees!": IDS},
                     "excludeBreaks": "bool",
+                    "hyperFind": {
+                        "dateRange!": RANGE,
+                        "hyperFind!": REF,
+                        "includeEmployeeTransfer": "bool",
+                    },
                     "locations": _BY_LOCATION,
                 },
             },
@@ -188,7 +206,15 @@ OPERATIONS = (
         (
             {
                 "multiReadOptions": {"includeOverriddenShifts": "bool"},
-                "where!": {"employees!": _LIVE},
+                "where!": {
+                    "employees": _LIVE,
+                    "hyperfind": {
+                        "hyperfindRef!": REF,
+                        "startDate!": "date",
+                        "endDate!": "date",
+                    },
+                    "states": {"completionState!": ("COMPLETE", "INCOMPLETE"), **_LIVE},
+                },
             },
         ),
     ),

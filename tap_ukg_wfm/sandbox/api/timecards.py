@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tap_ukg_wfm.sandbox.api.hyperfinds import members
 from tap_ukg_wfm.sandbox.api.operation import (
     Answer,
     Call,
@@ -16,9 +17,9 @@ from tap_ukg_wfm.sandbox.api.operation import (
 from tap_ukg_wfm.sandbox.api.tenant import array
 from tap_ukg_wfm.sandbox.company import times
 from tap_ukg_wfm.sandbox.company.catalogs import ZONE_REFS
-from tap_ukg_wfm.sandbox.errors import over_limit
+from tap_ukg_wfm.sandbox.errors import bad, over_limit
 from tap_ukg_wfm.sandbox.records import metrics, timecard
-from tap_ukg_wfm.sandbox.shapes import RANGE, REFS
+from tap_ukg_wfm.sandbox.shapes import RANGE, REF, REFS
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.sandbox.api.tenant import Tenant
@@ -66,14 +67,24 @@ _METRICS = (
 
 def _timecards(tenant: Tenant, call: Call) -> Answer:
     where = call.body["where"]
-    references = where["employees"]
     first, last = span(where["dateRange"], days=365)
-    people, missing = employees(tenant, references)
+    people, missing = _population(tenant, where, where.get("hyperFind"), (first, last))
     if len(people) + len(missing) > 500:
         raise over_limit(len(people) + len(missing), 500)
     wanted = set(call.body.get("select") or SECTIONS)
     rows = [_timecard(tenant, person, first, last, wanted) for person in people]
     return partly(call, rows, missing) if missing else Answer(rows, len(rows))
+
+
+def _population(
+    tenant: Tenant, where: Row, hyperfind: Row | None, days: tuple[int, int]
+) -> tuple[list[Person], list[Row]]:
+    """Find the employees that are meant, by reference or by Hyperfind; and who is missing."""
+    if ("employees" in where) == (hyperfind is not None):
+        raise bad("WFP-90005", "Either employees or a Hyperfind are required.")
+    if hyperfind is not None:
+        return members(tenant, hyperfind, *days), []
+    return employees(tenant, where["employees"])
 
 
 def _timecard(tenant: Tenant, person: Person, first: int, last: int, wanted: set[str]) -> Row:
@@ -124,7 +135,7 @@ def _aggregated(tenant: Tenant, person: Person, first: int, last: int) -> Row:
 def _metrics(tenant: Tenant, call: Call) -> Answer:
     where = call.body["where"]["employeeSet"]
     first, last = span(where["dateRange"])
-    people, missing = employees(tenant, where["employees"])
+    people, missing = _population(tenant, where, where.get("hyperFindRef"), (first, last))
     load = (len(people) + len(missing)) * (last - first + 1)
     if load > 280_000:
         raise over_limit(load, 280_000, code="WFP-90001")
@@ -210,7 +221,8 @@ OPERATIONS = (
                 "select": [_SELECT],
                 "where!": {
                     "dateRange!": RANGE,
-                    "employees!": REFS,
+                    "employees": REFS,
+                    "hyperFind": REF,
                     "resolveSymbolicTimeFrame": "bool",
                 },
             },
@@ -238,7 +250,8 @@ OPERATIONS = (
                     "contributingDays": ["int"],
                     "employeeSet!": {
                         "dateRange!": RANGE,
-                        "employees!": REFS,
+                        "employees": REFS,
+                        "hyperFindRef": REF,
                         "filterByAnchorDate": "bool",
                     },
                     "exceptionTypes": REFS,
