@@ -88,6 +88,14 @@ BAD = [
     (TIMECARD, timecard(dateRange={**DAY, "endDate": "2026-02-30"}), 400, "WFP-90006"),
     (TIMECARD, timecard(dateRange={**DAY, "endDate": "2026-11-14"}), 400, "WCO-101228"),
     (SCHEDULE, schedule(1, "2026-11-16"), 400, "WCO-101228"),
+    (TIMECARD, timecard(dateRange={**DAY, "endDate": "20261115"}), 400, "WFP-90006"),
+    (PERSONS, {"where": {"snapshotDate": "2026-11-15T00:00:00"}}, 400, "WFP-90006"),
+    (
+        LOCATIONS,
+        {**descend(locationRef={"id": 1}), "multiReadOptions": {"modifiedSince": "today"}},
+        400,
+        "WFP-90006",
+    ),
     # who is unknown
     (TIMECARD, timecard(employees={"ids": [1001, 9]}), 400, "WCO-101259"),
     (SCHEDULE, {"where": {"employees": {"employeeRefs": {"ids": [9]}, **DAY}}}, 400, "WCO-101259"),

@@ -127,9 +127,8 @@ def _locations(tenant: Tenant, call: Call) -> Answer:
     found = _READS[name](tree, criterion) if criterion["context"] == "ORG" else []
     options = call.body.get("multiReadOptions", {})
     if "modifiedSince" in options:
-        moment = datetime.fromisoformat(options["modifiedSince"])
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=timezone.utc)
+        moment = datetime.fromisoformat(options["modifiedSince"][:19])
+        moment = moment.replace(tzinfo=timezone.utc)
         since = moment.timestamp()
         found = [one for one in found if one[1].modified >= since]
     details = options.get("includeOrgPathDetails", False)

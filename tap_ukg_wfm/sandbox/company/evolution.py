@@ -83,5 +83,9 @@ def named_edit(company: Company, person_id: int, date: str, kind: str) -> dict[s
         raise bad("SANDBOX", f"No such person or kind of edit: {person_id}, {kind}")
     edit: Callable[[Company, Person, int, Draw, int], bool] = edits.KINDS[kind]
     draw = Draw(company.seed, "edit", person_id, date, kind, company.versions[person_id])
-    done = edit(company, person, times.ordinal(date), draw, company.clock.now)
+    try:
+        day = times.ordinal(date)
+    except ValueError as error:
+        raise bad("SANDBOX", f"Not a date: {date}") from error
+    done = edit(company, person, day, draw, company.clock.now)
     return {"done": done}
