@@ -1,0 +1,314 @@
+"""OAuth against UKG: one token for all streams and threads, renewed once however many meet its end.
+
+Follows the vendor's authentication guide: the classic flow at the tenant's own host, and UKG
+Authentication (password realm, client credentials) at a token server.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import backoff
+import requests
+from singer_sdk.authenticators import OAuthAuthenticator
+from singer_sdk.helpers._util import utc_now
+from typing_extensions import override
+
+from tap_ukg_wfm.errors import (
+    CredentialsError,
+    RetryLater,
+    UnreachableError,
+    Verdict,
+    describe,
+    error_code,
+    judge,
+    network_sentence,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tap_ukg_wfm.clock import Clock
+
+_MARGIN = 60.0
+_SPIKE_ARREST = "GTW-ERROR-012"
+_CLIENT_ERRORS = {"invalid_client", "unauthorized_client"}
+_USER_ERRORS = {"invalid_grant", "access_denied"}
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How often and how long to ask again before giving up."""
+
+    tries: int = 8
+    seconds: float = 180.0
+    timeout: float = 60.0
+
+
+def growing_waits(first: float = 1.0, most: float = 60.0) -> Iterator[float]:
+    """Seconds to wait before each further try, or what the tenant's `Retry-After` asks for."""
+    wait = first
+    error: Any = yield wait
+    while True:
+        asked = getattr(error, "after", None)
+        error = yield wait if asked is None else asked
+        wait = min(wait * 2, most)
+
+
+class UKGAuthenticator(OAuthAuthenticator):
+    """A token for the classic flow: user and password at the tenant's own host.
+
+    Differs from the SDK's authenticator where that one has no lock, no margin before the end, no
+    refresh token and no retries, and logs what the token server answers.
+    """
+
+    def __init__(
+        self,
+        settings: Mapping[str, Any],
+        *,
+        token_url: str,
+        revoke_url: str,
+        clock: Clock,
+        patience: Patience | None = None,
+    ) -> None:
+        super().__init__(
+            auth_endpoint=token_url,
+            client_id=settings["client_id"],
+            client_secret=settings["client_secret"],
+        )
+        self._settings = settings
+        self._revoke_url = revoke_url
+        self._clock = clock
+        self._patience = patience or Patience()
+        self._lock = threading.Lock()
+        # The SDK's session repeats POSTs on its own; here all repeats are counted in one place.
+        self._session = requests.Session()
+        self.host = urlsplit(token_url).netloc
+
+    @property
+    @override
+    def oauth_request_body(self) -> dict[str, str]:
+        """The form of a new grant."""
+        return {
+            **self._client_form(),
+            "username": self._settings["username"],
+            "password": self._settings["password"],
+            "grant_type": "password",
+            "auth_chain": "OAuthLdapService",
+        }
+
+    @override
+    def is_token_valid(self) -> bool:
+        """Whether the token will live for another while: a minute, or a tenth of a short life."""
+        if self.access_token is None or self.last_refreshed is None:
+            return False
+        if not self.expires_in:
+            return True
+        age = (utc_now() - self.last_refreshed).totalseconds_of()
+        return age < self.expires_in - min(_MARGIN, self.expires_in / 10)
+
+    @override
+    def authenticate_request(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Put a valid token on `request`, asking for one where there is none.
+
+        Raises:
+            CredentialsError: When UKG gives no token to this user or client.
+            UnreachableError: When the token server cannot be asked.
+        """
+        with self._lock:
+            if not self.is_token_valid():
+                self.update_access_token()
+            request.headers["Authorization"] = f"Bearer {self.access_token}"
+        return request
+
+    def reject(self, authorization: str) -> None:
+        """Forget the token that UKG just refused, unless another thread has renewed it already."""
+        with self._lock:
+            if authorization == f"Bearer {self.access_token}":
+                self.access_token = None
+
+    @override
+    def update_access_token(self) -> None:
+        """Get a token by the refresh token where there is one, else, or when refused, by a grant."""
+        if self.refresh_token:
+            refresh = {
+                **self._client_form(),
+                "refresh_token": self.refresh_token,
+                "grant_type": "refresh_token",
+                "auth_chain": "OAuthLdapService",
+            }
+            self.refresh_token = None
+            try:
+                self._ask(refresh)
+            except CredentialsError:
+                self.logger.info("The refresh token was refused; asking for a new grant.")
+            else:
+                self.refresh_token = refresh["refresh_token"]
+                return
+        self._ask(self.oauth_request_body)
+
+    def revoke(self) -> None:
+        """Give the token back, best effort: a run that ends well leaves no key behind."""
+        with self._lock:
+            if self.access_token is None:
+                return
+            form = {**self._client_form(), "token": self.access_token}
+            self.access_token = self.refresh_token = None
+            try:
+                self._post(self._revoke_url, form, timeout=10)
+            except requests.RequestException:
+                self.logger.info("The token could not be revoked; it will expire by itself.")
+
+    def redact(self, text: str) -> str:
+        """`text` with every secret that this authenticator knows blotted out."""
+        secrets = (
+            self._settings.get("password"),
+            self._settings.get("client_secret"),
+            self._settings.get("app_key"),
+            self.access_token,
+            self.refresh_token,
+        )
+        for secret in secrets:
+            text = text.replace(secret, "***") if secret else text
+        return text
+
+    def _client_form(self) -> dict[str, str]:
+        return {"client_id": str(self.client_id), "client_secret": str(self.client_secret)}
+
+    def _ask(self, form: Mapping[str, str]) -> None:
+        """Send a token request until it is answered, and keep the token.
+
+        Raises:
+            CredentialsError: When the answer is a refusal.
+            UnreachableError: When no usable answer comes.
+        """
+        retry = backoff.on_exception(
+            growing_waits,
+            RetryLater,
+            max_tries=self._patience.tries,
+            max_time=self._patience.seconds,
+            jitter=a_little_more,
+            logger=None,
+        )
+        try:
+            token = retry(self._ask_once)(form)
+        except RetryLater as error:
+            raise UnreachableError(str(error)) from error.__cause__
+        self.access_token = token["access_token"]
+        self.refresh_token = token.get("refresh_token") or self.refresh_token
+        self.expires_in = int(float(token.get("expires_in") or 0)) or None
+        self.last_refreshed = utc_now()
+
+    def _ask_once(self, form: Mapping[str, str]) -> dict[str, Any]:
+        try:
+            response = self._post(self.auth_endpoint, form, timeout=self._patience.timeout)
+        except (requests.Timeout, requests.ConnectionError) as error:
+            sentence = network_sentence(error, self.host)
+            # A name or a certificate that is wrong now is wrong in a minute.
+            if "no host" in sentence or "certificate" in sentence:
+                raise UnreachableError(sentence) from error
+            raise RetryLater(sentence) from error
+        self._clock.set_by(response.headers.get("Date"))
+        try:
+            body = response.json()
+        except ValueError:
+            body = None
+        if response.ok and isinstance(body, dict) and body.get("access_token"):
+            return body
+        raise self._refusal(response, body)
+
+    def _post(self, url: str, form: Mapping[str, str], timeout: float) -> requests.Response:
+        headers = {"Accept": "application/json"}
+        if app_key := self._settings.get("app_key"):
+            headers["appkey"] = app_key
+        # No redirect may carry the form elsewhere, and no ~/.netrc may add another user.
+        return self._session.post(
+            url, data=form, headers=headers, timeout=timeout, allow_redirects=False, auth=_as_it_is
+        )
+
+    def _refusal(self, response: requests.Response, body: Any) -> Exception:  # noqa: ANN401 - any JSON
+        code, detail = error_code(body), self.redact(describe(response, body))
+        after = seconds_of(response.headers.get("Retry-After"))
+        spike = code == _SPIKE_ARREST
+        if spike or judge(response.status_code, code, retry_after=True) is Verdict.RETRY:
+            what = "asks for fewer token requests" if spike else "gives no token at the moment"
+            return RetryLater(f"{self.host} {what} {detail}: try again in some minutes.", after)
+        if body is None or response.is_redirect or response.status_code == HTTPStatus.NOT_FOUND:
+            return UnreachableError(
+                f"{self.host} does not answer like a UKG tenant {detail}: check the subdomain and "
+                "auth_type."
+            )
+        if code in _CLIENT_ERRORS:
+            return CredentialsError(
+                f"UKG did not accept the client {detail}: check client_id and client_secret."
+            )
+        if code in _USER_ERRORS:
+            return CredentialsError(self._user_sentence(detail))
+        return CredentialsError(f"UKG refused to give a token {detail}: check the credentials.")
+
+    def _user_sentence(self, detail: str) -> str:
+        return (
+            f"UKG did not accept the user name or the password {detail}: check username and "
+            "password, and that the user may log on without single sign-on."
+        )
+
+
+class UKGPasswordAuthenticator(UKGAuthenticator):
+    """UKG Authentication with user and password: the password-realm grant of a token server."""
+
+    @property
+    @override
+    def oauth_request_body(self) -> dict[str, str]:
+        """The form of a new grant."""
+        return {
+            **self._client_form(),
+            "audience": "https://wfm.ukg.net/api",
+            "grant_type": "http://auth0.com/oauth/grant-type/password-realm",
+            "username": self._settings["username"],
+            "password": self._settings["password"],
+            "realm": self._settings["realm"],
+        }
+
+
+class ClientCredentialsAuthenticator(UKGAuthenticator):
+    """UKG Authentication without a user: the client's own credentials."""
+
+    @property
+    @override
+    def oauth_request_body(self) -> dict[str, str]:
+        """The form of a new grant."""
+        return {
+            **self._client_form(),
+            "audience": "https://wfm.ukg.net/api",
+            "grant_type": "client_credentials",
+            "organization": self._settings["organization"],
+        }
+
+    @override
+    def _user_sentence(self, detail: str) -> str:
+        return f"UKG did not accept the client {detail}: check organization, client_id and secret."
+
+
+AUTHENTICATORS: Mapping[str, type[UKGAuthenticator]] = {
+    "password": UKGAuthenticator,
+    "ukg_password": UKGPasswordAuthenticator,
+    "client_credentials": ClientCredentialsAuthenticator,
+}
+
+
+def a_little_more(wait: float) -> float:
+    """Up to a quarter more, so that two taps do not knock together."""
+    return wait + backoff.full_jitter(wait / 4)
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def seconds_of(header: str | None) -> float | None:
+    """The seconds of a `Retry-After` header; None where it is missing or a date."""
+    return float(header) if header and header.strip().isdigit() else None

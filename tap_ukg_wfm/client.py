@@ -1,0 +1,247 @@
+"""Requests to the tenant: authentication, throttling, retries and refusals, once for all streams."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import backoff
+import msgspec
+import requests
+from requests.adapters import HTTPAdapter
+
+from tap_ukg_wfm.auth import Patience, a_little_more, growing_waits, seconds_of
+from tap_ukg_wfm.errors import (
+    OperationError,
+    RefusedError,
+    RetryLater,
+    TooLargeError,
+    UnreachableError,
+    Verdict,
+    describe,
+    error_code,
+    judge,
+    network_sentence,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tap_ukg_wfm.auth import UKGAuthenticator
+    from tap_ukg_wfm.clock import Clock
+    from tap_ukg_wfm.operations import Operation
+
+_TOKEN_TRIES = 3
+_DEFAULT_PAUSE = 5.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A decoded answer, and the moment (UTC, as text) before which nothing in it was read."""
+
+    body: Any
+    read_at: str
+
+
+class Gate:
+    """How many requests may be under way, and until when none may start.
+
+    When the tenant throttles, all threads wait together and fewer go on; each further run of good
+    answers lets one more through again.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = self._now = most
+        self._busy = self._good = 0
+        self._opens = self._narrowed = 0.0
+        self._condition = threading.Condition()
+
+    @contextmanager
+    def turn(self) -> Iterator[float]:
+        """Wait for a turn; gives the moment (monotonic) at which it began."""
+        with self._condition:
+            while (pause := self._opens - time.monotonic()) > 0 or self._busy >= self._now:
+                self._condition.wait(pause if pause > 0 else None)
+            self._busy += 1
+        try:
+            yield time.monotonic()
+        finally:
+            with self._condition:
+                self._busy -= 1
+                self._condition.notify_all()
+
+    def throttled(self, began: float, pause: float) -> None:
+        """Hold all threads for `pause` seconds; go on with half, unless just narrowed."""
+        with self._condition:
+            now = time.monotonic()
+            self._opens = max(self._opens, now + pause)
+            if began >= self._narrowed:
+                self._now, self._narrowed, self._good = max(1, self._now // 2), now, 0
+
+    def went_well(self) -> None:
+        """Count a good answer; after two rounds of them one more request may be under way."""
+        with self._condition:
+            self._good += 1
+            if self._now < self._most and self._good >= 2 * self._now:
+                self._now, self._good = self._now + 1, 0
+                self._condition.notify_all()
+
+
+class Client:
+    """Calls read operations of one tenant. Safe for many threads.
+
+    Args:
+        url: Scheme and host, and no more: `/api` and the operation's path follow.
+        authenticator: Gives the token.
+        clock: Dates the answers.
+        concurrency: The most requests under way at once.
+        patience: Retries and time-outs.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        authenticator: UKGAuthenticator,
+        clock: Clock,
+        concurrency: int = 4,
+        patience: Patience | None = None,
+    ) -> None:
+        self.url = url
+        self.host = url.partition("://")[2]
+        self.clock = clock
+        self.requests = 0
+        self._authenticator = authenticator
+        self._patience = patience or Patience(seconds=1800, timeout=300)
+        self._gate = Gate(concurrency)
+        self._session = requests.Session()
+        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=concurrency)
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+
+    def call(
+        self,
+        operation: Operation,
+        body: Any = None,  # noqa: ANN401 - any JSON
+        params: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """The answer to one request.
+
+        Raises:
+            TooLargeError: The request names more than the operation takes.
+            RefusedError: The user may not call the operation.
+            OperationError: The operation fails for good.
+            CredentialsError: There is no token to be had.
+            UnreachableError: The tenant cannot be reached, even after retries.
+        """
+        retry = backoff.on_exception(
+            growing_waits,
+            RetryLater,
+            max_tries=self._patience.tries,
+            max_time=self._patience.seconds,
+            jitter=a_little_more,
+            # A throttled thread waits at the gate, together with all others.
+            logger=None,
+        )
+        try:
+            return retry(self._call)(operation, body, params)
+        except RetryLater as error:
+            kind = OperationError if error.answered else UnreachableError
+            raise kind(str(error)) from error.__cause__
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def _call(
+        self,
+        operation: Operation,
+        body: Any,  # noqa: ANN401 - any JSON
+        params: Mapping[str, Any] | None,
+    ) -> Answer:
+        for _ in range(_TOKEN_TRIES):
+            with self._gate.turn() as began:
+                read_at = self.clock.stamp()
+                response = self._send(operation, body, params)
+            decoded = _decode(response)
+            after = seconds_of(response.headers.get("Retry-After"))
+            code = error_code(decoded)
+            verdict = judge(response.status_code, code, retry_after=after is not None)
+            if verdict is Verdict.RENEW_TOKEN:
+                self._authenticator.reject(response.request.headers.get("Authorization", ""))
+                continue
+            if verdict is Verdict.RETRY and response.status_code in {429, 503}:
+                self._gate.throttled(began, _DEFAULT_PAUSE if after is None else after)
+                after = 0.0
+            if verdict is Verdict.ACCEPT and decoded is not _NOTHING:
+                self._gate.went_well()
+                return Answer(decoded, read_at)
+            raise self._error(operation, response, decoded, verdict, after)
+        raise OperationError(
+            f"{operation.name} refuses every token {describe(response, decoded)}: check that the "
+            "user may use the API."
+        )
+
+    def _send(
+        self,
+        operation: Operation,
+        body: Any,  # noqa: ANN401 - any JSON
+        params: Mapping[str, Any] | None,
+    ) -> requests.Response:
+        self.requests += 1
+        try:
+            return self._session.request(
+                operation.method,
+                f"{self.url}/api{operation.path}",
+                params=params,
+                data=None if body is None else msgspec.json.encode(body),
+                headers={"Accept": "application/json", "Content-Type": "application/json"},
+                timeout=(min(30.0, self._patience.timeout), self._patience.timeout),
+                allow_redirects=False,
+                auth=self._authenticator.authenticate_request,
+            )
+        except requests.RequestException as error:
+            sentence = f"{operation.name}: {network_sentence(error, self.host)}"
+            raise RetryLater(sentence) from error
+
+    def _error(
+        self,
+        operation: Operation,
+        response: requests.Response,
+        body: Any,  # noqa: ANN401 - any JSON
+        verdict: Verdict,
+        after: float | None,
+    ) -> Exception:
+        detail = self._authenticator.redact(describe(response, body))
+        if verdict is Verdict.ACCEPT:
+            return RetryLater(
+                f"{operation.name} answered something that is not JSON, or not all of it {detail}: "
+                "a proxy on the way may be at fault.",
+                answered=True,
+            )
+        if verdict is Verdict.RETRY:
+            sentence = f"{operation.name} keeps failing {detail}: try again later, or ask UKG."
+            return RetryLater(sentence, after, answered=True)
+        if verdict is Verdict.ASK_FOR_LESS:
+            return TooLargeError(f"{operation.name} refuses even the smallest request {detail}.")
+        if verdict is Verdict.REFUSED:
+            point = operation.access_control_point
+            need = f"grant the Access Control Point {point}" if point else "grant the operation"
+            return RefusedError(
+                f"{operation.name} is refused {detail}: {need} in the user's Function Access "
+                "Profile, or deselect its streams."
+            )
+        return OperationError(f"{operation.name} failed {detail}.")
+
+
+_NOTHING = object()
+
+
+def _decode(response: requests.Response) -> Any:  # noqa: ANN401 - any JSON
+    """The JSON of an answer, or `_NOTHING`: an empty or a broken body is no empty result."""
+    try:
+        return msgspec.json.decode(response.content)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _NOTHING

@@ -1,0 +1,75 @@
+"""Whose data is read: everyone, or the people of Hyperfinds and of a list of numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from tap_ukg_wfm.engine.reading import Person, items
+from tap_ukg_wfm.errors import TapError
+from tap_ukg_wfm.operations import Operation
+from tap_ukg_wfm.windows import split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tap_ukg_wfm.client import Client
+    from tap_ukg_wfm.windows import Window
+
+HYPERFIND_EXECUTE = Operation(
+    path="/v1/commons/hyperfind/execute", access_control_point="HYPERFIND", windowed=True
+)
+_THRESHOLD = 50_000
+
+
+def is_restricted(config: Mapping[str, Any]) -> bool:
+    """Whether the settings name people; a person who is not among them is not a deleted person."""
+    return bool(config.get("hyperfinds") or config.get("person_numbers"))
+
+
+def digest(config: Mapping[str, Any]) -> str:
+    """A short text that changes when other people are asked for: it goes into the state."""
+    if not is_restricted(config):
+        return "everyone"
+    named = [sorted(map(str, config.get(name) or ())) for name in ("hyperfinds", "person_numbers")]
+    return hashlib.sha256(json.dumps(named).encode()).hexdigest()[:16]
+
+
+def chosen(
+    client: Client, config: Mapping[str, Any], everyone: Iterable[Person], dates: Window
+) -> list[Person]:
+    """The people to read, in the order of their ids.
+
+    Args:
+        client: Runs the Hyperfinds.
+        config: The settings `hyperfinds` and `person_numbers`.
+        everyone: All persons of the tenant.
+        dates: The dates on which a Hyperfind's people count.
+
+    Raises:
+        TapError: When a person number is nobody's.
+    """
+    if not is_restricted(config):
+        return sorted(set(everyone))
+    by_number = {person.number: person for person in everyone}
+    numbers = [str(number) for number in config.get("person_numbers") or ()]
+    if unknown := [number for number in numbers if number not in by_number]:
+        raise TapError(
+            f"Nobody in the tenant has the person number {', '.join(unknown[:10])}: check the "
+            "setting person_numbers (leading zeros count)."
+        )
+    found = {by_number[number] for number in numbers}
+    for hyperfind in config.get("hyperfinds") or ():
+        for window in split(dates, HYPERFIND_EXECUTE.days):
+            found.update(_execute(client, str(hyperfind), window))
+    return sorted(found)
+
+
+def _execute(client: Client, hyperfind: str, window: Window) -> list[Person]:
+    """The people of one Hyperfind (`POST /v1/commons/hyperfind/execute`), by its id or name."""
+    reference = {"id": int(hyperfind)} if hyperfind.isdigit() else {"qualifier": hyperfind}
+    dates = {"startDate": window.start.isoformat(), "endDate": window.end.isoformat()}
+    body = {"hyperfind": reference, "dateRange": dates, "threshold": _THRESHOLD}
+    (result,) = items(HYPERFIND_EXECUTE, client.call(HYPERFIND_EXECUTE, body).body)
+    return [Person(ref["id"], ref["qualifier"]) for ref in result["result"]["refs"]]

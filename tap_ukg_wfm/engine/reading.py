@@ -1,0 +1,199 @@
+"""One operation in one run: the streams that it serves, the requests to make, what came of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from tap_ukg_wfm.errors import OperationError, TooLargeError
+from tap_ukg_wfm.operations import Operation, Subject, fill
+from tap_ukg_wfm.windows import Window, halve, split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tap_ukg_wfm.client import Answer, Client
+    from tap_ukg_wfm.streams.base import UKGStream
+
+
+class Person(NamedTuple):
+    """Somebody whose data is read."""
+
+    id: int
+    number: str
+
+
+Named = "Person | int"
+"""What a batch holds: persons, or ids of locations."""
+
+
+@dataclass(eq=False)
+class Reading:
+    """An operation and its selected streams in this run."""
+
+    operation: Operation
+    streams: tuple[UKGStream, ...]
+    failure: str = ""
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def full(self, limit: int | None) -> bool:
+        """Whether every stream has as many rows as a dry run wants."""
+        return limit is not None and all(self.rows.get(s.name, 0) >= limit for s in self.streams)
+
+
+class Task(NamedTuple):
+    """What one request is to fetch; a refusal of its size makes several of it."""
+
+    reading: Reading
+    streams: tuple[UKGStream, ...]
+    window: Window | None = None
+    batch: Sequence[Named] = ()
+    since: str | None = None
+
+
+class Piece(NamedTuple):
+    """An answer, and what of the task it covers."""
+
+    answer: Answer
+    window: Window | None
+    batch: Sequence[Named]
+
+
+def fetch(client: Client, task: Task, *, once: bool = False) -> Iterator[Piece]:
+    """The answers to a task: one, or several where it is paged or has to be cut.
+
+    Args:
+        client: Calls the operation.
+        task: What to fetch.
+        once: For a connection test: no more than one request of one record a page.
+
+    Raises:
+        OperationError: When the operation refuses, or fails for good.
+    """
+    operation = task.reading.operation
+    if operation.page:
+        yield from _pages(client, task, once=once)
+        return
+    try:
+        answer = _call(client, task)
+    except TooLargeError as error:
+        for part in _smaller(task, error):
+            yield from fetch(client, part, once=once)
+    else:
+        yield Piece(answer, task.window, task.batch)
+
+
+def items(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any JSON
+    """The items of an answer: of the named list, a bare list, or a lone object.
+
+    Raises:
+        OperationError: When the answer has no known shape, which must not pass for an empty one.
+    """
+    if isinstance(body, dict):
+        for name in operation.envelope:
+            if name in body:
+                found = body[name]
+                return found if isinstance(found, list) else [] if found is None else [found]
+        if operation.page:
+            raise _unknown_shape(operation, body)
+        return [body]
+    if isinstance(body, list):
+        inner = [
+            entry[name]
+            for entry in body
+            if isinstance(entry, dict)
+            for name in operation.envelope
+            if isinstance(entry.get(name), list)
+        ]
+        return [entry for part in inner for entry in part] if inner else body
+    raise _unknown_shape(operation, body)
+
+
+def _unknown_shape(operation: Operation, body: Any) -> OperationError:  # noqa: ANN401 - any JSON
+    return OperationError(
+        f"{operation.name} answers in a shape that this version does not know "
+        f"({type(body).__name__}): please report it."
+    )
+
+
+def _call(client: Client, task: Task, **more: Any) -> Answer:  # noqa: ANN401 - template values
+    operation = task.reading.operation
+    values = {**_values(task), **more}
+    body = None if operation.body is None else fill(operation.body, values)
+    return client.call(operation, body, fill(operation.params, values))
+
+
+def _values(task: Task) -> dict[str, Any]:
+    people = [named for named in task.batch if isinstance(named, Person)]
+    select = sorted({stream.select for stream in task.streams if stream.select})
+    return {
+        "person_ids": [person.id for person in people],
+        "person_id_texts": [str(person.id) for person in people],
+        "person_numbers": [person.number for person in people],
+        "location_ids": [named for named in task.batch if not isinstance(named, Person)],
+        "start_date": task.window.start.isoformat() if task.window else None,
+        "end_date": task.window.end.isoformat() if task.window else None,
+        "select": select or None,
+        "modified_since": task.since,
+    }
+
+
+def _smaller(task: Task, error: TooLargeError) -> list[Task]:
+    """Two halves of a task that was refused for its size: of its batch, else of its window.
+
+    Raises:
+        TooLargeError: When one employee and one day are still too much.
+    """
+    if len(task.batch) > 1:
+        return [task._replace(batch=half) for half in halve(task.batch)]
+    if task.window and task.window.days > 1:
+        half = (task.window.days + 1) // 2
+        return [task._replace(window=window) for window in split(task.window, half)]
+    named = task.batch[0] if task.batch else None
+    whom = f"person {named.id}" if isinstance(named, Person) else f"location {named}"
+    when = f" on {task.window.start}" if task.window else ""
+    raise TooLargeError(f"{error} It was asked for {whom}{when} alone.") from error
+
+
+def _pages(client: Client, task: Task, *, once: bool) -> Iterator[Piece]:
+    """All pages; all again where the list changed meanwhile, since a page may then have moved."""
+    operation = task.reading.operation
+    count = 1 if once else operation.page
+    for _ in range(3):
+        seen, totals, distinct = 0, set(), set()
+        for index in range(1_000_000):
+            answer = _call(client, task, index=index, count=count)
+            found = items(operation, answer.body)
+            total = _total(answer.body)
+            seen += len(found)
+            totals.add(total)
+            distinct.update(hash(msgspec.json.encode(entry)) for entry in found)
+            yield Piece(answer, None, ())
+            if once or not found or (seen >= total if total is not None else len(found) < count):
+                break
+        # An entry that was there twice pushed another one out of sight.
+        if once or (len(totals) == 1 and len(distinct) == seen):
+            return
+    raise OperationError(
+        f"{operation.name} changed while its pages were read, three times: try again later."
+    )
+
+
+def _total(body: Any) -> int | None:  # noqa: ANN401 - any JSON
+    for name in ("totalElements", "totalRecords"):
+        if isinstance(body, dict) and str(body.get(name, "")).isdigit():
+            return int(body[name])
+    return None
+
+
+def largest_batch(operation: Operation, wished: int, days: int) -> int:
+    """How many to name in a request: as wished, within what the operation takes for these days."""
+    most = operation.batch
+    if operation.person_days:
+        most = min(most, max(1, operation.person_days // max(days, 1)))
+    if operation.subject is Subject.LOCATIONS or not operation.windowed:
+        # The wish is about employees and days; set-up and person records are small.
+        return most
+    return min(wished, most)

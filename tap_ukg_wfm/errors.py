@@ -1,0 +1,130 @@
+"""What can go wrong, in one table, and how to say it to a person.
+
+Every error that leaves the tap is a `TapError` whose text is one sentence: what is wrong, and what to
+do. Bodies of answers are never quoted beyond UKG's own error code and message, since they may hold
+personal data.
+"""
+
+from __future__ import annotations
+
+import enum
+from http import HTTPStatus
+from typing import Any
+
+import requests
+from urllib3.exceptions import NameResolutionError
+
+
+class TapError(Exception):
+    """A sentence for the person who runs the tap."""
+
+
+class CredentialsError(TapError):
+    """No token is to be had: the whole run ends."""
+
+
+class UnreachableError(TapError):
+    """The tenant does not answer, or not as a tenant would, even after retries: the run ends."""
+
+
+class OperationError(TapError):
+    """One operation failed for good; its streams end, the others go on."""
+
+
+class RefusedError(OperationError):
+    """The user may not call the operation (403): an Access Control Point or a licence is missing."""
+
+
+class TooLargeError(OperationError):
+    """More employees, days or bytes than the operation takes: ask for less."""
+
+
+class RetryLater(TapError):  # noqa: N818 - a signal inside the client, never shown
+    """Ask again; `after` are the seconds that the tenant wants to be left alone, where it says so.
+
+    `answered` tells an answer that calls for another try from a connection that gave none.
+    """
+
+    def __init__(
+        self, sentence: str, after: float | None = None, *, answered: bool = False
+    ) -> None:
+        super().__init__(sentence)
+        self.after = after
+        self.answered = answered
+
+
+class Verdict(enum.Enum):
+    """What an answer's status and error code call for."""
+
+    ACCEPT = enum.auto()
+    RETRY = enum.auto()
+    RENEW_TOKEN = enum.auto()
+    ASK_FOR_LESS = enum.auto()
+    REFUSED = enum.auto()
+    FAIL = enum.auto()
+
+
+_BY_STATUS = {
+    HTTPStatus.UNAUTHORIZED: Verdict.RENEW_TOKEN,
+    HTTPStatus.FORBIDDEN: Verdict.REFUSED,
+    HTTPStatus.REQUEST_TIMEOUT: Verdict.RETRY,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Verdict.ASK_FOR_LESS,
+    HTTPStatus.TOO_MANY_REQUESTS: Verdict.RETRY,
+    HTTPStatus.INTERNAL_SERVER_ERROR: Verdict.RETRY,
+    HTTPStatus.BAD_GATEWAY: Verdict.RETRY,
+    HTTPStatus.GATEWAY_TIMEOUT: Verdict.RETRY,
+}
+# Limits that some operations answer with 400: the usual one, the days, employees x days, the items.
+_LIMIT_CODES = {"WCO-106194", "WCO-112010", "WFP-90001", "WFP-90003"}
+
+
+def judge(status: int, error_code: str, *, retry_after: bool) -> Verdict:
+    """The verdict on an answer, by HTTP status and UKG's `errorCode` (ukg-wfm-api, limits)."""
+    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        return Verdict.ACCEPT
+    if status == HTTPStatus.BAD_REQUEST and error_code in _LIMIT_CODES:
+        return Verdict.ASK_FOR_LESS
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        # UKG asks clients not to repeat a 503 on their own unless it names a time.
+        return Verdict.RETRY if retry_after else Verdict.FAIL
+    return _BY_STATUS.get(HTTPStatus(status), Verdict.FAIL) if _known(status) else Verdict.FAIL
+
+
+def error_code(body: Any) -> str:  # noqa: ANN401 - any JSON
+    """UKG's `errorCode` (or OAuth's `error`) in an answer's body, or an empty string."""
+    if not isinstance(body, dict):
+        return ""
+    return str(body.get("errorCode") or body.get("error") or "")
+
+
+def describe(response: requests.Response, body: Any) -> str:  # noqa: ANN401 - any JSON
+    """Status, error code, UKG's message and the id that UKG's support asks for, in brackets."""
+    parts = [f"HTTP {response.status_code}"]
+    if code := error_code(body):
+        parts.append(code)
+    if isinstance(body, dict) and (text := body.get("message") or body.get("error_description")):
+        parts.append(f'"{" ".join(str(text).split())[:300]}"')
+    if tid := response.headers.get("kronos-tid"):
+        parts.append(f"kronos-tid {tid}")
+    return f"({', '.join(parts)})"
+
+
+def network_sentence(error: requests.RequestException, host: str) -> str:
+    """Why `host` could not be asked: each cause is its own sentence."""
+    reason = getattr(error.args[0], "reason", error.args[0]) if error.args else error
+    if isinstance(reason, NameResolutionError) or "NameResolutionError" in repr(error):
+        return f"There is no host {host}: check the subdomain, and this machine's name server."
+    if isinstance(error, requests.exceptions.SSLError):
+        return (
+            f"The TLS certificate of {host} could not be verified: check the subdomain, and whether "
+            "a proxy on the way replaces certificates (REQUESTS_CA_BUNDLE names its authority)."
+        )
+    if isinstance(error, requests.exceptions.ProxyError):
+        return f"The proxy between this machine and {host} refused: check HTTPS_PROXY."
+    if isinstance(error, requests.Timeout):
+        return f"{host} did not answer in time: check the network, or raise request_timeout."
+    return f"{host} could not be reached, or closed the connection: check the network and firewall."
+
+
+def _known(status: int) -> bool:
+    return status in HTTPStatus._value2member_map_

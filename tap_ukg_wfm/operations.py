@@ -1,0 +1,74 @@
+"""What an operation of the UKG WFM API takes: path, body, batches, windows, pages and limits.
+
+A body is a template. Where a value is exactly one of these words, it is replaced: `$person_ids`,
+`$person_numbers`, `$location_ids` (lists), `$start_date`, `$end_date`, `$select`, `$index`, `$count`.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+
+class Subject(enum.Enum):
+    """Whom a request names: nobody, a batch of persons, or a batch of locations."""
+
+    NOBODY = enum.auto()
+    PERSONS = enum.auto()
+    LOCATIONS = enum.auto()
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """A read operation, as the vendor documents it.
+
+    Args:
+        path: Below `/api`, such as `/v1/timekeeping/timecard/multi_read`.
+        method: `POST` for `multi_read` and `apply_read`, else `GET`.
+        access_control_point: What the user's Function Access Profile has to grant; empty where the
+            vendor names none.
+        body: The template of the body.
+        params: The template of the query.
+        envelope: Names under which the list may stand in the answer; a bare list, and a lone
+            object where none of the names is present, are understood too.
+        subject: Whom a request names.
+        windowed: Whether it takes a range of dates.
+        looks_ahead: Whether its range reaches into the future (schedules).
+        batch: The most persons or locations that one request may name.
+        days: The most days that one request may span.
+        person_days: The most persons x days that one request may span; 0 is no such limit.
+        page: Records a page, for operations with `index` and `count`; 0 is unpaged.
+    """
+
+    path: str
+    method: Literal["GET", "POST"] = "POST"
+    access_control_point: str = ""
+    body: Mapping[str, Any] | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    envelope: tuple[str, ...] = ()
+    subject: Subject = Subject.NOBODY
+    windowed: bool = False
+    looks_ahead: bool = False
+    batch: int = 1
+    days: int = 365
+    person_days: int = 0
+    page: int = 0
+
+    @property
+    def name(self) -> str:
+        """Method and path, as messages and metrics show it."""
+        return f"{self.method} {self.path}"
+
+
+def fill(template: Any, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+    """`template` with each `$word` replaced; an empty `$select` leaves its key out."""
+    if isinstance(template, Mapping):
+        filled = {key: fill(part, values) for key, part in template.items()}
+        return {key: part for key, part in filled.items() if part is not None}
+    if isinstance(template, list):
+        return [fill(part, values) for part in template]
+    if isinstance(template, str) and template.startswith("$"):
+        return values[template[1:]]
+    return template

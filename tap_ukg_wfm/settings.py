@@ -1,0 +1,284 @@
+"""The tap's settings: their JSON Schema, and all that is wrong with a configuration, in sentences."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from singer_sdk import typing as th
+
+from tap_ukg_wfm.tenant import check_api_url, check_token_url, normalize_subdomain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_RANGES = {
+    "lookback_days": (0, 3650, 30),
+    "lookahead_days": (0, 730, 30),
+    "window_days": (1, 365, 30),
+    "concurrency": (1, 32, 4),
+    "batch_size": (1, 500, 25),
+    "request_timeout": (1, 3600, 300),
+}
+_REQUIRED = {
+    "password": ("username", "password"),
+    "ukg_password": ("username", "password", "realm"),
+    "client_credentials": ("organization",),
+}
+_REFUSED = ("fail", "warn")
+_NAMES = th.ArrayType(th.CustomType({"type": ["string", "integer"]}))
+
+
+def _number(name: str, title: str, description: str) -> th.Property[Any]:
+    _, _, default = _RANGES[name]
+    return th.Property(name, th.IntegerType, default=default, title=title, description=description)
+
+
+SETTINGS = th.PropertiesList(
+    th.Property(
+        "subdomain",
+        th.StringType,
+        required=True,
+        title="Subdomain",
+        description="The tenant's address: the subdomain (merge.prd), or the whole address as the "
+        "browser shows it. A -sso in it does no harm.",
+    ),
+    th.Property(
+        "client_id",
+        th.StringType,
+        required=True,
+        title="Client ID",
+        description="Id of the API client, from the Developer Console or Client Management.",
+    ),
+    th.Property(
+        "client_secret",
+        th.StringType,
+        required=True,
+        secret=True,
+        title="Client Secret",
+        description="Secret of the API client, shown beside its id.",
+    ),
+    th.Property(
+        "username",
+        th.StringType,
+        title="User Name",
+        description="The API user. Needed unless auth_type is client_credentials.",
+    ),
+    th.Property(
+        "password",
+        th.StringType,
+        secret=True,
+        title="Password",
+        description="The API user's password. Needed unless auth_type is client_credentials.",
+    ),
+    th.Property(
+        "auth_type",
+        th.StringType,
+        default="password",
+        allowed_values=list(_REQUIRED),
+        title="Authentication Type",
+        description="password: the classic flow at the tenant's own host. ukg_password and "
+        "client_credentials: UKG Authentication, for tenants whose administrators see Client "
+        "Management.",
+    ),
+    th.Property(
+        "organization",
+        th.StringType,
+        title="Organization",
+        description="UKG Authentication's id of the organization (org_...), for client_credentials.",
+    ),
+    th.Property(
+        "realm",
+        th.StringType,
+        title="Realm",
+        description="UKG Authentication's realm, the tenant's name or organization id, for "
+        "ukg_password.",
+    ),
+    th.Property(
+        "token_url",
+        th.StringType,
+        title="Token URL",
+        description="Where UKG Authentication gives tokens, where it is not the usual place: the "
+        "Developer Console shows it. Only addresses of UKG are accepted.",
+    ),
+    th.Property(
+        "app_key",
+        th.StringType,
+        secret=True,
+        title="App Key",
+        description="Only for old API clients, which have one.",
+    ),
+    th.Property(
+        "api_url",
+        th.StringType,
+        title="API URL",
+        description="Instead of the tenant's own address, for a proxy or the sandbox: https, or "
+        "http on a loopback address.",
+    ),
+    th.Property(
+        "start_date",
+        th.StringType,
+        title="Start Date",
+        description="First date of timecards, schedules and the like, YYYY-MM-DD. 30 days back "
+        "where it is missing.",
+    ),
+    th.Property(
+        "end_date",
+        th.StringType,
+        title="End Date",
+        description="Last date of timecards, schedules and the like, YYYY-MM-DD. Today (schedules: "
+        "today and lookahead_days) where it is missing.",
+    ),
+    _number(
+        "lookback_days",
+        "Look-Back Days",
+        "How many days before its last run an incremental run reads again, since timecards and "
+        "schedules are edited after the fact.",
+    ),
+    _number(
+        "lookahead_days", "Look-Ahead Days", "How many days of the future schedules are read for."
+    ),
+    _number(
+        "window_days",
+        "Window Days",
+        "How many days one request spans. Smaller windows need less memory and more requests.",
+    ),
+    th.Property(
+        "hyperfinds",
+        _NAMES,
+        title="Hyperfinds",
+        description="Ids or names of Hyperfind queries: only their people are read. Everyone, "
+        "terminated people included, where nothing is given.",
+    ),
+    th.Property(
+        "person_numbers",
+        _NAMES,
+        title="Person Numbers",
+        description="Numbers of the people to read, beside those of the Hyperfinds.",
+    ),
+    _number(
+        "concurrency",
+        "Concurrency",
+        "Requests under way at once. UKG advises 4. Fewer go out by themselves while it throttles.",
+    ),
+    _number("batch_size", "Batch Size", "Employees in one request. UKG advises 25."),
+    _number(
+        "request_timeout", "Request Timeout", "Seconds to wait for an answer. UKG advises 300."
+    ),
+    th.Property(
+        "refused_streams",
+        th.StringType,
+        default="fail",
+        allowed_values=list(_REFUSED),
+        title="Refused Streams",
+        description="What a stream that UKG refuses means, once the others are read: fail ends the "
+        "run with exit code 1, warn with 0.",
+    ),
+    th.Property(
+        "emit_activate_version_messages",
+        th.BooleanType,
+        default=True,
+        title="Emit Activate Version Messages",
+        description="Whether full tables end with an ACTIVATE_VERSION message, by which targets drop "
+        "the rows that are gone in UKG.",
+    ),
+).to_dict()
+
+
+def problems(config: Mapping[str, Any], known: set[str]) -> list[str]:
+    """Everything that is wrong with a configuration, a sentence each.
+
+    Args:
+        config: The settings, defaults filled in or not.
+        known: The names of all settings, those of the SDK included.
+    """
+    return [
+        *_unknown(config, known),
+        *_missing(config),
+        *_mistyped(config),
+        *_addresses(config),
+        *_dates(config),
+    ]
+
+
+def _unknown(config: Mapping[str, Any], known: set[str]) -> Iterator[str]:
+    for name in config.keys() - known:
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else "see --about for the settings there are."
+        yield f"There is no setting {name}: {hint}"
+
+
+def _missing(config: Mapping[str, Any]) -> Iterator[str]:
+    for name in ("subdomain", "client_id", "client_secret"):
+        if not config.get(name) and config.get(name) != "":
+            yield f"The setting {name} is missing: every connection needs it."
+    auth_type = config.get("auth_type", "password")
+    for name in _REQUIRED.get(auth_type, ()) if isinstance(auth_type, str) else ():
+        if not config.get(name):
+            yield f"The setting {name} is missing: auth_type {auth_type} needs it."
+    yield from (
+        f"The setting {name} is empty."
+        for name in ("client_id", "client_secret")
+        if config.get(name) == ""
+    )
+
+
+def _mistyped(config: Mapping[str, Any]) -> Iterator[str]:
+    for name, schema in SETTINGS["properties"].items():
+        value = config.get(name)
+        if value is not None and (wanted := _misfit(name, schema, value)):
+            yield f"The setting {name} has to be {wanted}."
+
+
+def _misfit(name: str, schema: Mapping[str, Any], value: Any) -> str:  # noqa: ANN401 - any JSON
+    """What `value` should have been; empty where it fits."""
+    if name in _RANGES:
+        low, high, _ = _RANGES[name]
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return "" if whole and low <= value <= high else f"a whole number from {low} to {high}"
+    if allowed := [word for word in schema.get("enum", ()) if word is not None]:
+        return "" if value in allowed else f"one of {', '.join(allowed)}"
+    if "array" in schema["type"]:
+        kinds = {type(entry) for entry in value} if isinstance(value, list) else {type(value)}
+        fits = isinstance(value, list) and kinds <= {str, int}
+        return "" if fits else "a list of ids or names"
+    if "boolean" in schema["type"]:
+        return "" if isinstance(value, bool) else "true or false"
+    return "" if isinstance(value, str) else "a text"
+
+
+def _addresses(config: Mapping[str, Any]) -> Iterator[str]:
+    checks = {
+        "subdomain": normalize_subdomain,
+        "token_url": check_token_url,
+        "api_url": check_api_url,
+    }
+    for name, check in checks.items():
+        if isinstance(value := config.get(name), str):
+            try:
+                check(value)
+            except ValueError as error:
+                yield str(error)
+
+
+def _dates(config: Mapping[str, Any]) -> Iterator[str]:
+    days = {}
+    for name in ("start_date", "end_date"):
+        if isinstance(value := config.get(name), str):
+            if day := _day(value):
+                days[name] = day
+            else:
+                yield f"The setting {name} is no date: {value[:40]!r}. Write it as 2026-01-31."
+    if len(days) == 2 and days["start_date"] > days["end_date"]:  # noqa: PLR2004 - both of them
+        yield "The start_date lies after the end_date."
+
+
+def _day(text: str) -> date | None:
+    """The date in `text`; orchestrators write dates as moments, too: 2026-01-01T00:00:00Z."""
+    if text[10:11] not in {"", "T", " "}:
+        return None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,134 @@
+"""What all streams share: a stream is a declaration; the engine does the work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from singer_sdk import Stream
+from singer_sdk.helpers.conform import TypeConformanceLevel
+from typing_extensions import override
+
+from tap_ukg_wfm.columns import DATE, INSTANT, INTEGER, Column, Columns
+from tap_ukg_wfm.operations import Operation, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
+
+    from singer_sdk.helpers import types
+
+    from tap_ukg_wfm.tap import TapUKGWFM
+
+LINE_NUMBER = Column(
+    "line_number", (), INTEGER, "Number of the line among those of the same person and date."
+)
+WINDOW_DATE = Column(
+    "window_date", (), DATE, "Date by which the row belongs to a window of reading."
+)
+READ_AT = Column("read_at", (), INSTANT, "Moment, in UTC, at which the row was read from UKG.")
+
+
+class UKGStream(Stream):
+    """A table: the lines of one section of an operation's answer.
+
+    Subclasses declare, and hold no code. The first paragraph of their docstring describes the table.
+    """
+
+    operation: ClassVar[Operation]
+    """The operation whose answers hold the lines; streams of one operation share its requests."""
+    columns: ClassVar[Columns]
+    """The columns, without those that the engine adds."""
+    select: ClassVar[str] = ""
+    """The section's word in the operation's `select`."""
+    records: ClassVar[str] = ""
+    """Path of the lines inside an item of the answer; parents are reachable by `^`."""
+    dated_by: ClassVar[str] = ""
+    """Windowed streams: the column whose first ten characters are the row's date."""
+    spans: ClassVar[bool] = False
+    """Whether a row is a period that may reach over a window's edge, `dated_by` its first day."""
+    numbered: ClassVar[bool] = False
+    """Whether lines have no id, so that they get a `line_number`."""
+    tree: ClassVar[bool] = False
+    """Whether the lines are revisions of the location tree, read since the last run."""
+    left_out: ClassVar[tuple[str, ...]] = ()
+    """Fields of a line that are left out on purpose, such as passwords."""
+
+    # Rows are made to the schema by the projection; a second pass would only cost time.
+    TYPE_CONFORMANCE_LEVEL = TypeConformanceLevel.NONE
+
+    def __init__(self, tap: TapUKGWFM) -> None:
+        super().__init__(tap, schema=self.table_schema())
+        self.tap = tap
+        self._schema_written = False
+        if self.operation.windowed:
+            self.replication_key = WINDOW_DATE.name
+        elif self.tree:
+            self.replication_key = READ_AT.name
+
+    @classmethod
+    def table_columns(cls) -> Columns:
+        """All columns: the declared ones and those that the engine adds."""
+        windowed = cls.operation.windowed
+        added = (
+            *([LINE_NUMBER] if cls.numbered else []),
+            *([WINDOW_DATE] if windowed else []),
+            *([READ_AT] if windowed or cls.tree else []),
+        )
+        return (*cls.columns, *added)
+
+    @classmethod
+    def table_schema(cls) -> dict[str, Any]:
+        """The table's JSON Schema."""
+        return {
+            "type": "object",
+            "description": (cls.__doc__ or "").partition("\n\n")[0].replace("\n    ", " "),
+            "properties": {
+                column.name: column.schema(key=column.name in cls.primary_keys)
+                for column in cls.table_columns()
+            },
+        }
+
+    @property
+    def personal(self) -> bool:
+        """Whether the stream is read person by person, so that the population decides what it holds."""
+        return self.operation.subject is Subject.PERSONS
+
+    @property
+    def selected_columns(self) -> set[str]:
+        """The names of the columns that the catalog selects."""
+        return {name for name in self.schema["properties"] if self.mask["properties", name]}
+
+    @override
+    def get_records(self, context: types.Context | None) -> Iterable[dict[str, Any]]:
+        """Nothing: the engine reads all streams together, see `_sync_records`."""
+        return ()
+
+    @override
+    def get_replication_key_signpost(self, context: types.Context | None) -> None:
+        """None: the engine's bookmarks are ends of windows, which nothing has to hold back."""
+        return
+
+    @property
+    @override
+    def emit_activate_version_messages(self) -> bool:
+        """False: the SDK would send them before the rows; the engine sends them after."""
+        return False
+
+    @override
+    def _write_schema_message(self) -> None:
+        # The engine writes all schemas before the first row; the SDK asks again for each stream.
+        if not self._schema_written:
+            self._schema_written = True
+            super()._write_schema_message()
+
+    @override
+    def _sync_records(
+        self, context: types.Context | None = None, *, write_messages: bool = True
+    ) -> Generator[dict[str, Any], Any, Any]:
+        """Let the engine read all selected streams, at the first one's turn.
+
+        One request serves several streams, and requests of one go out while rows of another are
+        written, so that a stream alone cannot be synced.
+        """
+        self.tap.engine.run()
+        self._write_state_message()
+        yield from ()

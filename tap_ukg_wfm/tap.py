@@ -1,0 +1,236 @@
+"""The command `tap-ukg-wfm`: settings, discovery, sync, connection test and check."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, Any, ClassVar
+
+import click
+from singer_sdk import Tap
+from singer_sdk.exceptions import ConfigValidationError
+from singer_sdk.helpers.capabilities import PluginCapabilities
+from typing_extensions import override
+
+from tap_ukg_wfm import connection
+from tap_ukg_wfm.engine.engine import Engine
+from tap_ukg_wfm.errors import TapError
+from tap_ukg_wfm.output import BlockWriter
+from tap_ukg_wfm.settings import SETTINGS, problems
+from tap_ukg_wfm.streams import STREAMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from singer_sdk.helpers.capabilities import CapabilitiesEnum
+    from singer_sdk.plugin_base import _ConfigInput
+
+    from tap_ukg_wfm.auth import UKGAuthenticator
+    from tap_ukg_wfm.client import Client
+    from tap_ukg_wfm.streams.base import UKGStream
+
+_TERMINATED = 143
+
+
+class TapUKGWFM(Tap):
+    """Reads people, organisation, timecards, totals, accruals, schedules and requests from UKG Pro Workforce Management (formerly Kronos Workforce Dimensions)."""  # noqa: E501 - --about prints it as it stands
+
+    name = "tap-ukg-wfm"
+    config_jsonschema = SETTINGS
+    message_writer_class = BlockWriter
+    # Rows are projected by the engine, which the SDK's batch files would bypass.
+    capabilities: ClassVar[list[CapabilitiesEnum]] = [
+        capability for capability in Tap.capabilities if capability is not PluginCapabilities.BATCH
+    ]
+    stream_classes: ClassVar[tuple[type[UKGStream], ...]] = STREAMS
+
+    @override
+    def discover_streams(self) -> list[UKGStream]:
+        """All streams there are: the catalogue does not depend on the tenant."""
+        return [stream(self) for stream in self.stream_classes]
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What reads all selected streams in one go."""
+        return Engine(self)
+
+    @property
+    def client(self) -> Client:
+        """The one client of the run."""
+        return self._connection[0]
+
+    @property
+    def authenticator(self) -> UKGAuthenticator:
+        """The one authenticator of the run: its token serves all streams and threads."""
+        return self._connection[1]
+
+    @cached_property
+    def _connection(self) -> tuple[Client, UKGAuthenticator]:
+        return connection.connect(self.config)
+
+    def write_state(self) -> None:
+        """Write a STATE message, unless nothing has changed since the last."""
+        self._state_writer.write_state(self.state)
+
+    @override
+    def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
+        """Say all that is wrong in sentences; the SDK's come from the schema and miss half of it."""
+        errors = problems(self._config, self._known_settings())
+        if errors and raise_errors:
+            raise ConfigValidationError("Config validation failed", errors=errors)
+        return errors
+
+    @classmethod
+    def _known_settings(cls) -> set[str]:
+        schema = cls.config_jsonschema
+        cls.append_builtin_config(schema)
+        return set(schema["properties"])
+
+    @override
+    def _handle_termination(self, signum: int, frame: FrameType | None) -> None:
+        """Write the last STATE and end at once: requests under way hold nothing worth waiting for."""
+        try:
+            self.write_state()
+        finally:
+            os._exit(_TERMINATED if signum != 2 else 130)  # noqa: PLR2004 - SIGINT
+
+    @classmethod
+    @override
+    def invoke(cls, **options: Any) -> None:  # type: ignore[override]
+        """Run the tap: the SDK's own way, with failures as sentences and exit codes."""
+        wants_check = options.pop("check", False)
+        config: _ConfigInput = options.get("config") or _no_config()
+        if wants_check:
+            tap = cls(
+                config=config.config, parse_env_config=config.parse_env, validate_config=False
+            )
+            works = connection.check(tap.config, tap._validate_config(raise_errors=False))
+            sys.exit(0 if works else 1)
+        with _sentences(cls):
+            cls._run(options, config)
+
+    @classmethod
+    def _run(cls, options: dict[str, Any], config: _ConfigInput) -> None:
+        if options.get("about"):
+            super().invoke(**options)
+        cls.print_version(print_fn=cls.logger.info)
+        state, catalog = options.get("state"), options.get("catalog")
+        tap = cls(
+            config=config.config,
+            state=None if state is None else _json(state, "state"),
+            catalog=None if catalog is None else _json(catalog, "catalog"),
+            parse_env_config=config.parse_env,
+            validate_config=True,
+        )
+        try:
+            tap.sync_all()
+        finally:
+            tap.authenticator.revoke()
+        tap.report()
+
+    def report(self) -> None:
+        """Sum up what could not be read, and end with exit code 1 for it where it matters."""
+        failures = self.engine.failures
+        for failure in failures:
+            self.logger.warning("%s", failure)
+        if failures and self.config["refused_streams"] == "fail":
+            sys.exit(1)
+
+    @classmethod
+    @override
+    def get_singer_command(cls) -> click.Command:
+        """The SDK's command, and `--check`."""
+        command = super().get_singer_command()
+        command.params.append(
+            click.Option(
+                ["--check"],
+                is_flag=True,
+                help="Check the connection, print one CONNECTION_STATUS line, and exit.",
+            )
+        )
+        return command
+
+    @classmethod
+    @override
+    def cb_config(
+        cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]
+    ) -> _ConfigInput:
+        """Read the configuration files; one that is missing or broken is said in a sentence."""
+        with _sentences(cls):
+            try:
+                return super().cb_config(ctx, param, value)
+            except OSError as error:
+                raise TapError(
+                    f"The configuration file {error.filename} cannot be read: {error.strerror}."
+                ) from error
+            except (ValueError, TypeError) as error:
+                raise TapError(
+                    f"A configuration file of {', '.join(map(str, value))} is no JSON object."
+                ) from error
+        raise AssertionError  # the context manager has ended the process
+
+    @classmethod
+    @override
+    def cb_test(cls, ctx: click.Context, param: click.Option, value: str) -> None:
+        """`--test`: one small request per operation; failures as sentences, all of them."""
+        if value not in {"all", "records"}:
+            super().cb_test(ctx, param, value)
+            return
+        config: _ConfigInput = ctx.params.get("config") or _no_config()
+        with _sentences(cls):
+            tap = cls(config=config.config, parse_env_config=config.parse_env, validate_config=True)
+            try:
+                tap.run_connection_test()
+            finally:
+                tap.authenticator.revoke()
+            tap.report()
+        ctx.exit()
+
+
+@contextlib.contextmanager
+def _sentences(tap: type[TapUKGWFM]) -> Iterator[None]:
+    """End with exit code 1 and a sentence where the SDK would show a traceback."""
+    try:
+        yield
+    except TapError as error:
+        tap.logger.error("%s", error)  # noqa: TRY400 - a sentence, no traceback
+        sys.exit(1)
+    except ConfigValidationError as error:
+        for sentence in error.errors:
+            tap.logger.error("%s", sentence)  # noqa: TRY400
+        sys.exit(1)
+    except BrokenPipeError:
+        # The target has gone; what still waits for it goes nowhere, quietly.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _json(file: IO[str], what: str) -> dict[str, Any]:
+    try:
+        loaded = json.loads(file.read())
+    except ValueError as error:
+        raise TapError(f"The {what} file is no JSON: {error}.") from error
+    if not isinstance(loaded, dict):
+        raise TapError(f"The {what} file holds no JSON object.")
+    return loaded
+
+
+def _no_config() -> _ConfigInput:
+    from singer_sdk.plugin_base import _ConfigInput  # noqa: PLC0415 - only without --config
+
+    return _ConfigInput()
+
+
+def main() -> None:
+    """The command. Ends at once: a request still under way may otherwise hold it for minutes."""
+    try:
+        TapUKGWFM.cli()
+    except SystemExit as end:
+        with contextlib.suppress(BrokenPipeError, ValueError):
+            sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))

@@ -1,0 +1,153 @@
+"""From what a person types as subdomain to the one host that may see credentials.
+
+Pure functions: nothing here opens a connection. A host leaves this module only when it lies below a
+domain that UKG owns, so that nothing typed by mistake, or by malice, can send a secret elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+DOMAINS = ("mykronos.com", "ukg.com", "ukg.net")
+"""The domains of UKG below which tenants and token servers live."""
+
+_EXAMPLE = "merge.prd, or the whole address of the tenant, such as https://merge.prd.mykronos.com"
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+# Two labels are a tenant and its environment (merge.prd), unless they read like somebody's web site.
+_WEB_SITE = re.compile(r"\.(?:biz|co|com|edu|gov|info|int|io|mil|net|org)$")
+
+
+def normalize_subdomain(typed: str) -> str:
+    """The API host of the tenant that `typed` names.
+
+    Takes the subdomain (`merge.prd`), the host, or any address copied from a browser; a `-sso` at the
+    end of the first label goes, since single sign-on has a host of its own that answers no API call.
+
+    Args:
+        typed: What a person put into the setting `subdomain`.
+
+    Returns:
+        A lower-case host below one of `DOMAINS`, such as `merge.prd.mykronos.com`.
+
+    Raises:
+        ValueError: With a sentence for that person, when no such host can be read from `typed`.
+    """
+    host, is_url = _host_of(typed)
+    if below_ukg(host):
+        return _without_sso(host) if host.endswith(".mykronos.com") else host
+    labels = host.split(".")
+    if is_url or len(labels) > 2 or _WEB_SITE.search(host) or host.replace(".", "").isdigit():  # noqa: PLR2004 - tenant and environment
+        raise _refusal(typed)
+    whole = _without_sso(f"{host}.mykronos.com")
+    if not below_ukg(whole):
+        raise _refusal(typed)
+    return whole
+
+
+def below_ukg(host: str) -> bool:
+    """Whether `host` is made of valid labels and lies below one of UKG's domains."""
+    return (
+        len(host) <= 253  # noqa: PLR2004 - RFC 1035
+        and host.endswith(tuple(f".{domain}" for domain in DOMAINS))
+        and all(_LABEL.fullmatch(label) for label in host.split("."))
+    )
+
+
+def check_token_url(url: str) -> str:
+    """`url`, when a token may be asked for there: https below UKG's domains, or a loopback address.
+
+    Raises:
+        ValueError: With a sentence, when credentials must not be sent there.
+    """
+    scheme, host = _scheme_and_host(url)
+    if (scheme == "https" and below_ukg(host)) or (scheme in {"http", "https"} and _loopback(host)):
+        return url
+    raise ValueError(
+        f"The token_url {_shown(url)} is not an address of UKG: it has to begin with https:// and "
+        f"its host has to lie below {', '.join(DOMAINS[:-1])} or {DOMAINS[-1]}."
+    )
+
+
+def check_api_url(url: str) -> str:
+    """`url` without a trailing slash, when the API may be called there: https, or loopback.
+
+    Raises:
+        ValueError: With a sentence, when calls would go in the clear or to no host at all.
+    """
+    scheme, host = _scheme_and_host(url)
+    if host and (scheme == "https" or (scheme == "http" and _loopback(host))):
+        return url.rstrip("/")
+    raise ValueError(
+        f"The api_url {_shown(url)} cannot be used: it has to begin with https:// (http:// only on "
+        "this machine's own loopback address, such as http://127.0.0.1:8321)."
+    )
+
+
+def token_url_for(host: str) -> str:
+    """Where UKG Authentication gives tokens for the tenant at `host`.
+
+    Production tenants and those of the United States use one server, partner tenants (`.cfn.`)
+    another; where a region has its own, the setting `token_url` names it.
+    """
+    server = "welcome-eval" if ".cfn." in host else "welcome-us"
+    return f"https://{server}.ukg.net/oauth/token"
+
+
+def _host_of(typed: str) -> tuple[str, bool]:
+    """The host in `typed`, and whether it was written as a URL (then it has to be complete)."""
+    text = typed.strip()
+    # Before lower(): the Kelvin sign and its like become ASCII letters there.
+    if not text.isascii() or re.search(r"[\s\\\x00-\x1f\x7f]", text):
+        raise _refusal(typed)
+    text = text.lower()
+    scheme = re.match(r"(?:https?:)?//", text)
+    text = text[scheme.end() :] if scheme else text
+    authority = re.split(r"[/?#]", text, maxsplit=1)[0]
+    host, port, number = authority.partition(":")
+    if "@" in authority or (port and number != "443"):
+        raise _refusal(typed)
+    host = host.removesuffix(".")
+    if not host:
+        raise _refusal(typed)
+    return host, bool(scheme or port)
+
+
+def _without_sso(host: str) -> str:
+    first, dot, rest = host.partition(".")
+    return first.removesuffix("-sso") + dot + rest
+
+
+def _scheme_and_host(url: str) -> tuple[str, str]:
+    """Scheme and host of `url`, both empty where it hides something (a user, blanks, a fragment)."""
+    try:
+        parts = urlsplit(url)
+        host, hidden = parts.hostname or "", parts.username is not None or parts.fragment
+        _ = parts.port
+    except ValueError:
+        return "", ""
+    if hidden or not url.isascii() or re.search(r"[\s\\\x00-\x1f\x7f]", url):
+        return "", ""
+    return parts.scheme.lower(), host.lower()
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _shown(typed: str) -> str:
+    """`typed` for a message: cut, printable, and without what may be a password before an @."""
+    text = typed if "@" not in typed else f"...@{typed.rsplit('@', 1)[1]}"
+    return repr(text[:100])
+
+
+def _refusal(typed: str) -> ValueError:
+    return ValueError(
+        f"The subdomain {_shown(typed)} is not the address of a UKG tenant: give {_EXAMPLE}."
+    )

@@ -1,0 +1,105 @@
+"""Running the tap as its users do: as a command, against a sandbox tenant."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tap_ukg_wfm.sandbox import Sandbox
+
+CANARY = "Canary-"
+TODAY = "2026-11-15"
+
+
+@dataclass
+class Run:
+    """What a run of the command left: its exit code, its messages, and what it told people."""
+
+    code: int
+    lines: list[dict[str, Any]]
+    stderr: str
+    stdout: str
+
+    def records(self, stream: str) -> list[dict[str, Any]]:
+        return [m["record"] for m in self.lines if m["type"] == "RECORD" and m["stream"] == stream]
+
+    @property
+    def state(self) -> dict[str, Any]:
+        return [m["value"] for m in self.lines if m["type"] == "STATE"][-1]  # type: ignore[no-any-return]
+
+
+Tap = Callable[..., Run]
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """A tenant that tests only read."""
+    with Sandbox(employees=30, days=60, seed=7, today=TODAY) as running:
+        yield running
+
+
+@pytest.fixture
+def tenant() -> Iterator[Sandbox]:
+    """A tenant of one's own, to change and to break."""
+    with Sandbox(employees=12, days=40, seed=11, today=TODAY) as running:
+        yield running
+
+
+@pytest.fixture
+def tap(tmp_path: Path) -> Tap:
+    """Runs the command; every output is searched for secrets, and stdout for what is no message."""
+
+    def run(
+        config: dict[str, Any] | str | None,
+        *flags: str,
+        state: dict[str, Any] | None = None,
+        catalog: dict[str, Any] | None = None,
+        singer: bool = True,
+        env: dict[str, str] | None = None,
+    ) -> Run:
+        command = [sys.executable, "-m", "tap_ukg_wfm", *flags]
+        given = {"config": config, "state": state, "catalog": catalog}
+        for name, content in given.items():
+            if content is None:
+                continue
+            path = tmp_path / f"{name}.json"
+            path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+            command += [f"--{name}", str(path)]
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+            cwd=tmp_path,
+            env={**os.environ, "TAP_UKG_WFM_LOGLEVEL": "DEBUG", **(env or {})},
+        )
+        assert CANARY not in done.stdout
+        assert CANARY not in done.stderr
+        assert "Traceback" not in done.stderr, done.stderr[-3000:]
+        lines = [json.loads(line) for line in done.stdout.splitlines()] if singer else []
+        assert {m["type"] for m in lines} <= {"SCHEMA", "RECORD", "STATE", "ACTIVATE_VERSION"}
+        return Run(done.returncode, lines, done.stderr, done.stdout)
+
+    return run
+
+
+def select(catalog: dict[str, Any], *streams: str, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The catalog with only these streams selected; `without` are columns as `stream.column`."""
+    for entry in catalog["streams"]:
+        for item in entry["metadata"]:
+            breadcrumb = item["breadcrumb"]
+            if not breadcrumb:
+                item["metadata"]["selected"] = entry["stream"] in streams
+            elif f"{entry['stream']}.{breadcrumb[1]}" in without:
+                item["metadata"]["selected"] = False
+    return catalog

@@ -1,0 +1,97 @@
+"""Which dates a run reads, given what earlier runs, whole or interrupted, have read."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tap_ukg_wfm.bookmarks import Bookmark
+from tap_ukg_wfm.windows import Window
+
+TODAY = date(2026, 11, 20)
+
+
+def days(first: str, last: str) -> Window:
+    return Window(date.fromisoformat(first), date.fromisoformat(last))
+
+
+WHOLE = days("2026-08-01", "2026-11-20")
+
+
+def after_a_whole_run() -> Bookmark:
+    bookmark = Bookmark("everyone")
+    bookmark.open(TODAY)
+    bookmark.complete(WHOLE)
+    bookmark.close()
+    return Bookmark.load(bookmark.dump(), "everyone")
+
+
+def test_the_first_run_reads_all() -> None:
+    assert Bookmark("everyone").needed(WHOLE, TODAY, 30) == [WHOLE]
+
+
+def test_the_next_run_reads_the_look_back_before_the_last_run() -> None:
+    later = days("2026-08-01", "2026-12-01")
+    needed = after_a_whole_run().needed(later, date(2026, 12, 1), 30)
+    assert needed == [days("2026-10-21", "2026-12-01")]
+
+
+def test_another_run_on_the_same_day_reads_the_look_back_too() -> None:
+    assert after_a_whole_run().needed(WHOLE, TODAY, 30) == [days("2026-10-21", "2026-11-20")]
+
+
+def test_a_look_back_of_none_reads_the_last_day_again() -> None:
+    assert after_a_whole_run().needed(WHOLE, TODAY, 0) == [days("2026-11-20", "2026-11-20")]
+
+
+def test_an_earlier_start_date_is_a_hole() -> None:
+    earlier = days("2026-07-01", "2026-11-20")
+    needed = after_a_whole_run().needed(earlier, TODAY, 30)
+    assert needed == [days("2026-07-01", "2026-07-31"), days("2026-10-21", "2026-11-20")]
+
+
+def test_a_run_interrupted_today_leaves_only_its_holes() -> None:
+    bookmark = Bookmark("everyone")
+    bookmark.open(TODAY)
+    bookmark.complete(days("2026-08-01", "2026-08-30"))
+    bookmark.complete(days("2026-10-01", "2026-11-20"))
+    saved = Bookmark.load(bookmark.dump(), "everyone")
+    assert saved.needed(WHOLE, TODAY, 30) == [days("2026-08-31", "2026-09-30")]
+
+
+def test_an_interrupted_look_back_goes_on_where_it_was() -> None:
+    bookmark = after_a_whole_run()
+    tomorrow = TODAY + timedelta(days=1)
+    bookmark.open(tomorrow)
+    bookmark.complete(days("2026-10-21", "2026-11-05"))
+    saved = Bookmark.load(bookmark.dump(), "everyone")
+    whole = days("2026-08-01", "2026-11-21")
+    assert saved.needed(whole, tomorrow, 30) == [days("2026-11-06", "2026-11-21")]
+
+
+def test_what_was_read_on_an_earlier_day_may_have_been_edited_since() -> None:
+    bookmark = Bookmark("everyone")
+    bookmark.open(TODAY - timedelta(days=2))
+    bookmark.complete(days("2026-08-01", "2026-11-10"))
+    saved = Bookmark.load(bookmark.dump(), "everyone")
+    assert saved.needed(WHOLE, TODAY, 30) == [days("2026-10-19", "2026-11-20")]
+
+
+def test_other_people_are_another_extraction() -> None:
+    saved = Bookmark.load(after_a_whole_run().dump(), "4fb1d2")
+    assert saved.needed(WHOLE, TODAY, 30) == [WHOLE]
+
+
+def test_the_replication_key_value_is_the_end_of_the_unbroken_stretch() -> None:
+    bookmark = Bookmark("everyone")
+    bookmark.open(TODAY)
+    bookmark.complete(days("2026-10-01", "2026-11-20"))
+    bookmark.complete(days("2026-08-01", "2026-08-30"))
+    assert bookmark.dump()["replication_key_value"] == "2026-08-30"
+
+
+def test_state_that_is_not_ours_is_refused() -> None:
+    for state in ({"replication_key_value": "2026-01-01"}, {"format": 99}):
+        with pytest.raises(ValueError, match="was not written by this version"):
+            Bookmark.load(state, "everyone")

@@ -1,0 +1,129 @@
+"""What lands is what the tenant holds: row for row, after a full run, after edits, after selections."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tap_ukg_wfm.sandbox import Sandbox
+from tap_ukg_wfm.tap import TapUKGWFM
+from tests.conftest import select
+from tests.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from tests.conftest import Tap
+
+STREAMS = [stream.name for stream in TapUKGWFM.stream_classes if stream.operation.path]
+AHEAD = {"shifts", "shift_segments", "open_shifts", "time_off_requests"}
+ADDED = {"read_at", "window_date", "line_number", "_version"}
+
+
+def comparable(row: dict[str, Any]) -> str:
+    """A row as text: without what the tap adds, and without what is absent."""
+    shown = {}
+    for name, value in row.items():
+        if value is None or name in ADDED:
+            continue
+        shown[name] = str(value) if isinstance(value, date) else value
+        if isinstance(value, str) and value[:1] in "[{":
+            shown[name] = json.loads(value)
+        if isinstance(value, float) and value.is_integer():
+            shown[name] = int(value)
+    return json.dumps(shown, sort_keys=True, default=str)
+
+
+def expected(tenant: Sandbox, stream: str, start: str) -> list[dict[str, Any]]:
+    # The tap reads until the date that has begun anywhere, and schedules 30 days beyond.
+    last = date.fromisoformat(str(tenant.today)) + timedelta(days=1 + (30 if stream in AHEAD else 0))
+    return tenant.truth(stream, start_date=start, end_date=last.isoformat())
+
+
+def assert_truth(warehouse: Warehouse, tenant: Sandbox, stream: str, start: str) -> None:
+    landed = warehouse.rows(stream)
+    columns = warehouse.schemas[stream]["schema"]["properties"]
+    truth = expected(tenant, stream, start)
+    unknown = {name for row in truth for name in row} - set(columns)
+    assert not unknown, f"the truth of {stream} has fields that no column holds: {sorted(unknown)}"
+    here, there = Counter(map(comparable, landed)), Counter(map(comparable, truth))
+    assert here == there, (
+        f"{stream}: {sum((here - there).values())} too many, such as "
+        f"{list(here - there)[:1]}; {sum((there - here).values())} missing, such as "
+        f"{list(there - here)[:1]}"
+    )
+    keys = warehouse.schemas[stream]["key_properties"]
+    values = [tuple(row[key] for key in keys) for row in landed]
+    assert all(None not in value for value in values)
+    assert len(set(values)) == len(values)
+
+
+@pytest.fixture(scope="module")
+def landed() -> Any:
+    """A tenant read whole, once for all tests of this module that only look."""
+    with Sandbox(employees=30, days=60, seed=7, today="2026-11-15") as running:
+        yield running, {}
+
+
+@pytest.mark.parametrize("stream", STREAMS)
+def test_full_run(stream: str, tap: Tap, landed: Any) -> None:
+    tenant, kept = landed
+    if not kept:
+        run = tap(tenant.config(window_days=13, batch_size=7))
+        assert run.code == 0, run.stderr[-2000:]
+        kept["warehouse"] = Warehouse()
+        kept["warehouse"].land(run.lines)
+        kept["log"] = run.stderr
+    assert f"Stream {stream}: " not in kept["log"]
+    assert expected(tenant, stream, tenant.config()["start_date"]), "the truth shall not be empty"
+    assert_truth(kept["warehouse"], tenant, stream, tenant.config()["start_date"])
+
+
+def test_incremental_runs_follow_three_advances(tap: Tap, tenant: Sandbox) -> None:
+    warehouse = Warehouse()
+    start = tenant.config()["start_date"]
+    warehouse.land(tap(tenant.config(window_days=9)).lines)
+    for days in (1, 3, 2):
+        tenant.advance(days)
+        run = tap(tenant.config(window_days=9), state=warehouse.state)
+        assert run.code == 0
+        warehouse.land(run.lines)
+    for stream in STREAMS:
+        assert_truth(warehouse, tenant, stream, start)
+
+
+def test_selection_of_streams_and_fields(tap: Tap, sandbox: Sandbox) -> None:
+    catalog = json.loads(tap(None, "--discover").stdout)
+    chosen = select(
+        catalog, "punches", "extraction_windows", without=("punches.punch_dtm", "punches.id")
+    )
+    sandbox.reset_stats()
+    run = tap(sandbox.config(), catalog=chosen)
+    assert run.code == 0
+    assert {m["stream"] for m in run.lines if "stream" in m} == {"punches", "extraction_windows"}
+    row = run.records("punches")[0]
+    assert "punch_dtm" not in row
+    assert row["id"]
+    truth = expected(sandbox, "punches", sandbox.config()["start_date"])
+    assert sorted(r["id"] for r in run.records("punches")) == sorted(r["id"] for r in truth)
+    sections = [r["body"]["select"] for r in sandbox.requests() if "timecard/multi_read" in r["path"]]
+    assert ["PUNCHES"] in sections
+
+
+def test_a_composite_is_asked_once_for_all_its_streams(tap: Tap, tenant: Sandbox) -> None:
+    tap(tenant.config(window_days=20, batch_size=5))
+    asked = tenant.stats()["requests"]["POST /v1/timekeeping/timecard/multi_read"]
+    windows, batches = 3, 3
+    assert sum(asked.values()) == windows * batches
+
+
+def test_bookmarks_follow_windows(tap: Tap, tenant: Sandbox) -> None:
+    run = tap(tenant.config(window_days=10))
+    states = [m["value"]["bookmarks"].get("punches", {}) for m in run.lines if m["type"] == "STATE"]
+    ends = [s.get("replication_key_value", "") for s in states]
+    assert ends == sorted(ends)
+    assert len(set(ends)) >= 4
+    assert ends[-1] == "2026-11-16"
+    assert len(json.dumps(run.state)) < 64_000
