@@ -108,7 +108,7 @@ class UKGAuthenticator(OAuthAuthenticator):
             return False
         if not self.expires_in:
             return True
-        age = (utc_now() - self.last_refreshed).totalseconds_of()
+        age = (utc_now() - self.last_refreshed).total_seconds()
         return age < self.expires_in - min(_MARGIN, self.expires_in / 10)
 
     @override
@@ -119,11 +119,15 @@ class UKGAuthenticator(OAuthAuthenticator):
             CredentialsError: When UKG gives no token to this user or client.
             UnreachableError: When the token server cannot be asked.
         """
+        request.headers["Authorization"] = f"Bearer {self.log_on()}"
+        return request
+
+    def log_on(self) -> str | None:
+        """The token; a new one where there is none that will live for another while."""
         with self._lock:
             if not self.is_token_valid():
                 self.update_access_token()
-            request.headers["Authorization"] = f"Bearer {self.access_token}"
-        return request
+            return self.access_token
 
     def reject(self, authorization: str) -> None:
         """Forget the token that UKG just refused, unless another thread has renewed it already."""

@@ -82,6 +82,9 @@ class TapUKGWFM(Tap):
         errors = problems(self._config, self._known_settings())
         if errors and raise_errors:
             raise ConfigValidationError("Config validation failed", errors=errors)
+        for name, schema in self.config_jsonschema["properties"].items():
+            if "default" in schema:
+                self._config.setdefault(name, schema["default"])
         return errors
 
     @classmethod

@@ -109,7 +109,8 @@ def test_a_refused_grant_says_what_is_wrong(
 
 def test_an_unreachable_host_is_another_sentence(tenant: Sandbox) -> None:
     client, _ = connect(
-        tenant.config(api_url="http://127.0.0.1:9"), patience=Patience(tries=2, seconds=3, timeout=2)
+        tenant.config(api_url="http://127.0.0.1:9"),
+        patience=Patience(tries=2, seconds=3, timeout=2),
     )
     with pytest.raises(UnreachableError, match=r"127\.0\.0\.1:9 could not be reached"):
         client.call(Persons.operation, BODY)

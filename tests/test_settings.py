@@ -26,7 +26,9 @@ def said(**changes: Any) -> list[str]:
 
 def test_a_good_configuration() -> None:
     assert said() == []
-    assert said(start_date="2026-01-01T00:00:00Z", end_date="2026-01-01", hyperfinds=[1, "All"]) == []
+    assert (
+        said(start_date="2026-01-01T00:00:00Z", end_date="2026-01-01", hyperfinds=[1, "All"]) == []
+    )
 
 
 @pytest.mark.parametrize(

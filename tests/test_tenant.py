@@ -88,7 +88,9 @@ def test_typed(typed: str, host: str) -> None:
 
 @pytest.mark.parametrize("typed", REFUSED)
 def test_refused_with_what_was_typed_and_an_example(typed: str) -> None:
-    with pytest.raises(ValueError, match=r"is not the address of a UKG tenant: give merge\.prd") as caught:
+    with pytest.raises(
+        ValueError, match=r"is not the address of a UKG tenant: give merge\.prd"
+    ) as caught:
         normalize_subdomain(typed)
     if "@" not in typed:
         assert repr(typed[:100]) in str(caught.value)
@@ -96,7 +98,19 @@ def test_refused_with_what_was_typed_and_an_example(typed: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["merge", "-sso", ".prd", ".", "mykronos.com", ".ukg.com", "ukg.net", "evil.com", "@", ":", "443"]
+    [
+        "merge",
+        "-sso",
+        ".prd",
+        ".",
+        "mykronos.com",
+        ".ukg.com",
+        "ukg.net",
+        "evil.com",
+        "@",
+        ":",
+        "443",
+    ]
     + ["#", "?", "/", "\\", "https://", "//", " ", "\u212a", "%2e", "[", "]", "\x00", "xn--", "0"]
 )
 ANYTHING = st.one_of(st.text(), st.lists(PIECES, max_size=9).map("".join))
@@ -163,7 +177,13 @@ def test_token_urls_that_are_refused(url: str) -> None:
 def test_api_urls() -> None:
     assert check_api_url("http://127.0.0.1:8321/") == "http://127.0.0.1:8321"
     assert check_api_url("https://proxy.acme.example/ukg") == "https://proxy.acme.example/ukg"
-    for url in ["http://proxy.acme.example", "proxy", "https://", "file:///etc/passwd", "https://a@b"]:
+    for url in [
+        "http://proxy.acme.example",
+        "proxy",
+        "https://",
+        "file:///etc/passwd",
+        "https://a@b",
+    ]:
         with pytest.raises(ValueError, match="cannot be used"):
             check_api_url(url)
 

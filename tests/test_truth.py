@@ -38,7 +38,9 @@ def comparable(row: dict[str, Any]) -> str:
 
 def expected(tenant: Sandbox, stream: str, start: str) -> list[dict[str, Any]]:
     # The tap reads until the date that has begun anywhere, and schedules 30 days beyond.
-    last = date.fromisoformat(str(tenant.today)) + timedelta(days=1 + (30 if stream in AHEAD else 0))
+    last = date.fromisoformat(str(tenant.today)) + timedelta(
+        days=1 + (30 if stream in AHEAD else 0)
+    )
     return tenant.truth(stream, start_date=start, end_date=last.isoformat())
 
 
@@ -108,7 +110,9 @@ def test_selection_of_streams_and_fields(tap: Tap, sandbox: Sandbox) -> None:
     assert row["id"]
     truth = expected(sandbox, "punches", sandbox.config()["start_date"])
     assert sorted(r["id"] for r in run.records("punches")) == sorted(r["id"] for r in truth)
-    sections = [r["body"]["select"] for r in sandbox.requests() if "timecard/multi_read" in r["path"]]
+    sections = [
+        r["body"]["select"] for r in sandbox.requests() if "timecard/multi_read" in r["path"]
+    ]
     assert ["PUNCHES"] in sections
 
 

@@ -20,7 +20,9 @@ def dates(windows: list[Window]) -> list[date]:
     return [w.start + timedelta(days=n) for w in windows for n in range(w.days)]
 
 
-WINDOWS = st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda pair: window(pair[0], sum(pair)))
+WINDOWS = st.tuples(st.integers(0, 60), st.integers(0, 20)).map(
+    lambda pair: window(pair[0], sum(pair))
+)
 
 
 @given(st.lists(WINDOWS))

@@ -70,7 +70,9 @@ class Warehouse:
                 f"{self.active.get(stream, 'NULL')} QUALIFY "
                 "row_number() OVER (PARTITION BY {{keys}} ORDER BY rowid DESC) = 1"
             ).replace("{{stream}}", stream)
-        cursor = self.connection.execute(query.replace("{{keys}}", ", ".join(schema["key_properties"])))
+        cursor = self.connection.execute(
+            query.replace("{{keys}}", ", ".join(schema["key_properties"]))
+        )
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -90,6 +92,6 @@ class Warehouse:
             spec = ", ".join(f"'{n}': '{t}'" for n, t in {**columns, "_version": "BIGINT"}.items())
             listed = ", ".join(f'"{n}"' for n in [*columns, "_version"])
             self.connection.execute(
-                f'INSERT INTO "{stream}" ({listed}) SELECT {listed} FROM read_json(\'{file.name}\', '
+                f"INSERT INTO \"{stream}\" ({listed}) SELECT {listed} FROM read_json('{file.name}', "
                 f"format = 'newline_delimited', maximum_object_size = 100000000, columns = {{{spec}}})"
             )

@@ -65,6 +65,8 @@ class Engine:
         streams = [s for s in self._tap.streams.values() if s.selected]
         self._limit: int | None = min((s.ABORT_AT_RECORD_COUNT or 0 for s in streams), default=0)
         self._limit = self._limit or None
+        # First of all, since the token's answer tells the tenant's time.
+        self._tap.authenticator.log_on()
         self._today = self.client.clock.today()
         readings = self._readings(streams)
         version = (

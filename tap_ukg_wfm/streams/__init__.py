@@ -1,0 +1,42 @@
+"""All streams there are, in the order in which they are read: what is cheap comes first."""
+
+from __future__ import annotations
+
+from tap_ukg_wfm.streams import (
+    metrics,
+    organization,
+    people,
+    scheduling,
+    timecard_edits,
+    timekeeping,
+)
+from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.extraction import ExtractionWindows
+
+STREAMS: tuple[type[UKGStream], ...] = (
+    organization.TimeZones,
+    organization.PayCodes,
+    organization.HyperfindQueries,
+    organization.LaborCategoryEntries,
+    organization.CostCenters,
+    organization.Locations,
+    people.Persons,
+    people.Employees,
+    people.EmployeePrimaryJobs,
+    people.EmployeeEmploymentStatuses,
+    timekeeping.Punches,
+    timekeeping.WorkedShifts,
+    timekeeping.WorkedShiftSpans,
+    timecard_edits.PayCodeEdits,
+    timecard_edits.TimecardExceptions,
+    timecard_edits.HistoricalCorrections,
+    timecard_edits.TimecardChanges,
+    metrics.ActualTotals,
+    metrics.AccrualBalances,
+    metrics.AccrualTransactions,
+    scheduling.Shifts,
+    scheduling.ShiftSegments,
+    scheduling.OpenShifts,
+    scheduling.TimeOffRequests,
+    ExtractionWindows,
+)

@@ -1,0 +1,234 @@
+"""The command as people and platforms run it: messages, sentences, exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tap_ukg_wfm.sandbox import Sandbox
+from tests.conftest import select
+
+if TYPE_CHECKING:
+    from tests.conftest import Tap
+
+TIMECARD = "POST /v1/timekeeping/timecard/multi_read"
+
+
+def status(run: Any) -> tuple[str, str]:
+    (line,) = run.stdout.splitlines()
+    message = json.loads(line)
+    assert message["type"] == "CONNECTION_STATUS"
+    return message["connectionStatus"]["status"], message["connectionStatus"]["message"]
+
+
+def test_discovery_needs_no_settings(tap: Tap) -> None:
+    run = tap(None, "--discover", singer=False)
+    assert run.code == 0
+    assert {entry["stream"] for entry in json.loads(run.stdout)["streams"]} >= {
+        "punches",
+        "persons",
+    }
+
+
+def test_about(tap: Tap) -> None:
+    run = tap(None, "--about", "--format=json", singer=False)
+    assert run.code == 0
+    assert json.loads(run.stdout)["settings"]["properties"]["password"]["secret"] is True
+
+
+def test_wrong_settings_are_all_named(tap: Tap, sandbox: Sandbox) -> None:
+    config = sandbox.config(passwrod="x", start_date="never", batch_size=0)
+    del config["password"]
+    run = tap(config)
+    assert run.code == 1
+    assert run.stdout == ""
+    for sentence in (
+        "The setting password is missing: auth_type password needs it.",
+        "There is no setting passwrod: did you mean password?",
+        "The setting start_date is no date: 'never'.",
+        "The setting batch_size has to be a whole number from 1 to 500.",
+    ):
+        assert sentence in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("config", "sentence"),
+    [("{", "is no JSON object"), ("[1]", "is no JSON object")],
+)
+def test_broken_configuration_files(tap: Tap, config: str, sentence: str) -> None:
+    run = tap(config)
+    assert run.code == 1
+    assert sentence in run.stderr
+
+
+def test_a_configuration_file_that_is_not_there(tap: Tap) -> None:
+    run = tap(None, "--config", "nowhere.json")
+    assert run.code == 1
+    assert "The configuration file nowhere.json cannot be read" in run.stderr
+
+
+def test_settings_from_the_environment(tap: Tap, sandbox: Sandbox) -> None:
+    env = {
+        f"TAP_UKG_WFM_{name.upper()}": str(value) for name, value in sandbox.config().items()
+    } | {"TAP_UKG_WFM_CONCURRENCY": "2"}
+    run = tap(None, "--config", "ENV", "--check", singer=False, env=env)
+    assert (run.code, status(run)[0]) == (0, "SUCCEEDED")
+
+
+def test_check_succeeds(tap: Tap, tenant: Sandbox) -> None:
+    run = tap(tenant.config(), "--check", singer=False)
+    assert (run.code, status(run)) == (0, ("SUCCEEDED", "The connection works."))
+    assert "token: good" in run.stderr
+    stats = tenant.stats()
+    assert stats["total"] == 1
+    assert stats["tokens"]["revokes"] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"password": "wrong"}, "UKG did not accept the user name or the password"),
+        ({"client_secret": "wrong"}, "UKG did not accept the client"),
+        (
+            {"subdomain": "evil.com/"},
+            "The subdomain 'evil.com/' is not the address of a UKG tenant",
+        ),
+        ({"api_url": "http://127.0.0.1:9"}, "could not be reached"),
+        ({"password": None}, "The setting password is missing"),
+        ({"subdomain": None}, "The setting subdomain is missing"),
+    ],
+)
+def test_check_fails_with_a_sentence(
+    tap: Tap, sandbox: Sandbox, change: dict[str, Any], sentence: str
+) -> None:
+    config = {k: v for k, v in sandbox.config(**change).items() if v is not None}
+    run = tap(config, "--check", singer=False)
+    outcome, message = status(run)
+    assert (run.code, outcome) == (1, "FAILED")
+    assert sentence in message
+
+
+def test_check_ends_in_time(tap: Tap, tenant: Sandbox) -> None:
+    tenant.fault(operation="token", times=None, kind="status", status=200, delay=60)
+    run = tap(tenant.config(), "--check", singer=False)
+    assert (run.code, status(run)[0]) == (1, "FAILED")
+
+
+def test_check_without_the_right_to_read(tap: Tap, tenant: Sandbox) -> None:
+    tenant.fault(operation="POST /v1/commons/persons/apply_read", times=None, status=403)
+    run = tap(tenant.config(), "--check", singer=False)
+    assert run.code == 1
+    assert "LIGHT_WEIGHT_EMPLOYEE_RECORDS_READ" in status(run)[1]
+
+
+def test_the_sdks_test_costs_a_request_per_operation(tap: Tap, tenant: Sandbox) -> None:
+    run = tap(tenant.config(), "--test")
+    assert run.code == 0
+    stats = tenant.stats()
+    asked = {name: sum(answers.values()) for name, answers in stats["requests"].items()}
+    assert stats["total"] < 40, asked
+    assert asked[TIMECARD] == 1
+
+
+def test_a_refused_stream_does_not_end_the_others(tap: Tap, tenant: Sandbox) -> None:
+    error = {"errorCode": "WFP-00002", "message": "Access denied."}
+    tenant.fault(operation=TIMECARD, times=None, status=403, error=error)
+    run = tap(tenant.config())
+    assert run.code == 1
+    assert f"{TIMECARD} is refused (HTTP 403, WFP-00002" in run.stderr
+    assert "kronos-tid" in run.stderr
+    assert "Not read: punches" in run.stderr
+    assert not run.records("punches")
+    assert "punches" not in {r["stream"] for r in run.records("extraction_windows")}
+    assert "covered" not in run.state["bookmarks"].get("punches", {})
+    assert run.records("actual_totals")
+    assert tap(tenant.config(refused_streams="warn")).code == 0
+
+
+def test_too_large_batches_are_halved_down_to_one_person_and_day(tap: Tap, tenant: Sandbox) -> None:
+    whole = tap(tenant.config())
+    limits = {"errorCode": "WCO-106194", "message": "x", "details": {"limits": []}}
+    tenant.reset_stats()
+    tenant.fault(operation=TIMECARD, times=5, status=413, error=limits)
+    run = tap(tenant.config())
+    assert run.code == 0
+    assert tenant.stats()["requests"][TIMECARD]["413"] == 5
+
+    def ids(one: Any) -> list[int]:
+        return sorted(r["id"] for r in one.records("punches"))
+
+    assert ids(run) == ids(whole)
+    tenant.fault(operation=TIMECARD, times=None, status=413, error=limits)
+    small = tap(tenant.config(person_numbers=[whole.records("persons")[0]["person_number"]]))
+    assert small.code == 1
+    assert "refuses even the smallest request (HTTP 413, WCO-106194" in small.stderr
+    assert "alone." in small.stderr
+
+
+def test_an_expired_password_ends_the_run_at_once(tap: Tap, sandbox: Sandbox) -> None:
+    run = tap(sandbox.config(password="old"))
+    assert run.code == 1
+    assert "UKG did not accept the user name or the password" in run.stderr
+
+
+def test_populations(tap: Tap, sandbox: Sandbox) -> None:
+    everyone = {r["person_number"]: r["person_id"] for r in sandbox.truth("persons")}
+    number = sorted(everyone)[3]
+    run = tap(sandbox.config(person_numbers=[number]))
+    assert {r["person_id"] for r in run.records("punches")} <= {everyone[number]}
+    assert [r["person_number"] for r in run.records("persons")] == [number]
+    activated = {m["stream"] for m in run.lines if m["type"] == "ACTIVATE_VERSION"}
+    assert "persons" not in activated
+    assert "pay_codes" in activated
+    home = tap(sandbox.config(hyperfinds=["All Home"]))
+    assert home.code == 0
+    assert 1 < len(home.records("persons")) <= len(everyone)
+    nobody = tap(sandbox.config(person_numbers=["no-such"]))
+    assert nobody.code == 1
+    assert "Nobody in the tenant has the person number no-such" in nobody.stderr
+
+
+def test_a_target_that_dies_ends_the_tap_quietly(sandbox: Sandbox, tmp_path: Any) -> None:
+    (tmp_path / "config.json").write_text(json.dumps(sandbox.config()))
+    command = [sys.executable, "-m", "tap_ukg_wfm", "--config", str(tmp_path / "config.json")]
+    tap = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert tap.stdout
+    assert tap.stderr
+    tap.stdout.readline()
+    tap.stdout.close()
+    assert tap.wait(60) != 0
+    assert "Traceback" not in tap.stderr.read()
+    tap.stderr.close()
+
+
+def test_unknown_fields_are_told_once_and_break_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from tap_ukg_wfm.columns import INTEGER, column, table
+    from tap_ukg_wfm.projection import Projection
+
+    assert monkeypatch
+    projection = Projection("things", table(column("id", INTEGER, "Id.")), {"id"})
+    assert [projection.row({"id": n, "new": 1}) for n in (1, 2)] == [{"id": 1}, {"id": 2}]
+    assert projection.row({"id": "x"}) == {"id": None}
+    assert projection.row({"id": 5.0}) == {"id": 5}
+    assert [record.getMessage() for record in caplog.records] == [
+        "Stream things: UKG answers a field that this version does not know and leaves out: new.",
+        "Stream things: a str came where column id has another type; it is null in the table.",
+    ]
+
+
+def test_stream_maps_take_the_sdks_way_with_the_same_rows(tap: Tap, sandbox: Sandbox) -> None:
+    catalog = select(
+        json.loads(tap(None, "--discover", singer=False).stdout), "pay_codes", "punches"
+    )
+    config = sandbox.config(emit_activate_version_messages=False)
+    plain = tap(config, catalog=catalog)
+    mapped = tap({**config, "stream_maps": {"pay_codes": {"extra": "id"}}}, catalog=catalog)
+    assert mapped.code == 0
+    assert all(row.pop("extra") == row["id"] for row in (rows := mapped.records("pay_codes")))
+    assert rows == plain.records("pay_codes")
