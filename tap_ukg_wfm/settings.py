@@ -186,6 +186,10 @@ SETTINGS = th.PropertiesList(
 ).to_dict()
 
 
+# The SDK adds its own settings to the schema and checks these itself.
+_OWN = dict(SETTINGS["properties"])
+
+
 def problems(config: Mapping[str, Any], known: set[str]) -> list[str]:
     """Everything that is wrong with a configuration, a sentence each.
 
@@ -225,7 +229,7 @@ def _missing(config: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _mistyped(config: Mapping[str, Any]) -> Iterator[str]:
-    for name, schema in SETTINGS["properties"].items():
+    for name, schema in _OWN.items():
         value = config.get(name)
         if value is not None and (wanted := _misfit(name, schema, value)):
             yield f"The setting {name} has to be {wanted}."

@@ -163,17 +163,14 @@ class TapUKGWFM(Tap):
         cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]
     ) -> _ConfigInput:
         """Read the configuration files; one that is missing or broken is said in a sentence."""
+        files = f"The configuration file {' or '.join(map(str, value))}"
         with _sentences(cls):
             try:
                 return super().cb_config(ctx, param, value)
             except OSError as error:
-                raise TapError(
-                    f"The configuration file {error.filename} cannot be read: {error.strerror}."
-                ) from error
+                raise TapError(f"{files} cannot be read: check the path and its rights.") from error
             except (ValueError, TypeError) as error:
-                raise TapError(
-                    f"A configuration file of {', '.join(map(str, value))} is no JSON object."
-                ) from error
+                raise TapError(f"{files} is no JSON object.") from error
         raise AssertionError  # the context manager has ended the process
 
     @classmethod

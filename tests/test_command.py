@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -141,7 +142,7 @@ def test_a_refused_stream_does_not_end_the_others(tap: Tap, tenant: Sandbox) -> 
     assert run.code == 1
     assert f"{TIMECARD} is refused (HTTP 403, WFP-00002" in run.stderr
     assert "kronos-tid" in run.stderr
-    assert "Not read: punches" in run.stderr
+    assert re.search(r"Not read: .*punches", run.stderr)
     assert not run.records("punches")
     assert "punches" not in {r["stream"] for r in run.records("extraction_windows")}
     assert "covered" not in run.state["bookmarks"].get("punches", {})
@@ -230,5 +231,6 @@ def test_stream_maps_take_the_sdks_way_with_the_same_rows(tap: Tap, sandbox: San
     plain = tap(config, catalog=catalog)
     mapped = tap({**config, "stream_maps": {"pay_codes": {"extra": "id"}}}, catalog=catalog)
     assert mapped.code == 0
-    assert all(row.pop("extra") == row["id"] for row in (rows := mapped.records("pay_codes")))
+    rows = mapped.records("pay_codes")
+    assert all(str(row.pop("extra")) == str(row["id"]) for row in rows)
     assert rows == plain.records("pay_codes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
 from datetime import date, timedelta
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 
 STREAMS = [stream.name for stream in TapUKGWFM.stream_classes if stream.operation.path]
 AHEAD = {"shifts", "shift_segments", "open_shifts", "time_off_requests"}
-ADDED = {"read_at", "window_date", "line_number", "_version"}
+ADDED = {
+    *("read_at", "window_date", "line_number", "_version"),
+    *("worked_shift_start_date_time", "shift_start_date_time", "first_date"),
+}
+
+# Lists that are streams of their own, and are not repeated in the stream above them.
+INSIDE = {"worked_shifts": "worked_spans", "shifts": "segments"}
 
 
 def comparable(row: dict[str, Any]) -> str:
@@ -30,7 +37,8 @@ def comparable(row: dict[str, Any]) -> str:
             continue
         shown[name] = str(value) if isinstance(value, date) else value
         if isinstance(value, str) and value[:1] in "[{":
-            shown[name] = json.loads(value)
+            with contextlib.suppress(ValueError):
+                shown[name] = json.loads(value)
         if isinstance(value, float) and value.is_integer():
             shown[name] = int(value)
     return json.dumps(shown, sort_keys=True, default=str)
@@ -48,6 +56,8 @@ def assert_truth(warehouse: Warehouse, tenant: Sandbox, stream: str, start: str)
     landed = warehouse.rows(stream)
     columns = warehouse.schemas[stream]["schema"]["properties"]
     truth = expected(tenant, stream, start)
+    for row in truth:
+        row.pop(INSIDE.get(stream), None)
     unknown = {name for row in truth for name in row} - set(columns)
     assert not unknown, f"the truth of {stream} has fields that no column holds: {sorted(unknown)}"
     here, there = Counter(map(comparable, landed)), Counter(map(comparable, truth))
@@ -97,7 +107,7 @@ def test_incremental_runs_follow_three_advances(tap: Tap, tenant: Sandbox) -> No
 
 
 def test_selection_of_streams_and_fields(tap: Tap, sandbox: Sandbox) -> None:
-    catalog = json.loads(tap(None, "--discover").stdout)
+    catalog = json.loads(tap(None, "--discover", singer=False).stdout)
     chosen = select(
         catalog, "punches", "extraction_windows", without=("punches.punch_dtm", "punches.id")
     )
@@ -124,7 +134,7 @@ def test_a_composite_is_asked_once_for_all_its_streams(tap: Tap, tenant: Sandbox
 
 
 def test_bookmarks_follow_windows(tap: Tap, tenant: Sandbox) -> None:
-    run = tap(tenant.config(window_days=10))
+    run = tap(tenant.config(window_days=10, concurrency=1))
     states = [m["value"]["bookmarks"].get("punches", {}) for m in run.lines if m["type"] == "STATE"]
     ends = [s.get("replication_key_value", "") for s in states]
     assert ends == sorted(ends)

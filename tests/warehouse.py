@@ -13,7 +13,7 @@ import duckdb
 
 DOCS = Path(__file__).parent.parent / "docs" / "warehouse.md"
 _TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
-_FORMATS = {"date": "DATE", "date-time": "TIMESTAMPTZ"}
+_FORMATS = {"date": "DATE", "date-time": "TIMESTAMP"}
 
 
 def documented_sql(dialect: str) -> str:

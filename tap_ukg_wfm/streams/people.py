@@ -73,6 +73,18 @@ class Employees(UKGStream):
         "employmentStatuses",
         "positions",
         "identifier",
+        "dataAccessExtensionGroups",
+        "dataAccessGroupsForSnapshotDate",
+        "effDatedAccountStatusesForExtensionSnapshotDate",
+        "effDatedPrimaryJobAccountForSnapshotDate",
+        "employmentAnalyticsLaborType",
+        "employmentAnalyticsLaborTypeForExtensionSnapshotDate",
+        "employmentStatusesForExtensionSnapshotDate",
+        "externalIdentifiers",
+        "faceRequiredFlag",
+        "fingerRequiredFlag",
+        "preferenceProfileDataEntry",
+        "requirePassChange",
     )
     columns = table(
         PERSON_ID,

@@ -38,7 +38,12 @@ class PayCodeEdits(UKGStream):
     records = "payCodeEdits"
     primary_keys = ("person_id", "id")
     dated_by = "apply_date"
-    left_out = ("exceptions", "userEnteredLaborCategories", "userEnteredCostCenter")
+    left_out = (
+        "exceptions",
+        "phantomSpans",
+        "userEnteredLaborCategories",
+        "userEnteredCostCenter",
+    )
     columns = table(
         person(),
         column("id", INTEGER, "Id of the pay code edit."),
@@ -53,7 +58,6 @@ class PayCodeEdits(UKGStream):
         column("moneyAmount", NUMBER, MONEY),
         column("moneyAmountCurrency.amount", NUMBER, MONEY),
         column("moneyAmountCurrency.currencyCode", STRING, "ISO code of the currency."),
-        ref("symbolicAmount", "the symbolic amount, such as a full day"),
         ref("orgJob", "the job"),
         ref("position", "the position"),
         ref("workRule", "the work rule"),
@@ -62,7 +66,10 @@ class PayCodeEdits(UKGStream):
         COST_CENTER,
         LABOR_CATEGORIES,
         TRANSFER,
-        column("overrideShift", BOOLEAN, "Whether the edit replaces the shift."),
+        column("overrideAcrrualAmount", NUMBER, "Accrual days that the edit takes instead."),
+        column("scheduleAmountType", STRING, "How the schedule gives the amount."),
+        nested("scheduledShiftIds", [INTEGER], "Ids of the scheduled shifts concerned."),
+        column("updateDate", DATE, "When the edit was last changed."),
         column("systemGenerated", BOOLEAN, "Whether UKG made the edit by itself."),
         column("editable", BOOLEAN, "Whether the edit can be changed."),
         column("approvableByManager", BOOLEAN, "Whether the manager may approve it."),

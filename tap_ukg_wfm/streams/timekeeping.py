@@ -64,7 +64,6 @@ TRANSFER = table(
     column("transfer.transferString", STRING, "The transfer, as text."),
     column("transfer.systemGenerated", BOOLEAN, "Whether UKG made the transfer by itself."),
 )
-CURRENCY_NOTE = "ISO code of the currency."
 
 
 class Punches(UKGStream):
@@ -76,7 +75,7 @@ class Punches(UKGStream):
     records = "punches"
     primary_keys = ("person_id", "id")
     dated_by = "punch_dtm"
-    left_out = ("exceptions", "geoLocation", "typeOverride", "userEnteredLaborCategories")
+    left_out = ("exceptions", "geoLocation", "typeOverride", "userEnteredLaborCategories", "userEnteredCostCenter")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the punch."),

@@ -1,0 +1,33 @@
+# Two commands do everything on a machine with Python 3.10 or newer and a network.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: demo test lint clean
+
+demo: $(VENV)/demo
+	$(BIN)/python -m tap_ukg_wfm.sandbox.demo
+
+test: $(VENV)/test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+clean:
+	rm -rf $(VENV)
+
+$(BIN)/pip:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "Python 3.10 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(VENV)/demo: $(BIN)/pip pyproject.toml
+	$(BIN)/pip install --quiet --editable '.[sandbox]' duckdb
+	touch $@
+
+$(VENV)/test: $(BIN)/pip pyproject.toml
+	$(BIN)/pip install --quiet --editable '.[sandbox]' --group test --group lint
+	touch $@
