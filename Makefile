@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 .PHONY: demo test lint clean
 
 demo: $(VENV)/demo
-	$(BIN)/python -m tap_ukg_wfm.sandbox.demo
+	$(BIN)/python -m tap_ukg_wfm.sandbox.demo $(VENV)/target-jsonl/bin/target-jsonl
 
 test: $(VENV)/test
 	$(BIN)/python -m pytest
@@ -26,6 +26,9 @@ $(BIN)/pip:
 
 $(VENV)/demo: $(BIN)/pip pyproject.toml
 	$(BIN)/pip install --quiet --editable '.[sandbox]' duckdb
+	# Apart, since it wants an old jsonschema.
+	$(PYTHON) -m venv $(VENV)/target-jsonl
+	$(VENV)/target-jsonl/bin/pip install --quiet 'target-jsonl~=0.1.4'
 	touch $@
 
 $(VENV)/test: $(BIN)/pip pyproject.toml

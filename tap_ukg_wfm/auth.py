@@ -30,7 +30,7 @@ from tap_ukg_wfm.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
 
     from tap_ukg_wfm.clock import Clock
 
@@ -49,10 +49,10 @@ class Patience:
     timeout: float = 60.0
 
 
-def growing_waits(first: float = 1.0, most: float = 60.0) -> Iterator[float]:
+def growing_waits(first: float = 1.0, most: float = 60.0) -> Generator[float, Any, None]:
     """Seconds to wait before each further try, or what the tenant's `Retry-After` asks for."""
     wait = first
-    error: Any = yield wait
+    error = yield wait
     while True:
         asked = getattr(error, "after", None)
         error = yield wait if asked is None else asked

@@ -83,7 +83,7 @@ def _failure(config: Mapping[str, Any], problems: Sequence[str]) -> str | None:
     if problems:
         return " ".join(problems)
     _say("settings: complete")
-    authenticator = None
+    authenticator: UKGAuthenticator | None = None
     try:
         client, authenticator = connect(config, patience=Patience(tries=3, seconds=12, timeout=8))
         _say(f"host: {client.host}")
@@ -91,9 +91,9 @@ def _failure(config: Mapping[str, Any], problems: Sequence[str]) -> str | None:
         body = {"where": {}, "index": 0, "count": 1}
         _step("read", lambda: client.call(Persons.operation, body))
     except TapError as error:
-        return authenticator.redact(str(error)) if authenticator else str(error)
+        return str(error) if authenticator is None else authenticator.redact(str(error))
     finally:
-        if authenticator:
+        if authenticator is not None:
             authenticator.revoke()
     return None
 

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, Any, ClassVar
+from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
 
 import click
 from singer_sdk import Tap
@@ -52,6 +52,11 @@ class TapUKGWFM(Tap):
     def discover_streams(self) -> list[UKGStream]:
         """All streams there are: the catalogue does not depend on the tenant."""
         return [stream(self) for stream in self.stream_classes]
+
+    @property
+    def ukg_streams(self) -> list[UKGStream]:
+        """The streams, as what they are."""
+        return cast("list[UKGStream]", list(self.streams.values()))
 
     @cached_property
     def engine(self) -> Engine:
@@ -103,7 +108,7 @@ class TapUKGWFM(Tap):
 
     @classmethod
     @override
-    def invoke(cls, **options: Any) -> None:  # type: ignore[override]
+    def invoke(cls, **options: Any) -> None:
         """Run the tap: the SDK's own way, with failures as sentences and exit codes."""
         wants_check = options.pop("check", False)
         config: _ConfigInput = options.get("config") or _no_config()

@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tap_ukg_wfm.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CANARY = "Canary-"
 TODAY = "2026-11-15"

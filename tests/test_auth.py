@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_ukg_wfm import sandbox as sandbox_package
-from tap_ukg_wfm.connection import connect
 from tap_ukg_wfm.auth import Patience
+from tap_ukg_wfm.connection import connect
 from tap_ukg_wfm.errors import CredentialsError, UnreachableError
 from tap_ukg_wfm.sandbox import Sandbox, auth
 from tap_ukg_wfm.streams.people import Persons
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 BODY = {"where": {}, "index": 0, "count": 1}
 QUICK = Patience(tries=3, seconds=10, timeout=5)
-assert sandbox_package
 
 
 def ukg(tenant: Sandbox, auth_type: str, **more: Any) -> dict[str, Any]:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_ukg_wfm.sandbox import Sandbox
+from tap_ukg_wfm.columns import INTEGER, column, table
+from tap_ukg_wfm.projection import Projection
 from tests.conftest import select
 
 if TYPE_CHECKING:
+    from tap_ukg_wfm.sandbox import Sandbox
     from tests.conftest import Tap
 
 TIMECARD = "POST /v1/timekeeping/timecard/multi_read"
@@ -207,12 +209,8 @@ def test_a_target_that_dies_ends_the_tap_quietly(sandbox: Sandbox, tmp_path: Any
 
 
 def test_unknown_fields_are_told_once_and_break_nothing(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    from tap_ukg_wfm.columns import INTEGER, column, table
-    from tap_ukg_wfm.projection import Projection
-
-    assert monkeypatch
     projection = Projection("things", table(column("id", INTEGER, "Id.")), {"id"})
     assert [projection.row({"id": n, "new": 1}) for n in (1, 2)] == [{"id": 1}, {"id": 2}]
     assert projection.row({"id": "x"}) == {"id": None}

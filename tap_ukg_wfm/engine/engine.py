@@ -62,7 +62,7 @@ class Engine:
         if self._ran:
             return
         self._ran = True
-        streams = [s for s in self._tap.streams.values() if s.selected]
+        streams = [s for s in self._tap.ukg_streams if s.selected]
         self._limit: int | None = min((s.ABORT_AT_RECORD_COUNT or 0 for s in streams), default=0)
         self._limit = self._limit or None
         # First of all, since the token's answer tells the tenant's time.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -25,7 +25,7 @@ class Person(NamedTuple):
     number: str
 
 
-Named = "Person | int"
+Named: TypeAlias = "Person | int"
 """What a batch holds: persons, or ids of locations."""
 
 
@@ -162,7 +162,9 @@ def _pages(client: Client, task: Task, *, once: bool) -> Iterator[Piece]:
     operation = task.reading.operation
     count = 1 if once else operation.page
     for _ in range(3):
-        seen, totals, distinct = 0, set(), set()
+        seen = 0
+        totals: set[int | None] = set()
+        distinct: set[int] = set()
         for index in range(1_000_000):
             answer = _call(client, task, index=index, count=count)
             found = items(operation, answer.body)

@@ -15,7 +15,13 @@ import duckdb
 from tap_ukg_wfm.sandbox import Sandbox
 
 _DATABASE = Path("output") / "demo.duckdb"
-_TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "array": "JSON", "object": "JSON"}
+_TYPES = {
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "array": "JSON",
+    "object": "JSON",
+}
 _FORMATS = {"date": "DATE", "date-time": "TIMESTAMP"}
 _SAMPLE = """
 SELECT person_number, punch_dtm, rounded_punch_dtm, time_zone_qualifier AS time_zone
@@ -23,42 +29,52 @@ FROM punches ORDER BY punch_dtm DESC, person_number LIMIT 5
 """
 
 
-def main() -> int:
-    """Run the demonstration; the exit code is the tap's."""
-    with tempfile.TemporaryDirectory() as folder, Sandbox(employees=60, days=45, seed=7) as sandbox:
+def main(target: str) -> int:
+    """Run the demonstration; the exit code is the tap's, or the target's.
+
+    Args:
+        target: The command of target-jsonl.
+    """
+    with tempfile.TemporaryDirectory() as name, Sandbox(employees=60, days=45, seed=7) as sandbox:
+        folder = Path(name)
         _say(f"A simulated tenant with 60 employees answers on {sandbox.url}. Reading it ...")
-        config = Path(folder) / "config.json"
-        config.write_text(json.dumps(sandbox.config()), encoding="utf-8")
-        command = [sys.executable, "-m", "tap_ukg_wfm", "--config", str(config)]
-        with (Path(folder) / "tap.log").open("w+", encoding="utf-8") as log:
-            tap = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)  # noqa: S603 - our own
-            try:
-                schemas = _sort_out(tap.stdout, Path(folder))
-            finally:
-                tap.terminate() if tap.poll() is None and sys.exc_info()[0] else tap.wait()
-            if tap.returncode:
+        # target-jsonl knows no ACTIVATE_VERSION and says so for each one.
+        config = sandbox.config(emit_activate_version_messages=False)
+        (folder / "tap.json").write_text(json.dumps(config), encoding="utf-8")
+        landing = {"destination_path": str(folder), "do_timestamp_file": False}
+        (folder / "target.json").write_text(json.dumps(landing), encoding="utf-8")
+        tap = [sys.executable, "-m", "tap_ukg_wfm"]
+        catalog = json.loads(
+            subprocess.check_output([*tap, "--discover"], stderr=subprocess.DEVNULL)
+        )
+        with (folder / "log").open("w+", encoding="utf-8") as log:
+            code = _pipe(
+                [*tap, "--config", str(folder / "tap.json")],
+                [target, "--config", str(folder / "target.json")],
+                log,
+            )
+            if code:
                 log.seek(0)
                 _say(log.read())
-                return tap.returncode
-        _load(schemas, Path(folder))
+                return code
+        schemas = {one["stream"]: one["schema"]["properties"] for one in catalog["streams"]}
+        _load(schemas, folder)
     return 0
 
 
-def _sort_out(messages: IO[bytes] | None, folder: Path) -> dict[str, dict[str, Any]]:
-    """Write the rows of each stream into a file of its own; the schemas by stream."""
-    schemas: dict[str, dict[str, Any]] = {}
-    files: dict[str, IO[str]] = {}
-    for line in messages or ():
-        message = json.loads(line)
-        if message["type"] == "SCHEMA":
-            stream = message["stream"]
-            schemas[stream] = message["schema"]["properties"]
-            files[stream] = (folder / f"{stream}.jsonl").open("w", encoding="utf-8")
-        elif message["type"] == "RECORD":
-            files[message["stream"]].write(json.dumps(message["record"]) + "\n")
-    for file in files.values():
-        file.close()
-    return schemas
+def _pipe(tap: list[str], target: list[str], log: IO[str]) -> int:
+    """Run `tap | target`; whatever happens, neither is left behind."""
+    with (
+        subprocess.Popen(tap, stdout=subprocess.PIPE, stderr=log) as source,  # noqa: S603 - our own
+        subprocess.Popen(target, stdin=source.stdout, stdout=log, stderr=log) as sink,  # noqa: S603
+    ):
+        try:
+            if source.stdout:
+                source.stdout.close()
+            return source.wait() or sink.wait()
+        finally:
+            source.terminate()
+            sink.terminate()
 
 
 def _load(schemas: dict[str, dict[str, Any]], folder: Path) -> None:
@@ -68,13 +84,17 @@ def _load(schemas: dict[str, dict[str, Any]], folder: Path) -> None:
     landed: dict[str, int] = defaultdict(int)
     with duckdb.connect(str(_DATABASE)) as database:
         for stream, columns in schemas.items():
-            types = ", ".join(f"'{name}': '{_sql_type(schema)}'" for name, schema in columns.items())
+            file = folder / f"{stream}.jsonl"
+            file.touch()
+            types = ", ".join(
+                f"'{name}': '{_sql_type(schema)}'" for name, schema in columns.items()
+            )
             database.execute(
                 f'CREATE TABLE "{stream}" AS SELECT * FROM read_json(?, '  # noqa: S608 - our own names
                 f"format = 'newline_delimited', columns = {{{types}}})",
-                [str(folder / f"{stream}.jsonl")],
+                [str(file)],
             )
-            (landed[stream],) = database.execute(f'SELECT count(*) FROM "{stream}"').fetchone() or (0,)  # noqa: S608
+            landed[stream] = len(database.table(stream))
         _say(f"\n{'stream':32}{'rows':>9}")
         for stream in sorted(landed):
             _say(f"{stream:32}{landed[stream]:>9,}")
@@ -96,4 +116,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1]))

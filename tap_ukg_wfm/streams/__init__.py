@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tap_ukg_wfm.streams import (
     metrics,
     organization,
@@ -10,8 +12,10 @@ from tap_ukg_wfm.streams import (
     timecard_edits,
     timekeeping,
 )
-from tap_ukg_wfm.streams.base import UKGStream
 from tap_ukg_wfm.streams.extraction import ExtractionWindows
+
+if TYPE_CHECKING:
+    from tap_ukg_wfm.streams.base import UKGStream
 
 STREAMS: tuple[type[UKGStream], ...] = (
     organization.TimeZones,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from singer_sdk import Stream
 from singer_sdk.helpers.conform import TypeConformanceLevel
@@ -78,11 +78,12 @@ class UKGStream(Stream):
     @classmethod
     def table_schema(cls) -> dict[str, Any]:
         """The table's JSON Schema."""
+        keys = cast("tuple[str, ...]", cls.primary_keys)
         return {
             "type": "object",
             "description": (cls.__doc__ or "").partition("\n\n")[0].replace("\n    ", " "),
             "properties": {
-                column.name: column.schema(key=column.name in cls.primary_keys)
+                column.name: column.schema(key=column.name in keys)
                 for column in cls.table_columns()
             },
         }
@@ -103,7 +104,7 @@ class UKGStream(Stream):
         return ()
 
     @override
-    def get_replication_key_signpost(self, context: types.Context | None) -> None:
+    def get_replication_key_signpost(self, context: types.Context | None = None) -> None:
         """None: the engine's bookmarks are ends of windows, which nothing has to hold back."""
         return
 

@@ -9,6 +9,7 @@ from tap_ukg_wfm.columns import (
     LOCAL,
     NUMBER,
     STRING,
+    Shape,
     column,
     nested,
     person,
@@ -71,7 +72,7 @@ COMMENT_NOTES = nested(
     ],
     "Comments, each with the notes written below it.",
 )
-PERIOD = {
+PERIOD: dict[str, Shape] = {
     "id": INTEGER,
     "startDate": DATE,
     "endDate": DATE,

@@ -75,7 +75,13 @@ class Punches(UKGStream):
     records = "punches"
     primary_keys = ("person_id", "id")
     dated_by = "punch_dtm"
-    left_out = ("exceptions", "geoLocation", "typeOverride", "userEnteredLaborCategories", "userEnteredCostCenter")
+    left_out = (
+        "exceptions",
+        "geoLocation",
+        "typeOverride",
+        "userEnteredLaborCategories",
+        "userEnteredCostCenter",
+    )
     columns = table(
         person(),
         column("id", INTEGER, "Id of the punch."),

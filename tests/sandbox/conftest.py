@@ -41,12 +41,12 @@ class Client:
         url = f"{self.url}/api{path}"
         return self.session.request(method, url, json=body, params=query, timeout=30)
 
-    def read(self, method: str, path: str, body: object = None, **query: str) -> Any:  # noqa: ANN401
+    def read(self, method: str, path: str, body: object = None, **query: str) -> Any:
         answer = self.call(method, path, body, **query)
         assert answer.status_code == 200, answer.text[:500]
         return answer.json()
 
-    def post(self, path: str, body: object) -> Any:  # noqa: ANN401
+    def post(self, path: str, body: object) -> Any:
         return self.read("POST", path, body)
 
     def people(self) -> list[int]:

@@ -89,7 +89,7 @@ def validator(method: str, path: str) -> Draft7Validator:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
-def test_answers(client: Client, operation: Any) -> None:  # noqa: ANN401
+def test_answers(client: Client, operation: Any) -> None:
     sent = body(operation.path, client.people())
     answer = client.read(operation.method, operation.path, sent)
     errors = [
