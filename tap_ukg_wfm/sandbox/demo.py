@@ -45,7 +45,7 @@ def main(target: str) -> int:
         (folder / "target.json").write_text(json.dumps(landing), encoding="utf-8")
         tap = [sys.executable, "-m", "tap_ukg_wfm"]
         catalog = json.loads(
-            subprocess.check_output([*tap, "--discover"], stderr=subprocess.DEVNULL)
+            subprocess.check_output([*tap, "--discover"], stderr=subprocess.DEVNULL)  # noqa: S603
         )
         with (folder / "log").open("w+", encoding="utf-8") as log:
             code = _pipe(

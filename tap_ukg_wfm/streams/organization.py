@@ -120,7 +120,7 @@ class PayCodes(UKGStream):
         column("payrollOnly", BOOLEAN, "Whether only payroll uses it."),
         column("timekeepingOnly", BOOLEAN, "Whether only timekeeping uses it."),
         column("repeating", BOOLEAN, "Whether it repeats."),
-        column("checkAvailability", INTEGER, "1 where it affects availability, 0 where not."),
+        column("checkAvailability", INTEGER, "Whether it affects availability: 1 is yes, 0 is no."),
         column("calculateUsingHighestRate", BOOLEAN, "Whether the highest rate counts."),
         column(
             "processDurationAsSeparateShift", BOOLEAN, "Whether a duration is a shift of its own."

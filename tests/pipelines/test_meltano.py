@@ -1,0 +1,178 @@
+"""The real `meltano run`, into target-jsonl and into a real PostgreSQL, against the tenant's truth."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+
+from tap_ukg_wfm.sandbox import Sandbox
+from tests.conftest import CANARY
+from tests.test_truth import STREAMS, compare
+from tests.warehouse import documented_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent.parent
+pytestmark = pytest.mark.skipif(
+    os.environ.get("TAP_UKG_WFM_PIPELINES") != "1",
+    reason="installs Meltano and needs PostgreSQL: set TAP_UKG_WFM_PIPELINES=1",
+)
+
+
+@dataclass
+class Project:
+    """A Meltano project whose tap reads a sandbox."""
+
+    folder: Path
+    command: Path
+    env: dict[str, str]
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [str(self.command), *words],
+            cwd=self.folder,
+            env={**os.environ, **self.env},
+            capture_output=True,
+            text=True,
+            timeout=900,
+            check=False,
+        )
+        said = done.stdout + done.stderr
+        assert done.returncode == 0, said[-5000:]
+        assert CANARY not in said
+        return done
+
+
+@pytest.fixture(scope="module")
+def tenant() -> Iterator[Sandbox]:
+    with Sandbox(employees=15, days=40, seed=9, today="2026-11-15") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A PostgreSQL of Debian's packages, run by a plain user on a spare port."""
+    (binaries, *_) = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    data = tmp_path_factory.mktemp("postgres")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    plain = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if plain:
+        shutil.chown(data, "postgres")
+        for above in data.parents:
+            if above != Path("/tmp"):  # noqa: S108 - the way down to the data
+                above.chmod(above.stat().st_mode | 0o011) if above.owner() == "root" else None
+    options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off"
+    initdb = [
+        str(binaries / "initdb"),
+        "-D",
+        str(data / "db"),
+        "-A",
+        "trust",
+        "-U",
+        "tap",
+        "-E",
+        "UTF8",
+    ]
+    start = [str(binaries / "pg_ctl"), "-D", str(data / "db"), "-w", "-o", options]
+    subprocess.run([*plain, *initdb], check=True, capture_output=True, cwd="/")
+    log = ["-l", str(data / "log"), "start"]
+    subprocess.run([*plain, *start, *log], check=True, cwd="/", stdout=subprocess.DEVNULL)
+    try:
+        yield {"host": "127.0.0.1", "port": str(port), "user": "tap", "dbname": "postgres"}
+    finally:
+        stop = [*plain, str(binaries / "pg_ctl"), "-D", str(data / "db"), "-m", "fast", "stop"]
+        subprocess.run(stop, check=False, cwd="/", stdout=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="module")
+def project(
+    tmp_path_factory: pytest.TempPathFactory, tenant: Sandbox, postgres: dict[str, str]
+) -> Project:
+    folder = tmp_path_factory.mktemp("meltano")
+    subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
+    python = folder / "venv" / "bin" / "python"
+    subprocess.run([str(python), "-m", "pip", "install", "-q", "meltano>=4.4"], check=True)
+    text = (ROOT / "meltano.yml").read_text("utf-8")
+    assert "pip_url: -e ." in text
+    text = text.replace("pip_url: -e .", f"pip_url: -e {ROOT}")
+    (folder / "meltano.yml").write_text(text, "utf-8")
+    settings = {
+        f"TAP_UKG_WFM_{name.upper()}": str(value) for name, value in tenant.config().items()
+    }
+    database = {
+        "TARGET_POSTGRES_HOST": postgres["host"],
+        "TARGET_POSTGRES_PORT": postgres["port"],
+        "TARGET_POSTGRES_USER": "tap",
+        "TARGET_POSTGRES_PASSWORD": "none",
+        "TARGET_POSTGRES_DATABASE": "postgres",
+    }
+    (folder / "output").mkdir()
+    made = Project(folder, folder / "venv" / "bin" / "meltano", {**settings, **database})
+    made.run("install", "extractor", "tap-ukg-wfm")
+    made.run("install", "loader", "target-jsonl")
+    made.run("install", "loader", "target-postgres")
+    return made
+
+
+def test_config_test(project: Project) -> None:
+    project.run("config", "test", "tap-ukg-wfm")
+
+
+def test_jsonl(project: Project, tenant: Sandbox) -> None:
+    project.env["TAP_UKG_WFM_EMIT_ACTIVATE_VERSION_MESSAGES"] = "false"
+    project.run("run", "--full-refresh", "tap-ukg-wfm", "target-jsonl")
+    del project.env["TAP_UKG_WFM_EMIT_ACTIVATE_VERSION_MESSAGES"]
+    lines = (project.folder / "output" / "punches.jsonl").read_text("utf-8").splitlines()
+    start = tenant.config()["start_date"]
+    compare("punches", [json.loads(line) for line in lines], tenant, start)
+
+
+def test_postgres(project: Project, tenant: Sandbox, postgres: dict[str, str]) -> None:
+    start = tenant.config()["start_date"]
+    for _ in range(2):
+        project.run("run", "--state-id-suffix", "postgres", "tap-ukg-wfm", "target-postgres")
+        with psycopg.connect(" ".join(f"{k}={v}" for k, v in postgres.items())) as connection:
+            connection.execute("SET search_path TO ukg_wfm")
+            for stream in STREAMS:
+                compare(stream, rows(connection, stream), tenant, start)
+        tenant.advance(2)
+
+
+def rows(connection: psycopg.Connection[Any], stream: str) -> list[dict[str, Any]]:
+    """The rows that count, through the SQL that docs/warehouse.md gives."""
+    columns = {
+        name
+        for (name,) in connection.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s", [stream]
+        ).fetchall()
+    }
+    query = f"SELECT * FROM {stream}"
+    if "window_date" in columns:
+        keys = connection.execute(
+            "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND "
+            "a.attnum = ANY(i.indkey) WHERE i.indrelid = %s::regclass AND i.indisprimary",
+            [stream],
+        ).fetchall()
+        query = documented_sql("postgres").replace("{{stream}}", stream)
+        query = query.replace("{{keys}}", ", ".join(key for (key,) in keys))
+        if "person_id" not in columns:
+            query = query.replace("coalesce(r.person_id, 0)", "0")
+    cursor = connection.execute(query.encode())
+    names = [column.name for column in cursor.description or ()]
+    return [
+        {n: v for n, v in zip(names, row, strict=True) if not n.startswith("_sdc_")}
+        for row in cursor.fetchall()
+    ]
