@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,19 +62,17 @@ def tenant() -> Iterator[Sandbox]:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def postgres() -> Iterator[dict[str, str]]:
     """A PostgreSQL of Debian's packages, run by a plain user on a spare port."""
     (binaries, *_) = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    data = tmp_path_factory.mktemp("postgres")
+    # Not below pytest's own folder, which only root may enter.
+    data = Path(tempfile.mkdtemp(prefix="tap-ukg-wfm-"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     plain = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if plain:
         shutil.chown(data, "postgres")
-        for above in data.parents:
-            if above != Path("/tmp"):  # noqa: S108 - the way down to the data
-                above.chmod(above.stat().st_mode | 0o011) if above.owner() == "root" else None
     options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off"
     initdb = [
         str(binaries / "initdb"),
@@ -95,6 +94,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str
     finally:
         stop = [*plain, str(binaries / "pg_ctl"), "-D", str(data / "db"), "-m", "fast", "stop"]
         subprocess.run(stop, check=False, cwd="/", stdout=subprocess.DEVNULL)
+        shutil.rmtree(data, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,78 @@
+"""Every request that the tap makes is valid under the vendor's OpenAPI."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+if TYPE_CHECKING:
+    from tap_ukg_wfm.sandbox import Sandbox
+    from tests.conftest import Tap
+
+VENDOR = Path(__file__).parents[2] / "shared" / "openapi"
+pytestmark = pytest.mark.skipif(
+    not VENDOR.is_dir(), reason="the vendor's OpenAPI files (../shared) are not here"
+)
+# The OpenAPI calls these required, though they exclude each other, or live tenants do without.
+NOT_REQUIRED = {"hyperFind", "missingExternalIdType", "locationRef"}
+
+
+def closed(schema: Any) -> Any:
+    """The schema, refusing properties that it does not name."""
+    if isinstance(schema, list):
+        return [closed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: closed(part) for key, part in schema.items()}
+    if "properties" in made:
+        made["additionalProperties"] = False
+    if isinstance(made.get("required"), list):
+        made["required"] = [name for name in made["required"] if name not in NOT_REQUIRED]
+    return made
+
+
+def operations() -> dict[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]]:
+    found = {}
+    for file in sorted(VENDOR.glob("*.json")):
+        document = json.loads(file.read_text("utf-8"))
+        for path, methods in document["paths"].items():
+            for method, operation in methods.items():
+                found[method.upper(), path] = (operation, document["components"])
+    return found
+
+
+def request_schema(operation: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
+    body = operation["requestBody"]
+    if "$ref" in body:
+        # Shared bodies are named after their schema.
+        schema = {"$ref": "#/components/schemas/" + body["$ref"].rpartition("/")[2]}
+    else:
+        schema = body["content"]["application/json"]["schema"]
+    return {**copy.deepcopy(schema), "components": closed(components)}
+
+
+def test_requests(tap: Tap, sandbox: Sandbox) -> None:
+    assert tap(sandbox.config(hyperfinds=[1], window_days=40)).code == 0
+    vendor = operations()
+    checked = set()
+    for request in sandbox.requests():
+        method, path, body = (
+            request["method"],
+            request["path"].removeprefix("/api"),
+            request["body"],
+        )
+        operation, components = vendor[method, path]
+        named = {parameter["name"] for parameter in operation.get("parameters", ())}
+        assert set(request["query"] or {}) <= named
+        if body is not None:
+            validator = Draft7Validator(request_schema(operation, components))
+            assert not validator.is_valid({**body, "noSuchProperty": 1})
+            errors = list(validator.iter_errors(body))
+            assert not errors, (path, body, [error.message for error in errors])
+        checked.add(path)
+    assert len(checked) >= 13
