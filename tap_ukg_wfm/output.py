@@ -11,7 +11,7 @@ from singer_sdk.contrib.msgspec import MsgSpecWriter
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from singer_sdk.singerlib.encoding.simple import Message
 
@@ -30,6 +30,8 @@ class BlockWriter(MsgSpecWriter):
         super().__init__()
         self._block = bytearray()
         self._written = 0.0
+        self._writing = False
+        self._last_act: Callable[[], None] | None = None
         self._encoder = msgspec.json.Encoder()
 
     @override
@@ -60,8 +62,22 @@ class BlockWriter(MsgSpecWriter):
         self._written = time.monotonic()
         if self._block:
             waiting, self._block = self._block, bytearray()
-            sys.stdout.buffer.write(waiting)
-            sys.stdout.flush()
+            self._writing = True
+            try:
+                sys.stdout.buffer.write(waiting)
+                sys.stdout.flush()
+            finally:
+                self._writing = False
+        if self._last_act:
+            act, self._last_act = self._last_act, None
+            act()
+
+    def at_a_safe_point(self, act: Callable[[], None]) -> None:
+        """Do `act` now, or, from a signal that came while a block is written, once it is out whole."""
+        if self._writing:
+            self._last_act = act
+        else:
+            act()
 
     def _write_when_due(self) -> None:
         if len(self._block) >= _BLOCK or time.monotonic() - self._written >= _OLDEST:

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import sys
+import threading
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
 
@@ -13,6 +14,7 @@ import click
 from singer_sdk import Tap
 from singer_sdk.exceptions import ConfigValidationError
 from singer_sdk.helpers.capabilities import PluginCapabilities
+from singer_sdk.singerlib import StateMessage
 from typing_extensions import override
 
 from tap_ukg_wfm import connection
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.client import Client
     from tap_ukg_wfm.streams.base import UKGStream
 
-_TERMINATED = 143
+_GRACE_SECONDS = 4.0
 
 
 class TapUKGWFM(Tap):
@@ -42,6 +44,7 @@ class TapUKGWFM(Tap):
     name = "tap-ukg-wfm"
     config_jsonschema = SETTINGS
     message_writer_class = BlockWriter
+    message_writer: BlockWriter
     # Rows are projected by the engine, which the SDK's batch files would bypass.
     capabilities: ClassVar[list[CapabilitiesEnum]] = [
         capability for capability in Tap.capabilities if capability is not PluginCapabilities.BATCH
@@ -100,11 +103,24 @@ class TapUKGWFM(Tap):
 
     @override
     def _handle_termination(self, signum: int, frame: FrameType | None) -> None:
-        """Write the last STATE and end at once: requests under way hold nothing worth waiting for."""
-        try:
-            self.write_state()
-        finally:
-            os._exit(_TERMINATED if signum != 2 else 130)  # noqa: PLR2004 - SIGINT
+        """Write the last STATE and end at once: what is under way holds nothing worth waiting for.
+
+        An orchestrator shall not take a run that was stopped for one that came to its end, so the
+        exit code is that of the signal. A target that reads no more does not hold the tap either.
+        """
+        code = 128 + signum
+        last_resort = threading.Timer(_GRACE_SECONDS, os._exit, (code,))
+        last_resort.daemon = True
+        last_resort.start()
+
+        def end() -> None:
+            try:
+                # Once more even if nothing has changed, so that it is the last word.
+                self.message_writer.write_message(StateMessage(value=self.state))
+            finally:
+                os._exit(code)
+
+        self.message_writer.at_a_safe_point(end)
 
     @classmethod
     @override

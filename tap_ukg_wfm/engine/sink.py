@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from singer_sdk.mapper import SameRecordTransform
 
-from tap_ukg_wfm.output import BlockWriter
 from tap_ukg_wfm.projection import Projection, number_lines
 from tap_ukg_wfm.streams.base import READ_AT, WINDOW_DATE
 
@@ -51,8 +50,7 @@ class Sink:
         self._drop = wanted - self._columns
         maps = stream.stream_maps
         self._plain = (
-            isinstance(stream.tap.message_writer, BlockWriter)
-            and len(maps) == 1
+            len(maps) == 1
             and type(maps[0]) is SameRecordTransform
             and not maps[0].flattening_enabled
         )
@@ -104,7 +102,7 @@ class Sink:
                 del row[name]
         tap = self.stream.tap
         if self._plain:
-            tap.message_writer.write_rows(self.stream.name, rows, read_at, self.version)  # type: ignore[attr-defined]
+            tap.message_writer.write_rows(self.stream.name, rows, read_at, self.version)
             return
         extracted = datetime.fromisoformat(read_at.replace("Z", "+00:00"))
         for row in rows:
