@@ -9,7 +9,7 @@ demo: $(VENV)/demo
 	$(BIN)/python -m tap_ukg_wfm.sandbox.demo $(VENV)/target-jsonl/bin/target-jsonl
 
 test: $(VENV)/test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -rs
 
 lint: $(VENV)/test
 	$(BIN)/ruff check
@@ -19,18 +19,19 @@ lint: $(VENV)/test
 clean:
 	rm -rf $(VENV)
 
-$(BIN)/pip:
+$(VENV)/ready:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "Python 3.10 or newer is needed")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
+	touch $@
 
-$(VENV)/demo: $(BIN)/pip pyproject.toml
+$(VENV)/demo: $(VENV)/ready pyproject.toml
 	$(BIN)/pip install --quiet --editable '.[sandbox]' duckdb
 	# Apart, since it wants an old jsonschema.
 	$(PYTHON) -m venv $(VENV)/target-jsonl
 	$(VENV)/target-jsonl/bin/pip install --quiet 'target-jsonl~=0.1.4'
 	touch $@
 
-$(VENV)/test: $(BIN)/pip pyproject.toml
+$(VENV)/test: $(VENV)/ready pyproject.toml
 	$(BIN)/pip install --quiet --editable '.[sandbox]' --group test --group lint
 	touch $@

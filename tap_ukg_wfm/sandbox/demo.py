@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
 from pathlib import Path
 from typing import IO, Any
 
@@ -35,6 +35,8 @@ def main(target: str) -> int:
     Args:
         target: The command of target-jsonl.
     """
+    # As Ctrl-C does, so that what was started is stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as name, Sandbox(employees=60, days=45, seed=7) as sandbox:
         folder = Path(name)
         _say(f"A simulated tenant with 60 employees answers on {sandbox.url}. Reading it ...")
@@ -57,8 +59,7 @@ def main(target: str) -> int:
                 log.seek(0)
                 _say(log.read())
                 return code
-        schemas = {one["stream"]: one["schema"]["properties"] for one in catalog["streams"]}
-        _load(schemas, folder)
+        _load(catalog["streams"], folder)
     return 0
 
 
@@ -77,21 +78,25 @@ def _pipe(tap: list[str], target: list[str], log: IO[str]) -> int:
             sink.terminate()
 
 
-def _load(schemas: dict[str, dict[str, Any]], folder: Path) -> None:
-    """Build the tables with DuckDB's own reader, and show them."""
+def _load(catalog: list[dict[str, Any]], folder: Path) -> None:
+    """Build the tables with DuckDB's own reader, the latest row of each key, and show them."""
     _DATABASE.parent.mkdir(exist_ok=True)
     _DATABASE.unlink(missing_ok=True)
-    landed: dict[str, int] = defaultdict(int)
+    landed: dict[str, int] = {}
     with duckdb.connect(str(_DATABASE)) as database:
-        for stream, columns in schemas.items():
+        for entry in catalog:
+            stream, columns = entry["stream"], entry["schema"]["properties"]
             file = folder / f"{stream}.jsonl"
             file.touch()
             types = ", ".join(
                 f"'{name}': '{_sql_type(schema)}'" for name, schema in columns.items()
             )
+            keys = ", ".join(f'"{key}"' for key in entry["key_properties"])
+            latest = "ORDER BY read_at DESC" if "read_at" in columns else ""
             database.execute(
                 f'CREATE TABLE "{stream}" AS SELECT * FROM read_json(?, '  # noqa: S608 - our own names
-                f"format = 'newline_delimited', columns = {{{types}}})",
+                f"format = 'newline_delimited', columns = {{{types}}}) "
+                f"QUALIFY row_number() OVER (PARTITION BY {keys} {latest}) = 1",
                 [str(file)],
             )
             landed[stream] = len(database.table(stream))
@@ -116,4 +121,7 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    try:
+        sys.exit(main(sys.argv[1]))
+    except KeyboardInterrupt:
+        sys.exit(130)

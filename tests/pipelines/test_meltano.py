@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,8 @@ import pytest
 
 from tap_ukg_wfm.sandbox import Sandbox
 from tests.conftest import CANARY
-from tests.test_truth import STREAMS, compare
-from tests.warehouse import documented_sql
+from tests.test_truth import STREAMS, assert_truth, compare
+from tests.warehouse import Warehouse, documented_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,12 +133,46 @@ def test_config_test(project: Project) -> None:
 
 
 def test_jsonl(project: Project, tenant: Sandbox) -> None:
+    # target-jsonl knows no ACTIVATE_VERSION.
     project.env["TAP_UKG_WFM_EMIT_ACTIVATE_VERSION_MESSAGES"] = "false"
-    project.run("run", "--full-refresh", "tap-ukg-wfm", "target-jsonl")
-    del project.env["TAP_UKG_WFM_EMIT_ACTIVATE_VERSION_MESSAGES"]
-    lines = (project.folder / "output" / "punches.jsonl").read_text("utf-8").splitlines()
+    warehouse = Warehouse()
+    catalog = json.loads(project.run("invoke", "tap-ukg-wfm", "--discover").stdout)
+    warehouse.land([{"type": "SCHEMA", **entry} for entry in catalog["streams"]])
     start = tenant.config()["start_date"]
-    compare("punches", [json.loads(line) for line in lines], tenant, start)
+
+    first = jsonl_run(project)
+    warehouse.land(first)
+    for stream in STREAMS:
+        assert_truth(warehouse, tenant, stream, start)
+
+    project.env["TAP_UKG_WFM_LOOKBACK_DAYS"] = "3"
+    again = jsonl_run(project)
+    del project.env["TAP_UKG_WFM_LOOKBACK_DAYS"]
+    del project.env["TAP_UKG_WFM_EMIT_ACTIVATE_VERSION_MESSAGES"]
+    oldest = (date.fromisoformat(tenant.today) - timedelta(days=3)).isoformat()
+    assert min(punch_dates(first)) < oldest
+    assert min(punch_dates(again)) >= oldest
+    warehouse.land(again)
+    for stream in STREAMS:
+        assert_truth(warehouse, tenant, stream, start)
+
+
+def jsonl_run(project: Project) -> list[dict[str, Any]]:
+    """The messages of one run into target-jsonl, which appends."""
+    files = project.folder / "output"
+    for file in files.glob("*.jsonl"):
+        file.unlink()
+    project.run("run", "tap-ukg-wfm", "target-jsonl")
+    return [
+        {"type": "RECORD", "stream": file.stem, "record": json.loads(line)}
+        for file in files.glob("*.jsonl")
+        for line in file.read_text("utf-8").split("\n")
+        if line
+    ]
+
+
+def punch_dates(lines: list[dict[str, Any]]) -> list[str]:
+    return [line["record"]["window_date"] for line in lines if line["stream"] == "punches"]
 
 
 def test_postgres(project: Project, tenant: Sandbox, postgres: dict[str, str]) -> None:
