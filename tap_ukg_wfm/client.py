@@ -242,6 +242,18 @@ _NOTHING = object()
 def _decode(response: requests.Response) -> Any:  # noqa: ANN401 - any JSON
     """The JSON of an answer, or `_NOTHING`: an empty or a broken body is no empty result."""
     try:
-        return msgspec.json.decode(response.content)
+        decoded = msgspec.json.decode(response.content)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _NOTHING
+    # PostgreSQL, for one, has no room for U+0000 in a text; it is rare, so looked for only once.
+    return _without_nul(decoded) if b"\\u0000" in response.content else decoded
+
+
+def _without_nul(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, list):
+        return [_without_nul(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: _without_nul(entry) for key, entry in value.items()}
+    return value

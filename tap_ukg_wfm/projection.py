@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -45,11 +46,24 @@ class Projection:
         self._uses_parent = any(column.source[0] == "^" for column in columns)
         self._known = {column.source[0] for column in columns} | {"^", *left_out}
         chosen = [column for column in columns if column.name in selected]
-        self._flat = [(c.name, c.source[0], c.shape) for c in chosen if len(c.source) == 1]
-        self._deep: dict[str, list[Column]] = defaultdict(list)
+        self._flat = [
+            (column.name, column.source[0], _fitting(column.shape), column.shape)
+            for column in chosen
+            if len(column.source) == 1
+        ]
+        deep: dict[str, list[Column]] = defaultdict(list)
         for column in chosen:
             if len(column.source) > 1:
-                self._deep[column.source[0]].append(column)
+                deep[column.source[0]].append(column)
+        # Beside each object its columns all null, since most objects are absent most of the time.
+        self._deep = [
+            (
+                key,
+                dict.fromkeys(column.name for column in below),
+                [(c.name, c.source[1], c.source[2:], _fitting(c.shape), c.shape) for c in below],
+            )
+            for key, below in deep.items()
+        ]
         self._told: set[str] = set()
 
     def lines(self, item: Any) -> Iterator[Line]:  # noqa: ANN401 - any JSON
@@ -58,17 +72,20 @@ class Projection:
 
     def row(self, line: Line) -> dict[str, Any]:
         """The row of a line: every selected column, null where the line has nothing."""
-        row = {}
-        for name, key, shape in self._flat:
+        row: dict[str, Any] = {}
+        for name, key, fitting, shape in self._flat:
             value = line.get(key)
-            row[name] = value if value is None else self._fit(name, shape, value)
-        for key, columns in self._deep.items():
+            row[name] = value if value.__class__ in fitting else self._fit(name, shape, value)
+        for key, absent, columns in self._deep:
             inner = line.get(key)
-            for column in columns:
-                value = _dig(inner, column.source[1:])
-                row[column.name] = (
-                    value if value is None else self._fit(column.name, column.shape, value)
-                )
+            if inner is None:
+                row.update(absent)
+                continue
+            for name, first, rest, fitting, shape in columns:
+                value = inner.get(first) if inner.__class__ is dict else _dig(inner, (first,))
+                if rest:
+                    value = _dig(value, rest)
+                row[name] = value if value.__class__ in fitting else self._fit(name, shape, value)
         if not self._known.issuperset(line):
             self._tell_unknown(line)
         return row
@@ -86,12 +103,9 @@ class Projection:
                 yield {**item, "^": parent} if self._uses_parent else item
 
     def _fit(self, name: str, shape: Any, value: Any) -> Any:  # noqa: ANN401 - any JSON
-        if not isinstance(shape, Kind):
-            if isinstance(value, (list, dict)):
-                return value
-        else:
-            if value.__class__ in shape.fits:
-                return value
+        if value.__class__ in _fitting(shape):
+            return value
+        if isinstance(shape, Kind):
             try:
                 return shape.convert(value)
             except (ValueError, TypeError, KeyError, OverflowError):
@@ -132,6 +146,11 @@ def number_lines(rows: list[tuple[tuple[Any, ...], Line, dict[str, Any]]]) -> No
         members.sort(key=lambda member: member[0])
         for number, (_, row) in enumerate(members, start=1):
             row["line_number"] = number
+
+
+def _fitting(shape: Any) -> tuple[type, ...]:  # noqa: ANN401 - a Shape, which is recursive
+    """The Python types of values that need no conversion."""
+    return (*shape.fits, NoneType) if isinstance(shape, Kind) else (list, dict, NoneType)
 
 
 def _dig(value: Any, path: tuple[str, ...]) -> Any:  # noqa: ANN401 - any JSON

@@ -178,6 +178,13 @@ def test_an_expired_password_ends_the_run_at_once(tap: Tap, sandbox: Sandbox) ->
     assert "UKG did not accept the user name or the password" in run.stderr
 
 
+def test_state_of_another_tap_is_refused_with_a_sentence(tap: Tap, sandbox: Sandbox) -> None:
+    state = {"bookmarks": {"punches": {"replication_key_value": "2026-01-01T00:00:00Z"}}}
+    run = tap(sandbox.config(), state=state)
+    assert run.code == 1
+    assert "The state of stream punches cannot be read" in run.stderr
+
+
 def test_populations(tap: Tap, sandbox: Sandbox) -> None:
     everyone = {r["person_number"]: r["person_id"] for r in sandbox.truth("persons")}
     number = sorted(everyone)[3]
@@ -219,6 +226,13 @@ def test_unknown_fields_are_told_once_and_break_nothing(
         "Stream things: UKG answers a field that this version does not know and leaves out: new.",
         "Stream things: a str came where column id has another type; it is null in the table.",
     ]
+
+
+def test_texts_lose_what_no_database_can_hold(tap: Tap, tenant: Sandbox) -> None:
+    body = '[{"id": 1, "name": "a\\\\u0000b", "shortName": "c\\u0000d"}]'
+    tenant.fault(operation="GET /v2/timekeeping/setup/pay_codes", times=1, status=200, body=body)
+    (row,) = tap(tenant.config()).records("pay_codes")
+    assert (row["name"], row["short_name"]) == ("a\\u0000b", "cd")
 
 
 def test_stream_maps_take_the_sdks_way_with_the_same_rows(tap: Tap, sandbox: Sandbox) -> None:

@@ -8,12 +8,21 @@ from contextlib import ExitStack
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tap_ukg_wfm.bookmarks import Bookmark
-from tap_ukg_wfm.engine.population import chosen, digest, is_restricted
-from tap_ukg_wfm.engine.reading import Person, Piece, Reading, Task, fetch, items, largest_batch
+from tap_ukg_wfm.engine.memory import Memory
+from tap_ukg_wfm.engine.population import chosen, is_restricted
+from tap_ukg_wfm.engine.reading import (
+    Person,
+    Piece,
+    Progress,
+    Reading,
+    Task,
+    fetch,
+    items,
+    largest_batch,
+)
 from tap_ukg_wfm.engine.sink import Sink
 from tap_ukg_wfm.engine.tree import fetch_tree, job_ids
-from tap_ukg_wfm.errors import OperationError, TapError
+from tap_ukg_wfm.errors import OperationError
 from tap_ukg_wfm.operations import Subject
 from tap_ukg_wfm.streams.organization import Locations
 from tap_ukg_wfm.streams.people import Persons
@@ -42,8 +51,8 @@ class Engine:
         self._ran = False
         self._pool = ThreadPoolExecutor(self._config["concurrency"], thread_name_prefix="ukg")
         self._sinks: dict[str, Sink] = {}
-        self._bookmarks: dict[str, Bookmark] = {}
-        self._pending: dict[tuple[Reading, Window], _Progress] = {}
+        self._memory = Memory(tap)
+        self._pending: dict[tuple[Reading, Window], Progress] = {}
         self._people: list[Person] | None = None
         self.failures: list[str] = []
 
@@ -114,7 +123,7 @@ class Engine:
         ]
         for reading in plain:
             if reading.operation is not Persons.operation:
-                yield Task(reading, reading.streams, since=self._since(reading))
+                yield Task(reading, reading.streams, since=self._memory.since(reading.streams[0]))
         if any(s.personal or s.operation is Persons.operation for r in readings for s in r.streams):
             yield from self._personal_tasks(readings)
         for reading in readings:
@@ -158,7 +167,7 @@ class Engine:
             days = window.days if window else 0
             cut = batches(named, largest_batch(operation, self._config["batch_size"], days))
             if window:
-                self._pending[reading, window] = _Progress(len(cut))
+                self._pending[reading, window] = Progress(len(cut))
                 if not cut:
                     self._window_done(reading, window, streams)
             for batch in cut:
@@ -169,9 +178,7 @@ class Engine:
         wanted = {}
         whole = self._dates(reading)
         for stream in reading.streams:
-            bookmark = self._bookmark(stream)
-            wanted[stream] = bookmark.needed(whole, self._today, self._config["lookback_days"])
-            bookmark.open(self._today)
+            wanted[stream] = self._memory.open(stream, whole, self._today)
         width = min(self._config["window_days"], reading.operation.days)
         return [
             (window, tuple(s for s in reading.streams if s in needing))
@@ -245,8 +252,10 @@ class Engine:
                 self._tell_windows(
                     reading, task.streams, piece.window, people, piece.answer.read_at
                 )
-        if reading.streams and reading.streams[0].tree and pieces:
-            self._remember(reading.streams[0], pieces[0].answer.read_at)
+        tree = next((stream for stream in reading.streams if stream.tree), None)
+        if tree and pieces and self._limit is None:
+            self._memory.remember(tree, pieces[0].answer.read_at)
+            self._tap.write_state()
         if task.window and self._limit is None:
             progress = self._pending[reading, task.window]
             progress.first_read(pieces)
@@ -259,8 +268,7 @@ class Engine:
         if reading.operation.subject is Subject.LOCATIONS and progress.read_at:
             self._tell_windows(reading, streams, window, [NOBODY], progress.read_at)
         for stream in streams:
-            self._bookmark(stream).complete(window)
-            self._write_bookmark(stream)
+            self._memory.complete(stream, window)
         self._tap.write_state()
 
     def _tell_windows(
@@ -317,39 +325,6 @@ class Engine:
             )
         return self._people
 
-    # State
-
-    def _bookmark(self, stream: UKGStream) -> Bookmark:
-        if stream.name not in self._bookmarks:
-            saved = stream.stream_state if stream.replication_method == "INCREMENTAL" else {}
-            subject = "everyone" if not stream.personal else digest(self._config)
-            try:
-                self._bookmarks[stream.name] = Bookmark.load(saved, subject)
-            except (ValueError, KeyError, TypeError) as error:
-                raise TapError(
-                    f"The state of stream {stream.name} cannot be read: it {error}. Run without "
-                    "state, or take this stream out of it, to read everything again."
-                ) from error
-        return self._bookmarks[stream.name]
-
-    def _write_bookmark(self, stream: UKGStream) -> None:
-        stream.stream_state.clear()
-        stream.stream_state.update(self._bookmark(stream).dump())
-
-    def _since(self, reading: Reading) -> str | None:
-        """For the tree: a day before the last run, since UKG names no zone for `modifiedSince`."""
-        stream = reading.streams[0]
-        value = stream.stream_state.get("replication_key_value") if stream.tree else None
-        if not value or stream.replication_method != "INCREMENTAL":
-            return None
-        day = date.fromisoformat(value[:10]) - timedelta(days=1)
-        return f"{day.isoformat()}T00:00:00"
-
-    def _remember(self, stream: UKGStream, read_at: str) -> None:
-        if self._limit is None:
-            stream.stream_state.update(replication_key="read_at", replication_key_value=read_at)
-            self._tap.write_state()
-
     # Ends
 
     def _partial(self, stream: UKGStream) -> bool:
@@ -373,24 +348,9 @@ class Engine:
                 if sink.version is not None:
                     stream._write_activate_version_message(sink.version)  # noqa: SLF001 - after the rows
                 if reading.operation.windowed and self._limit is None:
-                    self._bookmark(stream).close()
-                    self._write_bookmark(stream)
+                    self._memory.close(stream)
         self._tap.write_state()
 
     @staticmethod
     def _count(counter: Any, sink: Sink) -> None:  # noqa: ANN401 - the SDK's counter
         counter.increment(sink.count)
-
-
-class _Progress:
-    """How many batches of a window are still to come, and when its first was read."""
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-        self.read_at = ""
-
-    def first_read(self, pieces: Sequence[Piece]) -> None:
-        """Count one batch as done."""
-        self.left -= 1
-        moments = [piece.answer.read_at for piece in pieces]
-        self.read_at = min([*moments, *([self.read_at] if self.read_at else [])], default="")

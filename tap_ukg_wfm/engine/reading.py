@@ -199,3 +199,17 @@ def largest_batch(operation: Operation, wished: int, days: int) -> int:
         # The wish is about employees and days; set-up and person records are small.
         return most
     return min(wished, most)
+
+
+class Progress:
+    """How many batches of a window are still to come, and when its first was read."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        self.read_at = ""
+
+    def first_read(self, pieces: Sequence[Piece]) -> None:
+        """Count one batch as done."""
+        self.left -= 1
+        moments = [piece.answer.read_at for piece in pieces]
+        self.read_at = min([*moments, *([self.read_at] if self.read_at else [])], default="")

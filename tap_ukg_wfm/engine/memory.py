@@ -1,0 +1,73 @@
+"""What the streams remember: their bookmarks, in the tap's state."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tap_ukg_wfm.bookmarks import Bookmark
+from tap_ukg_wfm.engine.population import digest
+from tap_ukg_wfm.errors import TapError
+
+if TYPE_CHECKING:
+    from tap_ukg_wfm.streams.base import UKGStream
+    from tap_ukg_wfm.tap import TapUKGWFM
+    from tap_ukg_wfm.windows import Window
+
+
+class Memory:
+    """Reads bookmarks from the state, and writes them into it as windows are done."""
+
+    def __init__(self, tap: TapUKGWFM) -> None:
+        self._config = tap.config
+        self._bookmarks: dict[str, Bookmark] = {}
+
+    def open(self, stream: UKGStream, whole: Window, today: date) -> list[Window]:
+        """Begin a run of a windowed stream: the dates of `whole` that it has to read.
+
+        Raises:
+            TapError: When the stream's state was not written by this tap, or by a newer one.
+        """
+        bookmark = self._bookmark(stream)
+        needed = bookmark.needed(whole, today, self._config["lookback_days"])
+        bookmark.open(today)
+        return needed
+
+    def complete(self, stream: UKGStream, window: Window) -> None:
+        """Every batch of `window` has been emitted."""
+        self._bookmark(stream).complete(window)
+        self._write(stream)
+
+    def close(self, stream: UKGStream) -> None:
+        """The run of a windowed stream has come to its end."""
+        self._bookmark(stream).close()
+        self._write(stream)
+
+    def since(self, stream: UKGStream) -> str | None:
+        """For the tree: a day before the last run, since UKG names no zone for `modifiedSince`."""
+        value = stream.stream_state.get("replication_key_value") if stream.tree else None
+        if not value or stream.replication_method != "INCREMENTAL":
+            return None
+        day = date.fromisoformat(value[:10]) - timedelta(days=1)
+        return f"{day.isoformat()}T00:00:00"
+
+    def remember(self, stream: UKGStream, read_at: str) -> None:
+        """The tree has been read as it was at `read_at`."""
+        stream.stream_state.update(replication_key="read_at", replication_key_value=read_at)
+
+    def _bookmark(self, stream: UKGStream) -> Bookmark:
+        if stream.name not in self._bookmarks:
+            saved = stream.stream_state if stream.replication_method == "INCREMENTAL" else {}
+            population = digest(self._config) if stream.personal else "everyone"
+            try:
+                self._bookmarks[stream.name] = Bookmark.load(saved, population)
+            except (ValueError, KeyError, TypeError) as error:
+                raise TapError(
+                    f"The state of stream {stream.name} cannot be read: it {error}. Run without "
+                    "state, or take this stream out of it, to read everything again."
+                ) from error
+        return self._bookmarks[stream.name]
+
+    def _write(self, stream: UKGStream) -> None:
+        stream.stream_state.clear()
+        stream.stream_state.update(self._bookmark(stream).dump())
