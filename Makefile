@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint bench clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m tap_ukg_wfm.sandbox.demo $(VENV)/target-jsonl/bin/target-jsonl
@@ -15,6 +15,9 @@ lint: $(VENV)/test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+bench: $(VENV)/test
+	$(BIN)/python benchmarks/latency.py
 
 clean:
 	rm -rf $(VENV)
