@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import os
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 from tap_ukg_wfm.sandbox import auth
+
+if TYPE_CHECKING:
+    import resource
 
 ROOT = Path(__file__).parent.parent
 LATENCY = "150,4"

@@ -35,15 +35,32 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.operations import Operation
 
 _TOKEN_TRIES = 3
+_PIECE = 1 << 20
 _DEFAULT_PAUSE = 5.0
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A decoded answer, and the moment (UTC, as text) before which nothing in it was read."""
+    """An answer that is JSON, and the moment (UTC, as text) before which nothing in it was read.
 
-    body: Any
+    It stays text until it is asked for: objects take several times the memory, and are made and
+    dropped fastest by the thread that uses them.
+    """
+
+    content: bytes
     read_at: str
+
+    @property
+    def body(self) -> Any:  # noqa: ANN401 - any JSON
+        """The decoded answer, made anew each time.
+
+        Raises:
+            OperationError: When it holds a number beyond all measure.
+        """
+        try:
+            return _decode(self.content)
+        except msgspec.ValidationError as error:
+            raise OperationError(f"An answer cannot be understood: {error}.") from error
 
 
 class Gate:
@@ -164,8 +181,9 @@ class Client:
         for _ in range(_TOKEN_TRIES):
             with self._gate.turn() as began:
                 read_at = self.clock.stamp()
-                response = self._send(operation, body, params)
-            decoded = _decode(response)
+                response, content = self._send(operation, body, params)
+            good = response.ok and _is_json(content)
+            decoded = None if good else _decode_any(content)
             after = seconds_of(response.headers.get("Retry-After"))
             code = error_code(decoded)
             verdict = judge(response.status_code, code, retry_after=after is not None)
@@ -175,9 +193,9 @@ class Client:
             if verdict is Verdict.RETRY and response.status_code in {429, 503}:
                 self._gate.throttled(began, _DEFAULT_PAUSE if after is None else after)
                 after = 0.0
-            if verdict is Verdict.ACCEPT and decoded is not _NOTHING:
+            if verdict is Verdict.ACCEPT and good:
                 self._gate.went_well()
-                return Answer(decoded, read_at)
+                return Answer(content, read_at)
             raise self._error(operation, response, decoded, verdict, after)
         raise OperationError(
             f"{operation.name} refuses every token {describe(response, decoded)}: check that the "
@@ -189,10 +207,10 @@ class Client:
         operation: Operation,
         body: Any,  # noqa: ANN401 - any JSON
         params: Mapping[str, Any] | None,
-    ) -> requests.Response:
+    ) -> tuple[requests.Response, bytes]:
         self.requests += 1
         try:
-            return self._session.request(
+            with self._session.request(
                 operation.method,
                 f"{self.url}/api{operation.path}",
                 params=params,
@@ -201,7 +219,10 @@ class Client:
                 timeout=(min(30.0, self._patience.timeout), self._patience.timeout),
                 allow_redirects=False,
                 auth=self._authenticator.authenticate_request,
-            )
+                stream=True,
+            ) as response:
+                # In large pieces: the 10 KB of `response.content` cost more than the decoding.
+                return response, b"".join(response.iter_content(_PIECE))
         except requests.RequestException as error:
             sentence = f"{operation.name}: {network_sentence(error, self.host)}"
             raise RetryLater(sentence) from error
@@ -236,17 +257,24 @@ class Client:
         return OperationError(f"{operation.name} failed {detail}.")
 
 
-_NOTHING = object()
-
-
-def _decode(response: requests.Response) -> Any:  # noqa: ANN401 - any JSON
-    """The JSON of an answer, or `_NOTHING`: an empty or a broken body is no empty result."""
+def _is_json(content: bytes) -> bool:
+    """Whether an answer is JSON, all of it: an empty or a broken body is no empty result."""
     try:
-        decoded = msgspec.json.decode(response.content)
+        msgspec.json.decode(content, type=msgspec.Raw)
+        return content.isascii() or bool(content.decode())
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return _NOTHING
+        return False
+
+
+def _decode(content: bytes) -> Any:  # noqa: ANN401 - any JSON
+    decoded = msgspec.json.decode(content)
     # PostgreSQL, for one, has no room for U+0000 in a text; it is rare, so looked for only once.
-    return _without_nul(decoded) if b"\\u0000" in response.content else decoded
+    return _without_nul(decoded) if b"\\u0000" in content else decoded
+
+
+def _decode_any(content: bytes) -> Any:  # noqa: ANN401 - any JSON
+    """What a refusal says; None where it says nothing that is JSON."""
+    return _decode(content) if _is_json(content) else None
 
 
 def _without_nul(value: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -45,17 +45,20 @@ class BlockWriter(MsgSpecWriter):
 
     def write_rows(
         self, stream: str, rows: Iterable[dict[str, Any]], extracted: str, version: int | None
-    ) -> None:
-        """Write RECORD messages of rows that need no mapping: the same lines, in one go."""
+    ) -> int:
+        """Write RECORD messages of rows that need no mapping: the same lines, in one go; how many."""
         tail = f',"version":{version}' if version is not None else ""
         head = f'{{"type":"RECORD","stream":"{stream}","record":'.encode()
         end = f'{tail},"time_extracted":"{extracted}"}}\n'.encode()
         encode = self._encoder.encode
+        count = 0
         for row in rows:
-            self._block += head + encode(row) + end
+            self._block += b"%b%b%b" % (head, encode(row), end)
+            count += 1
             if len(self._block) >= _BLOCK:
                 self.flush()
         self._write_when_due()
+        return count
 
     def flush(self) -> None:
         """Write what waits; nothing when nothing does, so that a closed stdout is left in peace."""

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from collections.abc import Mapping
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tap_ukg_wfm.columns import Kind
+from tap_ukg_wfm.picking import TypedLines, dig, picker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
-    from tap_ukg_wfm.columns import Column, Line
+    from tap_ukg_wfm.columns import Column, Line, Shape
+    from tap_ukg_wfm.engine.body import Body
+    from tap_ukg_wfm.picking import Row
 
 
 _LOGGER = logging.getLogger(__name__)
+# Rows of one stream differ in what is null; beyond so many kinds each is looked at anew.
+_MOST_KINDS = 10_000
 
 
 class Projection:
@@ -40,55 +46,72 @@ class Projection:
         *,
         left_out: Iterable[str] = (),
     ) -> None:
-        columns = tuple(columns)
         self._stream = stream
+        self._records = records
         self._path = tuple(records.split(".")) if records else ()
-        self._uses_parent = any(column.source[0] == "^" for column in columns)
-        self._known = {column.source[0] for column in columns} | {"^", *left_out}
-        chosen = [column for column in columns if column.name in selected]
-        self._flat = [
-            (column.name, column.source[0], _fitting(column.shape), column.shape)
-            for column in chosen
-            if len(column.source) == 1
-        ]
-        deep: dict[str, list[Column]] = defaultdict(list)
-        for column in chosen:
-            if len(column.source) > 1:
-                deep[column.source[0]].append(column)
-        # Beside each object its columns all null, since most objects are absent most of the time.
-        self._deep = [
-            (
-                key,
-                dict.fromkeys(column.name for column in below),
-                [(c.name, c.source[1], c.source[2:], _fitting(c.shape), c.shape) for c in below],
-            )
-            for key, below in deep.items()
-        ]
+        self._all = tuple(columns)
+        self._uses_parent = any(column.source[0] == "^" for column in self._all)
+        self._known = {column.source[0] for column in self._all} | {"^", *left_out}
+        self._columns = [column for column in self._all if column.name in selected]
+        self._pick = picker(self._columns)
+        self._fitting = [_fitting(column.shape) for column in self._columns]
+        # What no Python type tells apart, such as a date among texts, is looked at in every row.
+        self._each = [column for column in self._columns if not _tells(column.shape)]
+        self._good: set[tuple[type, ...]] = set()
         self._told: set[str] = set()
+        self._typed = self._made_typed()
 
-    def lines(self, item: Any) -> Iterator[Line]:  # noqa: ANN401 - any JSON
-        """The stream's lines in one item of an answer, each with its parent under `^`."""
-        return self._walk(item, self._path, None)
+    def rows(self, body: Body) -> Iterator[Row]:
+        """The rows of an answer: the fast way, and by hand whatever does not fit its type.
 
-    def row(self, line: Line) -> dict[str, Any]:
-        """The row of a line: every selected column, null where the line has nothing."""
-        row: dict[str, Any] = {}
-        for name, key, fitting, shape in self._flat:
-            value = line.get(key)
-            row[name] = value if value.__class__ in fitting else self._fit(name, shape, value)
-        for key, absent, columns in self._deep:
-            inner = line.get(key)
-            if inner is None:
-                row.update(absent)
+        Raises:
+            OperationError: When the answer has no known shape.
+        """
+        sections = body.sections(self._records) if self._typed else None
+        if sections is None:
+            yield from map(self.row, self._walk(body.items, self._path, None))
+            return
+        for section in sections:
+            try:
+                rows = self._typed.rows(section) if self._typed else []
+            except msgspec.ValidationError:
+                told = len(self._told)
+                yield from map(self.row, self._walk(msgspec.json.decode(section), (), None))
+                if len(self._told) > told:
+                    # A field that has been told of is no surprise from now on.
+                    self._typed = self._made_typed()
                 continue
-            for name, first, rest, fitting, shape in columns:
-                value = inner.get(first) if inner.__class__ is dict else _dig(inner, (first,))
-                if rest:
-                    value = _dig(value, rest)
-                row[name] = value if value.__class__ in fitting else self._fit(name, shape, value)
+            for column in self._each:
+                for row in rows:
+                    row[column.name] = self._fit(column, row[column.name])
+            yield from rows
+
+    def row(self, line: Line) -> Row:
+        """The row of a line: every selected column, null where the line has nothing."""
+        try:
+            row = self._pick(line)
+        except AttributeError:
+            # Something other than an object stands where one should.
+            row = {column.name: dig(line, column.source) for column in self._columns}
+        # Rows are alike: one look tells those whose types have been seen to fit.
+        kinds = tuple(map(type, row.values()))
+        if kinds not in self._good:
+            self._fit_all(row, kinds)
+        for column in self._each:
+            row[column.name] = self._fit(column, row[column.name])
         if not self._known.issuperset(line):
             self._tell_unknown(line)
         return row
+
+    def _made_typed(self) -> TypedLines | None:
+        """A type for the lines; None for those that lie deeper or look up to their parents."""
+        if len(self._path) > 1 or self._uses_parent:
+            return None
+        names = {column.name for column in self._columns}
+        try:
+            return TypedLines(self._all, {*self._known, *self._told} - {"^"}, names)
+        except ValueError:
+            return None
 
     def _walk(self, item: Any, path: tuple[str, ...], parent: Any) -> Iterator[Line]:  # noqa: ANN401 - any JSON
         if isinstance(item, list):
@@ -102,14 +125,28 @@ class Projection:
             else:
                 yield {**item, "^": parent} if self._uses_parent else item
 
-    def _fit(self, name: str, shape: Any, value: Any) -> Any:  # noqa: ANN401 - any JSON
-        if value.__class__ in _fitting(shape):
-            return value
-        if isinstance(shape, Kind):
+    def _fit_all(self, row: Row, kinds: tuple[type, ...]) -> None:
+        """Convert what does not fit; remember the types of a row in which nothing had to be."""
+        good = True
+        for column, kind, fitting in zip(self._columns, kinds, self._fitting, strict=True):
+            if kind not in fitting:
+                good = False
+                row[column.name] = self._fit(column, row[column.name])
+        if good and len(self._good) < _MOST_KINDS:
+            self._good.add(kinds)
+
+    def _fit(self, column: Column, value: Any) -> Any:  # noqa: ANN401 - any JSON
+        if value is None:
+            return None
+        if isinstance(column.shape, Kind):
             try:
-                return shape.convert(value)
+                return column.shape.convert(value)
             except (ValueError, TypeError, KeyError, OverflowError):
                 pass
+        self._tell_misfit(column.name, value)
+        return None
+
+    def _tell_misfit(self, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON
         if name not in self._told:
             self._told.add(name)
             _LOGGER.warning(
@@ -118,7 +155,6 @@ class Projection:
                 type(value).__name__,
                 name,
             )
-        return None
 
     def _tell_unknown(self, line: Line) -> None:
         for field in line.keys() - self._known - self._told:
@@ -130,35 +166,28 @@ class Projection:
             )
 
 
-def number_lines(rows: list[tuple[tuple[Any, ...], Line, dict[str, Any]]]) -> None:
-    """Give each row its `line_number`: 1, 2, ... among the rows of the same person and date.
+def number_lines(rows: Iterable[tuple[Hashable, Row]]) -> None:
+    """Give each row its `line_number`: 1, 2, ... among the rows of the same group.
 
-    The order is that of the whole lines as text, so that an unchanged answer, in whatever order it
-    comes, gives unchanged numbers, and equal lines stay apart.
+    The order is that of the rows as text, so that an unchanged answer, in whatever order it comes,
+    gives unchanged numbers, and equal lines stay apart.
     """
-    groups: dict[tuple[Any, ...], list[tuple[bytes, dict[str, Any]]]] = defaultdict(list)
-    for group, line, row in rows:
-        text = msgspec.json.encode(
-            {k: v for k, v in line.items() if k != "^"}, order="deterministic"
-        )
-        groups[group].append((text, row))
+    groups: dict[Hashable, list[tuple[bytes, Row]]] = defaultdict(list)
+    for group, row in rows:
+        groups[group].append((msgspec.json.encode(list(row.values()), order="deterministic"), row))
     for members in groups.values():
         members.sort(key=lambda member: member[0])
         for number, (_, row) in enumerate(members, start=1):
             row["line_number"] = number
 
 
-def _fitting(shape: Any) -> tuple[type, ...]:  # noqa: ANN401 - a Shape, which is recursive
+def _fitting(shape: Shape) -> tuple[type, ...]:
     """The Python types of values that need no conversion."""
-    return (*shape.fits, NoneType) if isinstance(shape, Kind) else (list, dict, NoneType)
+    if isinstance(shape, Kind):
+        return (*(shape.fits or (str,)), NoneType)
+    return (dict if isinstance(shape, Mapping) else list, NoneType)
 
 
-def _dig(value: Any, path: tuple[str, ...]) -> Any:  # noqa: ANN401 - any JSON
-    for part in path:
-        if isinstance(value, dict):
-            value = value.get(part)
-        elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
-            value = value[int(part)]
-        else:
-            return None
-    return value
+def _tells(shape: Shape) -> bool:
+    """Whether a value's Python type says that it fits."""
+    return not isinstance(shape, Kind) or bool(shape.fits)

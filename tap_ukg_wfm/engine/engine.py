@@ -8,6 +8,10 @@ from contextlib import ExitStack
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from msgspec.json import encode
+
+from tap_ukg_wfm.client import Answer
+from tap_ukg_wfm.engine.body import Body
 from tap_ukg_wfm.engine.memory import Memory
 from tap_ukg_wfm.engine.population import chosen, is_restricted
 from tap_ukg_wfm.engine.reading import (
@@ -238,15 +242,15 @@ class Engine:
             return
         whole = self._dates(reading) if task.window else None
         for piece in pieces:
+            body = Body(reading.operation, piece.answer)
             try:
-                found = items(reading.operation, piece.answer.body)
+                for stream in task.streams:
+                    sink = self._sinks[stream.name]
+                    sink.write(body, piece.window, whole)
+                    reading.rows[stream.name] = sink.count
             except OperationError as error:
                 self._fail(reading, str(error))
                 return
-            for stream in task.streams:
-                sink = self._sinks[stream.name]
-                sink.write(found, piece.answer.read_at, piece.window, whole)
-                reading.rows[stream.name] = sink.count
             if piece.window and reading.operation.subject is Subject.PERSONS:
                 people = [named.id for named in piece.batch if isinstance(named, Person)]
                 self._tell_windows(
@@ -317,11 +321,7 @@ class Engine:
             mine = [entry for entry in found if entry["personId"] in wanted]
             self._emit(
                 Task(listing, listing.streams),
-                [
-                    piece._replace(
-                        answer=type(piece.answer)({"records": mine}, piece.answer.read_at)
-                    )
-                ],
+                [piece._replace(answer=Answer(encode({"records": mine}), piece.answer.read_at))],
             )
         return self._people
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from singer_sdk.mapper import SameRecordTransform
 
 from tap_ukg_wfm.projection import Projection, number_lines
-from tap_ukg_wfm.streams.base import READ_AT, WINDOW_DATE
+from tap_ukg_wfm.streams.base import LINE_NUMBER, READ_AT, WINDOW_DATE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
-    from tap_ukg_wfm.columns import Line
+    from tap_ukg_wfm.engine.body import Body
+    from tap_ukg_wfm.picking import Row
     from tap_ukg_wfm.streams.base import UKGStream
     from tap_ukg_wfm.windows import Window
 
@@ -40,14 +42,15 @@ class Sink:
         self.version = version
         self.count = 0
         self._limit = limit
-        self._columns = stream.selected_columns
+        selected = stream.selected_columns
         own = stream.records
         inside = [path.removeprefix(f"{own}.") if own else path for path in beside if path != own]
         left_out = {*stream.left_out, *(path.partition(".")[0] for path in inside)}
         # The date and the key of numbered lines are needed even where they are not selected.
-        wanted = self._columns | {stream.dated_by, *stream.primary_keys} - {""}
+        wanted = selected | {stream.dated_by, *stream.primary_keys} - {""}
         self._projection = Projection(stream.name, stream.columns, wanted, own, left_out=left_out)
-        self._drop = wanted - self._columns
+        added = {LINE_NUMBER.name, WINDOW_DATE.name, READ_AT.name}
+        self._drop = [name for name in wanted | added if name not in selected]
         maps = stream.stream_maps
         self._plain = (
             len(maps) == 1
@@ -57,64 +60,65 @@ class Sink:
 
     def write(
         self,
-        found: Any,  # noqa: ANN401 - any JSON
-        read_at: str,
+        body: Body,
         window: Window | None,
         whole: Window | None,
     ) -> None:
-        """Write the rows of the lines in `found` that belong to `window`.
+        """Write the rows of the lines in `body` that belong to `window`.
 
         Args:
-            found: The items of an answer.
-            read_at: The moment at which they were read.
+            body: An answer.
             window: The dates asked for, where there were any.
             whole: All dates of the run: periods that began before count as of its first day.
         """
-        rows = []
-        lines: list[tuple[tuple[Any, ...], Line, dict[str, Any]]] = []
-        for line in self._projection.lines(found):
-            row = self._projection.row(line)
-            if window and whole:
-                day = self._date(row, whole)
-                if not window.start.isoformat() <= day <= window.end.isoformat():
-                    continue
-                row[WINDOW_DATE.name] = day
-                row[READ_AT.name] = read_at
-                if self.stream.numbered:
-                    lines.append(((row["person_id"], day), line, row))
-            elif self.stream.tree:
-                row[READ_AT.name] = read_at
-            rows.append(row)
-        if lines:
-            number_lines(lines)
-        self.write_rows(rows, read_at)
+        if window and whole:
+            rows = self._windowed(body, window, whole)
+        else:
+            rows = self._projection.rows(body)
+            if self.stream.tree:
+                rows = ({**row, READ_AT.name: body.read_at} for row in rows)
+        self.write_rows(rows, body.read_at)
 
-    def write_rows(self, rows: list[dict[str, Any]], read_at: str) -> None:
+    def write_rows(self, rows: Iterable[Row], read_at: str) -> None:
         """Write rows that are made already."""
         if self._limit is not None:
-            rows = rows[: max(0, self._limit - self.count)]
-        if not rows:
-            return
-        self.count += len(rows)
-        unwanted = rows[0].keys() - self._columns
-        for name in unwanted:
-            for row in rows:
-                del row[name]
-        tap = self.stream.tap
+            rows = islice(rows, max(0, self._limit - self.count))
+        if self._drop:
+            rows = map(self._selected, rows)
         if self._plain:
-            tap.message_writer.write_rows(self.stream.name, rows, read_at, self.version)
+            writer = self.stream.tap.message_writer
+            self.count += writer.write_rows(self.stream.name, rows, read_at, self.version)
             return
         extracted = datetime.fromisoformat(read_at.replace("Z", "+00:00"))
         for row in rows:
+            self.count += 1
             for message in self.stream._generate_record_messages(row):  # noqa: SLF001 - the SDK's own path
                 message.time_extracted = extracted
                 message.version = self.version
-                tap.write_message(message)
+                self.stream.tap.write_message(message)
 
-    def _date(self, row: dict[str, Any], whole: Window) -> str:
-        """The date of a row; of a period that overlaps the run's dates, one of these."""
-        text = row[self.stream.dated_by]
-        day = str(text)[:10] if text else whole.start.isoformat()
-        if not self.stream.spans:
-            return day
-        return max(whole.start, min(whole.end, date.fromisoformat(day))).isoformat()
+    def _windowed(self, body: Body, window: Window, whole: Window) -> Iterable[Row]:
+        """The rows that belong to a window, each once: an answer may hold the days around it too."""
+        start, end = window.start.isoformat(), window.end.isoformat()
+        first, last = whole.start.isoformat(), whole.end.isoformat()
+        dated_by, spans, read_at = self.stream.dated_by, self.stream.spans, body.read_at
+        numbered: list[tuple[Hashable, Row]] = []
+        for row in self._projection.rows(body):
+            day = (row[dated_by] or first)[:10]
+            if spans:
+                day = max(first, min(last, day))
+            if start <= day <= end:
+                row["window_date"] = day
+                row["read_at"] = read_at
+                if self.stream.numbered:
+                    numbered.append(((row["person_id"], day), row))
+                else:
+                    yield row
+        number_lines(numbered)
+        for _, row in numbered:
+            yield row
+
+    def _selected(self, row: Row) -> Row:
+        for name in self._drop:
+            row.pop(name, None)
+        return row

@@ -1,0 +1,132 @@
+"""A server of ready-made pages: a tenant that answers at once, so that only the reader's own work counts.
+
+It knows a tenant's token, its list of persons and its timecards: whoever asks for the punches of any
+employees in a window gets the page that was made for that window. `GET /pages?page=N` gives the same
+punches as a plain list, for readers that know no UKG. Usage: `pages.py EMPLOYEES DAYS WINDOW_DAYS`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import product
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from typing_extensions import override
+
+BATCH = 25
+PUNCHES_A_DAY = 4
+FIRST = date(2025, 1, 1)
+_TOKEN = json.dumps({"access_token": "t", "expires_in": 36_000, "token_type": "Bearer"}).encode()
+
+
+def punch(person: int, day: date, number: int) -> dict[str, Any]:
+    """A punch of 26 values, most of them in objects."""
+    moment = f"{day}T{6 + 3 * number:02}:0{number}:17"
+    return {
+        "id": (person * 1000 + day.toordinal() % 1000) * 10 + number,
+        "employee": {"id": person, "qualifier": f"{person:08}"},
+        "punchDtm": moment,
+        "roundedPunchDtm": f"{moment[:14]}00:00",
+        "timeZone": {"id": 13004, "qualifier": "America/Los_Angeles"},
+        "enteredOnDtm": moment,
+        "updatedOnDtm": moment,
+        "dataSource": {"id": 1, "qualifier": "Time Clock"},
+        "orgJob": {"id": 5008, "qualifier": "Organization/Stores/West/Store 12/Cashier"},
+        "location": {"id": 409, "qualifier": "Organization/Stores/West/Store 12"},
+        "workRule": {"id": 77, "qualifier": "Full-time hourly, overtime after 8"},
+        "costCenter": {"costCenter": {"id": 31, "qualifier": "4711"}},
+        "isPhantom": False,
+        "isScheduled": False,
+        "editable": True,
+        "cancelDeduct": False,
+        "exceptionResolved": False,
+        "hasComments": number == 0,
+    }
+
+
+class Pages:
+    """All answers, made before the first request.
+
+    Args:
+        employees: How many persons the tenant has.
+        days: How many days of punches, from `FIRST` on.
+        window_days: How many days a request asks for.
+    """
+
+    def __init__(self, employees: int, days: int, window_days: int) -> None:
+        self.employees = employees
+        self.windows = {}
+        self.lists: list[bytes] = []
+        people = range(1001, 1001 + BATCH)
+        for start in range(0, days, window_days):
+            dates = [FIRST + timedelta(n) for n in range(start, min(start + window_days, days))]
+            punches = {
+                person: [punch(person, *at) for at in product(dates, range(PUNCHES_A_DAY))]
+                for person in people
+            }
+            cards = [
+                {"employee": {"id": person}, "startDate": str(dates[0]), "punches": mine}
+                for person, mine in punches.items()
+            ]
+            self.windows[str(dates[0])] = json.dumps(cards, separators=(",", ":")).encode()
+            flat = [one for mine in punches.values() for one in mine]
+            self.lists.append(json.dumps({"records": flat}, separators=(",", ":")).encode())
+        self.pages = len(self.lists) * -(-employees // BATCH)
+
+    def persons(self, index: int, count: int) -> bytes:
+        """A page of the list of persons."""
+        numbers = range(index * count, min((index + 1) * count, self.employees))
+        records = [{"personId": 1001 + n, "personNumber": f"{1001 + n:08}"} for n in numbers]
+        return json.dumps({"records": records, "totalElements": self.employees}).encode()
+
+    def page(self, number: int) -> bytes:
+        """The page of that number as a plain list; an empty one after the last."""
+        return self.lists[number % len(self.lists)] if number < self.pages else b'{"records": []}'
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers from the pages."""
+
+    pages: Pages
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
+
+    def do_GET(self) -> None:
+        """Answer a reader that knows no UKG."""
+        query = parse_qs(urlsplit(self.path).query)
+        self._answer(self.pages.page(int(query["page"][0])))
+
+    def do_POST(self) -> None:
+        """Answer the tap."""
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
+        if "authentication" in self.path:
+            self._answer(_TOKEN)
+        elif "persons" in self.path:
+            asked = json.loads(body)
+            self._answer(self.pages.persons(asked["index"], asked["count"]))
+        else:
+            start = json.loads(body)["where"]["dateRange"]["startDate"]
+            self._answer(self.pages.windows[start])
+
+    def _answer(self, content: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+        self.wfile.flush()
+
+    @override
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing."""
+
+
+if __name__ == "__main__":
+    Handler.pages = Pages(*map(int, sys.argv[1:]))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    print(f"http://127.0.0.1:{server.server_port}", flush=True)
+    server.serve_forever()
