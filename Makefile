@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint soak bench clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m tap_ukg_wfm.sandbox.demo $(VENV)/target-jsonl/bin/target-jsonl
@@ -15,6 +15,9 @@ lint: $(VENV)/test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+soak: $(VENV)/test $(VENV)/target-postgres
+	$(BIN)/python -m tests.soak $(VENV)/target-postgres/bin/target-postgres 200
 
 bench: $(VENV)/test
 	$(BIN)/python benchmarks/latency.py
@@ -38,3 +41,7 @@ $(VENV)/demo: $(VENV)/ready pyproject.toml
 $(VENV)/test: $(VENV)/ready pyproject.toml
 	$(BIN)/pip install --quiet --editable '.[sandbox]' --group test --group lint
 	touch $@
+
+$(VENV)/target-postgres: $(VENV)/ready
+	$(PYTHON) -m venv $@
+	$@/bin/pip install --quiet 'meltanolabs-target-postgres~=0.8.1'

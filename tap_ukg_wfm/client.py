@@ -74,6 +74,7 @@ class Gate:
         self._most = self._now = most
         self._busy = self._good = 0
         self._opens = self._narrowed = 0.0
+        self.waited = 0.0
         self._condition = threading.Condition()
 
     @contextmanager
@@ -94,6 +95,7 @@ class Gate:
         """Hold all threads for `pause` seconds; go on with half, unless just narrowed."""
         with self._condition:
             now = time.monotonic()
+            self.waited += max(0.0, now + pause - max(now, self._opens))
             self._opens = max(self._opens, now + pause)
             if began >= self._narrowed:
                 self._now, self._narrowed, self._good = max(1, self._now // 2), now, 0
@@ -167,6 +169,11 @@ class Client:
         except RetryLater as error:
             kind = OperationError if error.answered else UnreachableError
             raise kind(str(error)) from error.__cause__
+
+    @property
+    def waited(self) -> float:
+        """Seconds for which the tenant has held all requests."""
+        return self._gate.waited
 
     def close(self) -> None:
         """Close the connections."""

@@ -203,6 +203,7 @@ def problems(config: Mapping[str, Any], known: set[str]) -> list[str]:
         *_mistyped(config),
         *_addresses(config),
         *_dates(config),
+        *_batches(config),
     ]
 
 
@@ -286,3 +287,15 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text[:10])
     except ValueError:
         return None
+
+
+def _batches(config: Mapping[str, Any]) -> Iterator[str]:
+    batch = config.get("batch_config")
+    if not batch:
+        return
+    encoding = batch.get("encoding") if isinstance(batch, dict) else None
+    storage = batch.get("storage") if isinstance(batch, dict) else None
+    if not isinstance(encoding, dict) or encoding.get("format") != "jsonl":
+        yield 'The setting batch_config needs "encoding" with the "format" jsonl, which is written.'
+    if not isinstance(storage, dict) or not storage.get("root"):
+        yield 'The setting batch_config needs "storage" with a "root" such as file:///tmp/batches.'

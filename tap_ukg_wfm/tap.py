@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import gc
 import json
 import os
@@ -14,7 +15,6 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
 import click
 from singer_sdk import Tap
 from singer_sdk.exceptions import ConfigValidationError
-from singer_sdk.helpers.capabilities import PluginCapabilities
 from singer_sdk.singerlib import StateMessage
 from typing_extensions import override
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-    from singer_sdk.helpers.capabilities import CapabilitiesEnum
     from singer_sdk.plugin_base import _ConfigInput
 
     from tap_ukg_wfm.auth import UKGAuthenticator
@@ -46,10 +45,6 @@ class TapUKGWFM(Tap):
     config_jsonschema = SETTINGS
     message_writer_class = BlockWriter
     message_writer: BlockWriter
-    # Rows are projected by the engine, which the SDK's batch files would bypass.
-    capabilities: ClassVar[list[CapabilitiesEnum]] = [
-        capability for capability in Tap.capabilities if capability is not PluginCapabilities.BATCH
-    ]
     stream_classes: ClassVar[tuple[type[UKGStream], ...]] = STREAMS
 
     @override
@@ -61,6 +56,10 @@ class TapUKGWFM(Tap):
     def ukg_streams(self) -> list[UKGStream]:
         """The streams, as what they are."""
         return cast("list[UKGStream]", list(self.streams.values()))
+
+    @cached_property
+    def _written_state(self) -> dict[str, Any]:
+        return copy.deepcopy(dict(self.state))
 
     @cached_property
     def engine(self) -> Engine:
@@ -83,6 +82,7 @@ class TapUKGWFM(Tap):
 
     def write_state(self) -> None:
         """Write a STATE message, unless nothing has changed since the last."""
+        self._written_state = copy.deepcopy(dict(self.state))
         self._state_writer.write_state(self.state)
 
     @override
@@ -116,8 +116,8 @@ class TapUKGWFM(Tap):
 
         def end() -> None:
             try:
-                # Once more even if nothing has changed, so that it is the last word.
-                self.message_writer.write_message(StateMessage(value=self.state))
+                # Once more, so that it is the last word; no newer one, whose rows may not be out.
+                self.message_writer.write_message(StateMessage(value=self._written_state))
             finally:
                 os._exit(code)
 

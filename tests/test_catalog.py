@@ -101,7 +101,7 @@ def test_settings_stand_in_all_places_alike() -> None:
     (extractor,) = project["plugins"]["extractors"]
     listed = {setting["name"]: setting for setting in extractor["settings"]}
     own = own_settings()
-    sdk = {"stream_maps", "stream_map_config", "faker_config"}
+    sdk = {"stream_maps", "stream_map_config", "faker_config", "batch_config"}
     sdk |= {
         name for name in TapUKGWFM.config_jsonschema["properties"] if name.startswith("flattening")
     }

@@ -55,6 +55,14 @@ def test_a_good_configuration() -> None:
             "The setting start_date is no date: '2026-02-30'. Write it as 2026-01-31.",
         ),
         ({"end_date": "soon"}, "The setting end_date is no date: 'soon'. Write it as 2026-01-31."),
+        (
+            {"batch_config": {"encoding": {"format": "parquet"}, "storage": {"root": "x"}}},
+            'The setting batch_config needs "encoding" with the "format" jsonl, which is written.',
+        ),
+        (
+            {"batch_config": {"encoding": {"format": "jsonl"}}},
+            'The setting batch_config needs "storage" with a "root" such as file:///tmp/batches.',
+        ),
         ({"batch_size": 501}, "The setting batch_size has to be a whole number from 1 to 500."),
         ({"concurrency": 0}, "The setting concurrency has to be a whole number from 1 to 32."),
         ({"window_days": "7"}, "The setting window_days has to be a whole number from 1 to 365."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
@@ -36,21 +36,36 @@ class Reading:
     operation: Operation
     streams: tuple[UKGStream, ...]
     failure: str = ""
-    rows: dict[str, int] = field(default_factory=dict)
 
-    def full(self, limit: int | None) -> bool:
-        """Whether every stream has as many rows as a dry run wants."""
-        return limit is not None and all(self.rows.get(s.name, 0) >= limit for s in self.streams)
+
+class Progress:
+    """How many batches of a window are still to come, and when its first was read."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        self.read_at = ""
+
+    def last_read(self, pieces: Sequence[Piece]) -> bool:
+        """Count one batch as done; whether it was the window's last."""
+        self.left -= 1
+        moments = [piece.answer.read_at for piece in pieces]
+        self.read_at = min([*moments, *([self.read_at] if self.read_at else [])], default="")
+        return not self.left
 
 
 class Task(NamedTuple):
-    """What one request is to fetch; a refusal of its size makes several of it."""
+    """What one request is to fetch; a refusal of its size makes several of it.
+
+    `pieces` are answers that are there already; `progress` is that of the task's window.
+    """
 
     reading: Reading
     streams: tuple[UKGStream, ...]
     window: Window | None = None
     batch: Sequence[Named] = ()
     since: str | None = None
+    pieces: Sequence[Piece] = ()
+    progress: Progress | None = None
 
 
 class Piece(NamedTuple):
@@ -199,17 +214,3 @@ def largest_batch(operation: Operation, wished: int, days: int) -> int:
         # The wish is about employees and days; set-up and person records are small.
         return most
     return min(wished, most)
-
-
-class Progress:
-    """How many batches of a window are still to come, and when its first was read."""
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-        self.read_at = ""
-
-    def first_read(self, pieces: Sequence[Piece]) -> None:
-        """Count one batch as done."""
-        self.left -= 1
-        moments = [piece.answer.read_at for piece in pieces]
-        self.read_at = min([*moments, *([self.read_at] if self.read_at else [])], default="")

@@ -14,6 +14,7 @@ from tap_ukg_wfm.streams.base import LINE_NUMBER, READ_AT, WINDOW_DATE
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
+    from tap_ukg_wfm.engine.batch_files import BatchFiles
     from tap_ukg_wfm.engine.body import Body
     from tap_ukg_wfm.picking import Row
     from tap_ukg_wfm.streams.base import UKGStream
@@ -28,6 +29,7 @@ class Sink:
         beside: Paths of lists that stand in the same lines and are streams of their own.
         version: The version of a full table, for ACTIVATE_VERSION; None where there is none.
         limit: The most rows of a dry run; None writes all.
+        files: Where rows go instead of RECORD messages; None without `batch_config`.
     """
 
     def __init__(
@@ -37,11 +39,13 @@ class Sink:
         beside: Sequence[str] = (),
         version: int | None = None,
         limit: int | None = None,
+        files: BatchFiles | None = None,
     ) -> None:
         self.stream = stream
         self.version = version
         self.count = 0
         self._limit = limit
+        self._files = files
         selected = stream.selected_columns
         own = stream.records
         inside = [path.removeprefix(f"{own}.") if own else path for path in beside if path != own]
@@ -85,14 +89,23 @@ class Sink:
             rows = islice(rows, max(0, self._limit - self.count))
         if self._drop:
             rows = map(self._selected, rows)
-        if self._plain:
-            writer = self.stream.tap.message_writer
-            self.count += writer.write_rows(self.stream.name, rows, read_at, self.version)
-            return
+        tap, name = self.stream.tap, self.stream.name
+        if self._plain and self._files:
+            self.count += self._files.write(self.stream, name, rows, self.version)
+        elif self._plain:
+            self.count += tap.message_writer.write_rows(name, rows, read_at, self.version)
+        else:
+            self._write_mapped(rows, read_at)
+
+    def _write_mapped(self, rows: Iterable[Row], read_at: str) -> None:
+        """Write rows by way of the SDK's stream maps."""
         extracted = datetime.fromisoformat(read_at.replace("Z", "+00:00"))
         for row in rows:
             self.count += 1
             for message in self.stream._generate_record_messages(row):  # noqa: SLF001 - the SDK's own path
+                if self._files:
+                    self._files.write(self.stream, message.stream, [message.record], self.version)
+                    continue
                 message.time_extracted = extracted
                 message.version = self.version
                 self.stream.tap.write_message(message)

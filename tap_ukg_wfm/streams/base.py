@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from singer_sdk.helpers import types
+    from singer_sdk.helpers._batch import BaseBatchFileEncoding, BatchConfig
 
     from tap_ukg_wfm.tap import TapUKGWFM
 
@@ -133,3 +134,11 @@ class UKGStream(Stream):
         self.tap.engine.run()
         self._write_state_message()
         yield from ()
+
+    @override
+    def get_batches(
+        self, batch_config: BatchConfig, context: types.Context | None = None
+    ) -> Iterable[tuple[BaseBatchFileEncoding, list[str]]]:
+        """None: with `batch_config`, too, the engine reads and writes all streams together."""
+        self.tap.engine.run()
+        return ()
