@@ -46,6 +46,7 @@ class TargetPostgres:
             "database": address["dbname"],
             "default_target_schema": "soak",
             "batch_size_rows": 2000,
+            "hard_delete": True,
         }
         (folder / "target.json").write_text(json.dumps(config), "utf-8")
         self._log = folder / "target.log"
@@ -61,6 +62,8 @@ class TargetPostgres:
         tap.stdout.close()
         meddle()
         out, _ = target.communicate(timeout=600)
+        if tap.wait(60) == 0:
+            assert target.returncode == 0, self._log.read_text("utf-8")[-3000:]
         states = [line for line in out.splitlines() if line.startswith(b"{")]
         if states:
             self.state = json.loads(states[-1])
