@@ -19,8 +19,8 @@ lint: $(VENV)/test
 soak: $(VENV)/test $(VENV)/target-postgres
 	$(BIN)/python -m tests.soak $(VENV)/target-postgres/bin/target-postgres 200
 
-bench: $(VENV)/test
-	$(BIN)/python benchmarks/latency.py
+bench: $(VENV)/test $(VENV)/bench
+	$(BIN)/python -m benchmarks --dlt $(VENV)/dlt/bin/python --airbyte $(VENV)/airbyte/bin/python
 
 clean:
 	rm -rf $(VENV)
@@ -45,3 +45,12 @@ $(VENV)/test: $(VENV)/ready pyproject.toml
 $(VENV)/target-postgres: $(VENV)/ready
 	$(PYTHON) -m venv $@
 	$@/bin/pip install --quiet 'meltanolabs-target-postgres~=0.8.1'
+
+$(VENV)/bench: $(VENV)/ready
+	$(BIN)/pip install --quiet --group bench
+	# Each rival apart, since they want libraries of their own.
+	$(PYTHON) -m venv $(VENV)/dlt
+	$(VENV)/dlt/bin/pip install --quiet 'dlt~=1.31'
+	$(PYTHON) -m venv $(VENV)/airbyte
+	$(VENV)/airbyte/bin/pip install --quiet 'airbyte-cdk~=7.39'
+	touch $@

@@ -1,114 +1,67 @@
-"""How well the tap fills the tenant's slots: wall time against the tenant's own busy time.
-
-Reads a sandbox with the latency of real tenants twice, with four requests at once and with one, and
-writes docs/benchmarks.md. Usage: `python benchmarks/latency.py [EMPLOYEES] [DAYS]`.
-"""
+"""A tenant with real latency: are its slots ever idle, and what do throttling and the usual tap cost?"""
 
 from __future__ import annotations
 
 import json
-import os
-import platform
-import subprocess
-import sys
 import tempfile
-import time
+from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.request import urlopen
+from typing import Any
+from urllib.request import Request, urlopen
 
-from tap_ukg_wfm.sandbox import auth
+from benchmarks.measure import HERE, TAP, Run, run, serving, settings
 
-if TYPE_CHECKING:
-    import resource
-
-ROOT = Path(__file__).parent.parent
-LATENCY = "150,4"
+TODAY = date(2026, 11, 15)
 SLOTS = 4
+EMPLOYEES, DAYS = 2000, 90
+CURVE = (400, 60)
 
 
-def main(employees: int = 500, days: int = 90) -> None:
-    """Measure, and write the page."""
-    runs = {concurrency: measure(concurrency, employees, days) for concurrency in (SLOTS, 1)}
-    rows = [
-        f"| {concurrency} | {run['wall']:.1f} s | {run['busy'] / concurrency:.1f} s "
-        f"| {run['wall'] * concurrency / run['busy']:.2f} | {run['requests']} | {run['rows']:,} "
-        f"| {run['peak']:.0f} MB |"
-        for concurrency, run in runs.items()
-    ]
-    gain = runs[1]["wall"] / runs[SLOTS]["wall"]
-    page = f"""# Benchmarks
-
-`make bench` on a machine with {os.cpu_count()} cores, Python {platform.python_version()},
-{platform.system()} {platform.machine()}. Machines differ and are shared: compare the ratios.
-
-## A tenant with real latency
-`python benchmarks/latency.py {employees} {days}`: {employees} employees, {days} days, all streams; the
-sandbox takes 150 ms and 4 ms per employee for each request, at most {SLOTS} requests at once. The ideal
-is the tenant's own busy time, shared by the requests under way.
-
-| requests at once | wall | ideal | wall / ideal | requests | rows | peak memory |
-|---|---|---|---|---|---|---|
-{chr(10).join(rows)}
-
-Four requests at once are {gain:.1f} x as fast as one. The process starts and ends in these times, too.
-"""
-    (ROOT / "docs" / "benchmarks.md").write_text(page, "utf-8")
-    print(page)
+def measure() -> dict[str, Any]:
+    """All figures of this page's part."""
+    tap = _against(EMPLOYEES, DAYS)
+    return {
+        "size": [EMPLOYEES, DAYS],
+        "tap": tap,
+        "plain": _against(EMPLOYEES, DAYS, plain=True),
+        "curve_size": CURVE,
+        "curve": {slots: _against(*CURVE, concurrency=slots) for slots in (1, 2, 3, 4)},
+        "throttled": _against(*CURVE, throttled=True),
+    }
 
 
-def measure(concurrency: int, employees: int, days: int) -> dict[str, Any]:
-    """One run of the tap against a fresh sandbox: seconds, requests, rows, megabytes."""
-    command = [sys.executable, "-m", "tap_ukg_wfm.sandbox", "--port", "0", "--quiet"]
-    command += ["--employees", str(employees), "--days", str(days), "--latency", LATENCY]
-    command += ["--max-concurrency", str(SLOTS)]
-    with (
-        subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as sandbox,
-        tempfile.TemporaryDirectory() as folder,
-    ):
-        try:
-            assert sandbox.stderr  # noqa: S101 - it is a pipe
-            url = sandbox.stderr.readline().split()[-1]
-            start = time.strftime("%Y-%m-%d", time.gmtime(time.time() - days * 86_400))
-            config = {
-                "api_url": url,
-                "subdomain": "sandbox",
-                "username": auth.USERNAME,
-                "password": auth.PASSWORD,
-                "client_id": auth.CLIENT_ID,
-                "client_secret": auth.CLIENT_SECRET,
-                "start_date": start,
-                "concurrency": concurrency,
-            }
-            (Path(folder) / "config.json").write_text(json.dumps(config), "utf-8")
-            before = time.perf_counter()
-            rows, peak = read(Path(folder))
-            wall = time.perf_counter() - before
-            with urlopen(f"{url}/_sandbox/stats") as answer:  # noqa: S310 - our own address
-                stats = json.load(answer)
-        finally:
-            sandbox.terminate()
-    busy, requests = stats["busy_seconds"], stats["total"]
-    return {"wall": wall, "busy": busy, "requests": requests, "rows": rows, "peak": peak}
+def _against(
+    employees: int,
+    days: int,
+    *,
+    concurrency: int = SLOTS,
+    plain: bool = False,
+    throttled: bool = False,
+) -> dict[str, Any]:
+    """One run against a fresh sandbox."""
+    sandbox = ["-m", "tap_ukg_wfm.sandbox", "--port", "0", "--quiet", "--today", TODAY.isoformat()]
+    sandbox += ["--employees", str(employees), "--days", str(days), "--latency", "150,4"]
+    sandbox += ["--max-concurrency", str(SLOTS)]
+    start = (TODAY - timedelta(days=days)).isoformat()
+    with tempfile.TemporaryDirectory() as name, serving(*sandbox) as url:
+        config = settings(Path(name), url, start_date=start, concurrency=concurrency)
+        if throttled:
+            fault = {"operation": "*", "times": None, "every": 10, "status": 429}
+            _tell(url, "faults", {**fault, "headers": {"Retry-After": "1"}})
+        script = [TAP[0], HERE / "rivals" / "plain_tenant.py"] if plain else TAP
+        done: Run = run([*script, "--config", config])
+        stats = _tell(url, "stats")
+    return {
+        "seconds": done.seconds,
+        "records": done.records,
+        "megabytes": done.megabytes,
+        "busy": stats["busy_seconds"],
+        "requests": stats["total"],
+        "good": sum(counts.get("200", 0) for counts in stats["requests"].values()),
+    }
 
 
-def read(folder: Path) -> tuple[int, float]:
-    """Run the tap into a file: its rows, and its peak memory in megabytes."""
-    command = [sys.executable, "-m", "tap_ukg_wfm", "--config", str(folder / "config.json")]
-    with (folder / "out").open("wb") as out, (folder / "log").open("wb") as log:
-        tap = subprocess.Popen(command, stdout=out, stderr=log)
-        _, status, usage = os.wait4(tap.pid, 0)
-    if status:
-        sys.exit((folder / "log").read_text("utf-8")[-3000:])
-    with (folder / "out").open("rb") as lines:
-        rows = sum(line.startswith(b'{"type":"RECORD"') for line in lines)
-    return rows, megabytes(usage)
-
-
-def megabytes(usage: resource.struct_rusage) -> float:
-    """Peak memory: Linux counts kilobytes, macOS bytes."""
-    return usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
-
-
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+def _tell(url: str, what: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    data = json.dumps(body).encode() if body else None
+    with urlopen(Request(f"{url}/_sandbox/{what}", data=data)) as answer:  # noqa: S310 - our own
+        return dict(json.load(answer))

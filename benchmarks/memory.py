@@ -1,0 +1,46 @@
+"""Memory against records, and records per second of a small and a large tenant."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import HERE, TAP, catalog, run, serving, settings
+from benchmarks.pages import FIRST
+
+MEMORY = {100_000: (250, 100), 1_000_000: (2500, 100), 10_000_000: (25_000, 100)}
+GROWTH = {"500 x 30": (500, 30), "10,000 x 365": (10_000, 365)}
+
+
+def measure() -> dict[str, Any]:
+    """Peak memory by punches, and punches per second by the tenant's size."""
+    memory = {records: _read(*size) for records, size in MEMORY.items()}
+    growth: dict[str, list[dict[str, float]]] = {name: [] for name in GROWTH}
+    # The small one several times, the large one once: each takes long enough to be steady.
+    for _ in range(3):
+        growth["500 x 30"].append(_read(*GROWTH["500 x 30"]))
+    growth["10,000 x 365"].append(_read(*GROWTH["10,000 x 365"]))
+    return {"memory": memory, "growth": growth}
+
+
+def _read(employees: int, days: int) -> dict[str, float]:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        serving(str(HERE / "pages.py"), str(employees), str(days), "10") as url,
+    ):
+        folder = Path(name)
+        end = (FIRST + timedelta(days - 1)).isoformat()
+        config = settings(folder, url, start_date=FIRST.isoformat(), end_date=end, window_days=10)
+        command: list[str | Path] = [
+            *TAP,
+            "--config",
+            config,
+            "--catalog",
+            catalog(folder, "punches"),
+        ]
+        done = run(command)
+        # What the process needs to begin and to end is not the tenant's.
+        nothing = run([*command, "--discover"]).seconds
+    return {"seconds": done.seconds - nothing, "records": done.records, "megabytes": done.megabytes}
