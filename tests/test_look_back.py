@@ -1,0 +1,161 @@
+"""Retroactive edits reach the warehouse with the next run; changed settings are not hidden by state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tap_ukg_wfm.sandbox import Sandbox
+from tests.conftest import Tap, select
+from tests.test_truth import STREAMS, assert_truth, compare
+from tests.warehouse import Warehouse
+
+EDITS = ("move_punch", "delete_punch", "add_punch", "add_pay_code_edit", "delete_pay_code_edit")
+Read = Callable[..., None]
+
+
+def day(text: str, days: int = 0) -> str:
+    return (date.fromisoformat(text) + timedelta(days=days)).isoformat()
+
+
+@pytest.fixture
+def warehouse() -> Warehouse:
+    return Warehouse()
+
+
+@pytest.fixture
+def read(tap: Tap, warehouse: Warehouse) -> Read:
+    """Runs the tap into the warehouse, from its state."""
+
+    def run(tenant: Sandbox, catalog: dict[str, Any] | None = None, **settings: Any) -> None:
+        done = tap(tenant.config(**settings), state=warehouse.state, catalog=catalog)
+        assert done.code == 0, done.stderr[-2000:]
+        warehouse.land(done.lines)
+
+    return run
+
+
+def edit_all(tenant: Sandbox, *dates: str) -> int:
+    """Every kind of edit, of everyone, on these dates; how many there were to make."""
+    people = [row["person_id"] for row in tenant.truth("persons")]
+    return sum(
+        tenant.edit(person_id=person, date=on, kind=kind)["done"]
+        for on in dates
+        for kind in EDITS
+        for person in people
+    )
+
+
+def assert_whole(warehouse: Warehouse, tenant: Sandbox) -> None:
+    for stream in STREAMS:
+        assert_truth(warehouse, tenant, stream, tenant.config()["start_date"])
+
+
+def test_edits_on_the_edges(read: Read, warehouse: Warehouse, tenant: Sandbox) -> None:
+    settings = {"lookback_days": 8, "window_days": 4, "batch_size": 5}
+    read(tenant, **settings)
+    completed = warehouse.state["bookmarks"]["punches"]["completed"]
+    tenant.advance(1)
+    # The look-back's first day, the days on both sides of each window's edge, and its last.
+    first = day(completed, -8)
+    dates = [first, *(day(first, 4 * n + side) for n in (1, 2) for side in (-1, 0)), tenant.today]
+    assert edit_all(tenant, *dates) > 30
+    # What happens by itself reaches back further than this look-back: read that, too.
+    read(tenant, **{**settings, "lookback_days": 30})
+    assert_whole(warehouse, tenant)
+    assert edit_all(tenant, *(day(on, 1) for on in dates[:-1])) > 20
+    read(tenant, **settings)
+    assert_whole(warehouse, tenant)
+
+
+@pytest.mark.parametrize(
+    ("today", "change"), [("2026-11-04", "2026-11-01"), ("2026-03-11", "2026-03-08")]
+)
+def test_edits_around_a_daylight_saving_change(
+    read: Read, warehouse: Warehouse, today: str, change: str
+) -> None:
+    with Sandbox(employees=20, days=12, seed=3, today=today) as tenant:
+        overnight = {
+            row["person_id"]
+            for row in tenant.truth("worked_shifts")
+            if row["start_date_time"][:10] < row.get("end_date_time", "")[:10]
+        }
+        assert overnight
+        # Windows that end on, and begin with, the day of the change.
+        for window_days in (1, 5):
+            read(tenant, window_days=window_days)
+            assert edit_all(tenant, day(change, -1), change, day(change, 1)) > 30
+        read(tenant, window_days=3)
+        assert_whole(warehouse, tenant)
+
+
+def test_a_longer_look_back_is_respected(read: Read, warehouse: Warehouse, tenant: Sandbox) -> None:
+    start = tenant.config()["start_date"]
+    read(tenant)
+    assert edit_all(tenant, day(tenant.today, -20)) > 5
+    read(tenant, lookback_days=5)
+    with pytest.raises(AssertionError):
+        compare("punches", warehouse.rows("punches"), tenant, start)
+    read(tenant, lookback_days=25)
+    assert_whole(warehouse, tenant)
+
+
+def test_an_earlier_start_is_respected(read: Read, warehouse: Warehouse, tenant: Sandbox) -> None:
+    start = tenant.config()["start_date"]
+    read(tenant, start_date=day(start, 15), lookback_days=1)
+    tenant.reset_stats()
+    read(tenant, lookback_days=1)
+    assert_whole(warehouse, tenant)
+
+
+def test_other_people_are_read_whole(read: Read, warehouse: Warehouse, tenant: Sandbox) -> None:
+    people = sorted(row["person_number"] for row in tenant.truth("persons"))
+    read(tenant, person_numbers=people[:4], lookback_days=1)
+    read(tenant, person_numbers=people[3:], lookback_days=1)
+    read(tenant, lookback_days=1)
+    assert_whole(warehouse, tenant)
+
+
+def test_a_stream_selected_later_is_read_whole(
+    read: Read, tap: Tap, warehouse: Warehouse, tenant: Sandbox
+) -> None:
+    catalog = json.loads(tap(None, "--discover", singer=False).stdout)
+    first = select(catalog, "punches", "extraction_windows")
+    read(tenant, first, lookback_days=2)
+    tenant.reset_stats()
+    later = select(catalog, "punches", "worked_shifts", "extraction_windows")
+    read(tenant, later, lookback_days=2)
+    start = tenant.config()["start_date"]
+    for stream in ("punches", "worked_shifts"):
+        assert_truth(warehouse, tenant, stream, start)
+    # What punches need no more is asked for without them.
+    sections = [
+        request["body"]["select"]
+        for request in tenant.requests()
+        if "timecard/multi_read" in request["path"]
+    ]
+    assert ["WORKED_SHIFTS"] in sections
+    assert any("PUNCHES" in section for section in sections)
+
+
+def test_throttling_brings_no_storm(read: Read, warehouse: Warehouse, tenant: Sandbox) -> None:
+    read(tenant, window_days=4, batch_size=4)
+    calm = tenant.stats()["total"]
+    warehouse.state.clear()
+    tenant.reset_stats()
+    tenant.fault(operation="*", times=None, every=10, status=429, headers={"Retry-After": "0"})
+    read(tenant, window_days=4, batch_size=4)
+    assert calm > 200
+    assert tenant.stats()["total"] <= 1.15 * calm
+    tenant.clear_faults()
+    assert_whole(warehouse, tenant)
+
+
+@pytest.fixture
+def tenant() -> Iterator[Sandbox]:
+    with Sandbox(employees=12, days=40, seed=11, today="2026-11-15") as running:
+        yield running
