@@ -11,6 +11,7 @@ from uuid import uuid4
 import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Route
 from typing_extensions import override
@@ -72,6 +73,9 @@ class Api:
         except ApiError as error:
             status = error.status
             response = self._response(error.body, status, error.headers)
+        except ClientDisconnect:
+            # Whoever asked has gone in the middle of it; nobody reads this.
+            status, response = "gone", Response(status_code=400)
         finally:
             stats.end(time.perf_counter() - started)
             stats.answered(operation.name, status)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -209,3 +211,23 @@ def test_only_loopback() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     assert done.returncode == 2
     assert "--host" in done.stderr
+
+
+def test_who_hangs_up_is_no_error(capfd: pytest.CaptureFixture[str]) -> None:
+    with small() as sandbox:
+        hang_up(sandbox)
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def hang_up(sandbox: Sandbox) -> None:
+    where = urlsplit(sandbox.url)
+    head = (
+        "POST /api/v1/commons/persons/apply_read HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{"
+    )
+    with socket.create_connection((where.hostname, where.port or 0)) as caller:
+        caller.sendall(head.encode())
+    deadline = time.monotonic() + 5
+    operation = "POST /v1/commons/persons/apply_read"
+    while "gone" not in sandbox.stats()["requests"].get(operation, {}):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
