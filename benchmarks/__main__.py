@@ -25,13 +25,12 @@ def main() -> None:
         "speed": lambda: speed.measure(options.dlt, options.airbyte),
         "memory": memory.measure,
     }
-    found = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
     for name in options.parts or parts:
         measured = {**parts[name](), "on": time.strftime("%Y-%m-%d"), "machine": page.machine()}
+        found = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
         found[name] = json.loads(json.dumps(measured))
         FIGURES.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
-        page.write(found, DOCS)
-    print(page.write(found, DOCS))
+        print(page.write(found, DOCS))
 
 
 if __name__ == "__main__":
