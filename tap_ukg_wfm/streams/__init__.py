@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tap_ukg_wfm.streams import (
+    metric_totals,
     metrics,
     organization,
     people,
     scheduling,
     timecard_edits,
+    timecard_totals,
     timekeeping,
 )
 from tap_ukg_wfm.streams.extraction import ExtractionWindows
@@ -35,7 +37,14 @@ STREAMS: tuple[type[UKGStream], ...] = (
     timecard_edits.TimecardExceptions,
     timecard_edits.HistoricalCorrections,
     timecard_edits.TimecardChanges,
+    timecard_totals.HoursWorked,
+    timecard_totals.TimecardTotals,
+    timecard_totals.DailyTotalSummaries,
     metrics.ActualTotals,
+    metric_totals.ActualTotalsExcludeCorrections,
+    metric_totals.ActualTotalsOnlyCorrections,
+    metric_totals.ScheduledTotals,
+    metric_totals.ProjectedTotals,
     metrics.AccrualBalances,
     metrics.AccrualTransactions,
     scheduling.Shifts,

@@ -26,6 +26,20 @@ TIMECARD_SECTIONS = {
     "timecard_exceptions": ("exceptions", "apply_date"),
     "historical_corrections": ("historicalCorrections", "apply_date"),
     "hours_worked": ("hoursWorked", "start_date_time"),
+    "daily_total_summaries": ("dailyTotalSummary", "apply_date"),
+}
+TOTALS = {
+    "ACTUAL_TOTALS": ("actual_totals", "actualTotals"),
+    "ACTUAL_TOTALS_EXCLUDE_CORRECTIONS": (
+        "actual_totals_exclude_corrections",
+        "actualTotalsExcludeCorrections",
+    ),
+    "ACTUAL_TOTALS_ONLY_CORRECTIONS": (
+        "actual_totals_only_corrections",
+        "actualTotalsOnlyCorrections",
+    ),
+    "SCHEDULED_TOTALS": ("scheduled_totals", "scheduledTotals"),
+    "PROJECTED_TOTALS": ("projected_totals", "projectedTotals"),
 }
 
 
@@ -58,12 +72,26 @@ def read(client: Client, ids: list[int], first: str, last: str, days: int) -> di
 
 
 def _timecards(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, list[Row]]:
-    items = client.post(TIMECARD, {"where": {"employees": {"ids": ids}, "dateRange": span(window)}})
+    where = {"employees": {"ids": ids}, "dateRange": span(window)}
+    options = {"totalsRollupBy": "DAILY"}
+    items = client.post(TIMECARD, {"where": where, "multiReadOptions": options})
     assert len(items) == len(ids)
     found: dict[str, list[Row]] = {"worked_shift_spans": []}
     for stream, (section, column) in TIMECARD_SECTIONS.items():
         rows = [flat(row) for item in items for row in item[section]]
         found[stream] = [row for row in rows if within(row, column, window)]
+    found["timecard_totals"] = [
+        flat(
+            {
+                **line,
+                **part["totalContext"],
+                "timeZone": part["employeeContext"]["timezone"],
+            }
+        )
+        for item in items
+        for part in item["totals"]
+        for line in part["aggregatedTotals"]
+    ]
     for item in items:
         for shift in item["workedShifts"]:
             found["worked_shift_spans"] += [
@@ -79,7 +107,7 @@ def _timecards(client: Client, ids: list[int], window: tuple[str, str]) -> dict[
 
 def _metrics(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, list[Row]]:
     where = {"employeeSet": {"employees": {"ids": ids}, "dateRange": span(window)}}
-    select = ["ACTUAL_TOTALS", "ACCRUAL_SUMMARY", "ACCRUAL_TRANSACTIONS"]
+    select = [*TOTALS, "ACCRUAL_SUMMARY", "ACCRUAL_TRANSACTIONS"]
     items = client.post(METRICS, {"where": where, "select": select})
     balances = [
         flat({**day, "accrualCode": summary["accrualCode"], "employee": summary["employee"]})
@@ -88,7 +116,10 @@ def _metrics(client: Client, ids: list[int], window: tuple[str, str]) -> dict[st
         for day in summary["dailySummaries"]
     ]
     return {
-        "actual_totals": [flat(row) for item in items for row in item["actualTotals"]],
+        **{
+            stream: [flat(row) for item in items for row in item[section]]
+            for stream, section in TOTALS.values()
+        },
         "accrual_transactions": [
             flat(row) for item in items for row in item["accrualTransactions"]
         ],

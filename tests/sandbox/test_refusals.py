@@ -174,6 +174,27 @@ def test_every_section_without_select(crowd: Client) -> None:
     assert len(some) > 5
 
 
+def test_totals_have_dates_only_where_rolled_up_by_day(crowd: Client) -> None:
+    span = {"startDate": "2026-11-11", "endDate": TODAY}
+    body = timecard(employees={"ids": list(range(1001, 1021))}, dateRange=span)
+
+    def lines(**options: str) -> list[Row]:
+        items = crowd.post(TIMECARD, {**body, "select": ["TOTALS"], "multiReadOptions": options})
+        return [
+            line for item in items for part in item["totals"] for line in part["aggregatedTotals"]
+        ]
+
+    whole, daily, raw = lines(), lines(totalsRollupBy="DAILY"), lines(totalsRollupBy="RAW")
+    assert not any("applyDate" in line for line in whole)
+    assert {line["applyDate"] for line in daily} >= {"2026-11-11", "2026-11-12"}
+    assert 0 < len(whole) < len(daily) < len(raw)
+    hours = [
+        sum(line["amount"] for line in found if line["amountType"] == "HOUR")
+        for found in (whole, daily, raw)
+    ]
+    assert hours[0] == hours[1] == hours[2]
+
+
 def test_neighbouring_days_come_with_punches_and_worked_shifts(crowd: Client) -> None:
     ids = {"ids": list(range(1001, 1101))}
     range_ = {"startDate": "2026-11-12", "endDate": "2026-11-12"}
