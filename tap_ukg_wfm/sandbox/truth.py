@@ -97,6 +97,7 @@ PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
     "employee_employment_statuses": lambda _, person: _with_person(
         person, persons.employment_statuses(person)
     ),
+    **timekeeping.PERSONAL,
 }
 
 

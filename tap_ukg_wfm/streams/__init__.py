@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tap_ukg_wfm.streams import (
+    approvals,
     metric_totals,
     metrics,
     organization,
@@ -40,6 +41,9 @@ STREAMS: tuple[type[UKGStream], ...] = (
     timecard_totals.HoursWorked,
     timecard_totals.TimecardTotals,
     timecard_totals.DailyTotalSummaries,
+    approvals.TimecardApprovals,
+    approvals.TimecardSignoffs,
+    approvals.Attestations,
     metrics.ActualTotals,
     metric_totals.ActualTotalsExcludeCorrections,
     metric_totals.ActualTotalsOnlyCorrections,

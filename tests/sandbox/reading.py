@@ -19,6 +19,9 @@ SCHEDULE = "/v1/scheduling/schedule/multi_read"
 TIME_OFF = "/v1/scheduling/timeoff/multi_read"
 CHANGES = "/v1/timekeeping/timecard/changes/reports/multi_read"
 LOCATIONS = "/v1/commons/locations/multi_read"
+APPROVALS = "/v1/timekeeping/timecard_approvals"
+SIGNOFFS = "/v1/timekeeping/timecard_signoffs"
+ATTESTATION = "/v1/timekeeping/attestation/multi_read"
 TIMECARD_SECTIONS = {
     "punches": ("punches", "punch_dtm"),
     "worked_shifts": ("workedShifts", "start_date_time"),
@@ -152,7 +155,19 @@ def _rest(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, 
     changes = client.post(
         CHANGES, {"where": {"employees": {"ids": ids}, "dateRange": span(window)}}
     )
+    asked = {"employees": [{"id": one} for one in ids], "dateRange": span(window)}
+    (attested,) = client.post(ATTESTATION, {"where": asked})
+    start, end = window
+    approvals = [
+        flat(row)
+        for one in ids
+        for row in client.read(
+            "GET", APPROVALS, None, employee_id=str(one), start_date=start, end_date=end
+        )
+    ]
     return {
+        "attestations": [flat(row) for row in attested["attestationDailyDetail"]],
+        "timecard_approvals": approvals,
         "time_off_requests": [flat(row) for row in client.post(TIME_OFF, {"where": where})],
         "timecard_changes": [flat(row) for row in changes["timecardChanges"]],
     }

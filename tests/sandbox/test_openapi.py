@@ -12,7 +12,17 @@ from jsonschema import Draft7Validator
 from tap_ukg_wfm.sandbox.api import OPERATIONS
 
 from .conftest import TODAY, Client
-from .reading import CHANGES, LOCATIONS, METRICS, SCHEDULE, TIME_OFF, TIMECARD
+from .reading import (
+    APPROVALS,
+    ATTESTATION,
+    CHANGES,
+    LOCATIONS,
+    METRICS,
+    SCHEDULE,
+    SIGNOFFS,
+    TIME_OFF,
+    TIMECARD,
+)
 
 Row = dict[str, Any]
 VENDOR = Path(__file__).parents[3] / "shared" / "openapi"
@@ -31,6 +41,10 @@ BODIES: dict[str, Row] = {
             "descendantsOf": {"context": "ORG", "date": TODAY, "locationRef": {"id": 1}},
         },
     },
+}
+QUERIES: dict[str, dict[str, str]] = {
+    APPROVALS: {"employee_id": "1002", "start_date": "2026-10-20", "end_date": TODAY},
+    SIGNOFFS: {"person_num": "20007"},
 }
 # Where live tenants answer otherwise than the OpenAPI says: it describes one record, a list
 # comes; it describes a list of envelopes, one comes.
@@ -51,6 +65,9 @@ def body(path: str, ids: list[int]) -> Row | None:
         METRICS: {"where": {"employeeSet": {"employees": {"ids": ids}, "dateRange": RANGE}}},
         SCHEDULE: {"where": {"employees": employees}},
         TIME_OFF: {"where": {"employees": employees}},
+        ATTESTATION: {
+            "where": {"employees": [{"id": one} for one in ids], "dateRange": RANGE},
+        },
         CHANGES: {"where": {"employees": {"ids": ids}, "dateRange": RANGE}},
     }.get(path)
 
@@ -91,7 +108,9 @@ def validator(method: str, path: str) -> Draft7Validator:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_answers(client: Client, operation: Any) -> None:
     sent = body(operation.path, client.people())
-    answer = client.read(operation.method, operation.path, sent)
+    query = QUERIES.get(operation.path, {})
+    answer = client.read(operation.method, operation.path, sent, **query)
+    assert answer
     errors = [
         f"{error.json_path}: {error.message[:200]}"
         for error in validator(operation.method, operation.path).iter_errors(answer)

@@ -10,7 +10,17 @@ import requests
 from tap_ukg_wfm.sandbox import Sandbox
 
 from .conftest import TODAY, Client
-from .reading import CHANGES, LOCATIONS, METRICS, SCHEDULE, TIME_OFF, TIMECARD
+from .reading import (
+    APPROVALS,
+    ATTESTATION,
+    CHANGES,
+    LOCATIONS,
+    METRICS,
+    SCHEDULE,
+    SIGNOFFS,
+    TIME_OFF,
+    TIMECARD,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +77,7 @@ BAD = [
     (SCHEDULE, {"where": {"employees": ONE, "dateRange": DAY}}, 400, "WFP-90011"),
     (TIME_OFF, {"where": {"employees": {"employees": ONE, **DAY}}}, 400, "WFP-90011"),
     (CHANGES, {"where": {"employeeSet": ONE}}, 400, "WFP-90011"),
+    (ATTESTATION, {"where": {"employees": [ONE], "dateRange": DAY}}, 400, "WFP-90011"),
     (EXECUTE, execute(where={}), 400, "WFP-90011"),
     (LOCATIONS, {"where": {"children": {}}}, 400, "WFP-90011"),
     # wrong kinds
@@ -77,7 +88,10 @@ BAD = [
     (TIMECARD, {**timecard(), "select": ["NONSENSE"]}, 400, "WFP-90009"),
     (EXTENSIONS, {"where": {"employees": {"key": "personid", "values": [1]}}}, 400, "WFP-90009"),
     (EXTENSIONS, extensions(1, extensionType="all"), 400, "WFP-90009"),
+    (ATTESTATION, timecard(), 400, "WFP-90009"),
+    (ATTESTATION, {**timecard(employees=[{"id": 1001}]), "select": ["all"]}, 400, "WFP-90009"),
     # what is missing
+    (ATTESTATION, timecard(employees=[]), 400, "WFP-90005"),
     (PERSONS, {}, 400, "WFP-90005"),
     (TIMECARD, {"where": {"dateRange": DAY}}, 400, "WFP-90005"),
     (TIMECARD, timecard(employees={"ids": []}), 400, "WFP-90005"),
@@ -101,6 +115,7 @@ BAD = [
     (SCHEDULE, {"where": {"employees": {"employeeRefs": {"ids": [9]}, **DAY}}}, 400, "WCO-101259"),
     (LOCATIONS, descend(locationRef={"id": 9999}), 400, "WCO-101414"),
     (EXECUTE, execute(hyperfind={"id": 55}), 400, "WCO-112001"),
+    (ATTESTATION, timecard(employees=[{"id": 9}]), 400, "WCO-101259"),
     # limits
     (PERSONS, {"where": {}, "count": 10_001}, 413, "WFP-90003"),
     (PERSONS, {"where": {}, "count": 0}, 400, "WFP-90002"),
@@ -133,6 +148,28 @@ def test_refusals(crowd: Client, path: str, body: object, status: int, code: str
     if status == 413 or code in ("WCO-112003", "WCO-112010"):
         (limit,) = found["details"]["limits"]
         assert limit["actual"] > limit["maximum"]
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "code"),
+    [
+        (SIGNOFFS, {}, "WFP-90005"),
+        (SIGNOFFS, {"employee_id": "1001", "person_num": "20007"}, "WFP-90005"),
+        (SIGNOFFS, {"employee_id": "x"}, "WFP-90009"),
+        (SIGNOFFS, {"employee_id": "9"}, "WCO-101259"),
+        (SIGNOFFS, {"employee_id": "1001", "start_date": TODAY}, "WFP-90010"),
+        (APPROVALS, {"employee_id": "1001"}, "WFP-90005"),
+        (APPROVALS, {"employee_id": "1001", "start_date": TODAY, "end_date": "15"}, "WFP-90006"),
+        (
+            APPROVALS,
+            {"person_num": "20007", "start_date": TODAY, "end_date": "2026-11-14"},
+            "WCO-101228",
+        ),
+    ],
+)
+def test_refused_queries(crowd: Client, path: str, query: dict[str, str], code: str) -> None:
+    answer = crowd.call("GET", path, None, **query)
+    assert (answer.status_code, answer.json()["errorCode"]) == (400, code)
 
 
 def test_just_within_the_limits(crowd: Client) -> None:

@@ -1,16 +1,18 @@
-"""Timekeeping: the rows of totals in all their kinds."""
+"""Timekeeping: totals in all their kinds, approvals, sign-offs, attestations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from tap_ukg_wfm.sandbox.company.catalogs import ZONE_REFS
-from tap_ukg_wfm.sandbox.records import metrics, totals
+from tap_ukg_wfm.sandbox.records import approvals, metrics, totals
+from tap_ukg_wfm.sandbox.tables import flat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tap_ukg_wfm.sandbox.api.tenant import Tenant
+    from tap_ukg_wfm.sandbox.company.company import Company
     from tap_ukg_wfm.sandbox.company.people import Person
 
 Row = dict[str, Any]
@@ -45,4 +47,13 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "daily_total_summaries": lambda tenant, person, first, last: totals.daily_summaries(
         tenant.company, person, first, last
     ),
+    "timecard_approvals": lambda tenant, person, first, last: approvals.approvals(
+        tenant.company, person, first, last
+    ),
+    "attestations": lambda tenant, person, first, last: approvals.attestations(
+        tenant.company, person, first, last
+    ),
+}
+PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
+    "timecard_signoffs": lambda company, person: [flat(approvals.signoff(company, person))],
 }
