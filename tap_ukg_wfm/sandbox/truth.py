@@ -8,7 +8,7 @@ from tap_ukg_wfm.sandbox.api import hyperfinds
 from tap_ukg_wfm.sandbox.company import catalogs, times
 from tap_ukg_wfm.sandbox.records import metrics, persons, requests, schedule, timecard
 from tap_ukg_wfm.sandbox.tables import flat
-from tap_ukg_wfm.sandbox.truths import timekeeping
+from tap_ukg_wfm.sandbox.truths import leave, timekeeping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -98,6 +98,7 @@ PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
         person, persons.employment_statuses(person)
     ),
     **timekeeping.PERSONAL,
+    **leave.PERSONAL,
 }
 
 
@@ -200,6 +201,7 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "time_off_requests": _time_off,
     "timecard_changes": _changes,
     **timekeeping.WINDOWED,
+    **leave.WINDOWED,
 }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tap_ukg_wfm.streams import (
     approvals,
+    leave,
     metric_totals,
     metrics,
     organization,
@@ -55,5 +56,8 @@ STREAMS: tuple[type[UKGStream], ...] = (
     scheduling.ShiftSegments,
     scheduling.OpenShifts,
     scheduling.TimeOffRequests,
+    leave.LeaveCases,
+    leave.LeaveEdits,
+    leave.LeaveAudits,
     ExtractionWindows,
 )

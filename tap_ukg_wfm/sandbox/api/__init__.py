@@ -5,6 +5,7 @@ from __future__ import annotations
 from tap_ukg_wfm.sandbox.api import (
     approvals,
     hyperfinds,
+    leave,
     locations,
     people,
     scheduling,
@@ -19,5 +20,6 @@ OPERATIONS = (
     *setup.OPERATIONS,
     *timecards.OPERATIONS,
     *approvals.OPERATIONS,
+    *leave.OPERATIONS,
     *scheduling.OPERATIONS,
 )
