@@ -21,6 +21,9 @@ CHANGES = "/v1/timekeeping/timecard/changes/reports/multi_read"
 LOCATIONS = "/v1/commons/locations/multi_read"
 APPROVALS = "/v1/timekeeping/timecard_approvals"
 SIGNOFFS = "/v1/timekeeping/timecard_signoffs"
+LEAVE_CASES = "/v1/leave/leave_cases/multi_read"
+LEAVE_EDITS = "/v1/leave/leave_edits/multi_read"
+LEAVE_AUDITS = "/v1/leave/audit_records/multi_read"
 ATTESTATION = "/v1/timekeeping/attestation/multi_read"
 TIMECARD_SECTIONS = {
     "punches": ("punches", "punch_dtm"),
@@ -157,6 +160,8 @@ def _rest(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, 
     )
     asked = {"employees": [{"id": one} for one in ids], "dateRange": span(window)}
     (attested,) = client.post(ATTESTATION, {"where": asked})
+    leave = {"employees": {"ids": ids}, "dateRange": span(window)}
+    edits = client.post(LEAVE_EDITS, {**leave, "leaveEditSearchTypeEnum": "BY_LEAVE_EDIT_DATES"})
     start, end = window
     approvals = [
         flat(row)
@@ -168,6 +173,7 @@ def _rest(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, 
     return {
         "attestations": [flat(row) for row in attested["attestationDailyDetail"]],
         "timecard_approvals": approvals,
+        "leave_edits": [flat(row) for row in edits["leaveEdits"]],
         "time_off_requests": [flat(row) for row in client.post(TIME_OFF, {"where": where})],
         "timecard_changes": [flat(row) for row in changes["timecardChanges"]],
     }

@@ -16,6 +16,9 @@ from .reading import (
     APPROVALS,
     ATTESTATION,
     CHANGES,
+    LEAVE_AUDITS,
+    LEAVE_CASES,
+    LEAVE_EDITS,
     LOCATIONS,
     METRICS,
     SCHEDULE,
@@ -50,6 +53,8 @@ QUERIES: dict[str, dict[str, str]] = {
 # comes; it describes a list of envelopes, one comes.
 LISTS = {"/v2/timekeeping/setup/pay_codes", "/v1/commons/setup/timezones"}
 ENVELOPES = {"/v1/commons/hyperfind"}
+# It describes a list, and an object comes that holds it under a name.
+LISTED_BELOW = {LEAVE_EDITS: "leaveEdits"}
 # Seen live, not in the OpenAPI.
 BEYOND = {TIMECARD: {"name"}}
 
@@ -65,6 +70,10 @@ def body(path: str, ids: list[int]) -> Row | None:
         METRICS: {"where": {"employeeSet": {"employees": {"ids": ids}, "dateRange": RANGE}}},
         SCHEDULE: {"where": {"employees": employees}},
         TIME_OFF: {"where": {"employees": employees}},
+        **{
+            path: {"employees": {"ids": ids}, "dateRange": RANGE}
+            for path in (LEAVE_CASES, LEAVE_EDITS, LEAVE_AUDITS)
+        },
         ATTESTATION: {
             "where": {"employees": [{"id": one} for one in ids], "dateRange": RANGE},
         },
@@ -111,6 +120,9 @@ def test_answers(client: Client, operation: Any) -> None:
     query = QUERIES.get(operation.path, {})
     answer = client.read(operation.method, operation.path, sent, **query)
     assert answer
+    if operation.path in LISTED_BELOW:
+        answer = answer[LISTED_BELOW[operation.path]]
+        assert answer
     errors = [
         f"{error.json_path}: {error.message[:200]}"
         for error in validator(operation.method, operation.path).iter_errors(answer)

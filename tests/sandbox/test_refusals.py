@@ -14,6 +14,9 @@ from .reading import (
     APPROVALS,
     ATTESTATION,
     CHANGES,
+    LEAVE_AUDITS,
+    LEAVE_CASES,
+    LEAVE_EDITS,
     LOCATIONS,
     METRICS,
     SCHEDULE,
@@ -63,10 +66,16 @@ def execute(start: str = TODAY, **more: object) -> Row:
     }
 
 
+def leave(ids: int = 1, start: str = TODAY, **more: object) -> Row:
+    employees = {"ids": [1001 + number for number in range(ids)]}
+    return {"employees": employees, "dateRange": {"startDate": start, "endDate": TODAY}, **more}
+
+
 def descend(**criterion: object) -> Row:
     return {"where": {"descendantsOf": {"context": "ORG", "date": TODAY, **criterion}}}
 
 
+LEAVE = (LEAVE_CASES, LEAVE_EDITS, LEAVE_AUDITS)
 BAD = [
     # unknown properties and other families' shapes
     (PERSONS, {"where": {}, "page": 1}, 400, "WFP-90011"),
@@ -80,7 +89,10 @@ BAD = [
     (ATTESTATION, {"where": {"employees": [ONE], "dateRange": DAY}}, 400, "WFP-90011"),
     (EXECUTE, execute(where={}), 400, "WFP-90011"),
     (LOCATIONS, {"where": {"children": {}}}, 400, "WFP-90011"),
+    *((path, {"where": leave()}, 400, "WFP-90011") for path in LEAVE),
     # wrong kinds
+    (LEAVE_EDITS, leave(leaveEditSearchTypeEnum="BY_DATES"), 400, "WFP-90009"),
+    (LEAVE_AUDITS, leave(entityTypes="LEAVE_CASE"), 400, "WFP-90009"),
     (PERSONS, [], 400, "WFP-90009"),
     (PERSONS, {"where": {}, "count": "1000"}, 400, "WFP-90009"),
     (PERSONS, {"where": {}, "index": True}, 400, "WFP-90009"),
@@ -91,6 +103,9 @@ BAD = [
     (ATTESTATION, timecard(), 400, "WFP-90009"),
     (ATTESTATION, {**timecard(employees=[{"id": 1001}]), "select": ["all"]}, 400, "WFP-90009"),
     # what is missing
+    *((path, {"dateRange": DAY}, 400, "WFP-90005") for path in LEAVE),
+    *((path, {"employees": ONE}, 400, "WFP-90005") for path in LEAVE),
+    (LEAVE_CASES, leave(caseStatus={"qualifier": "Open"}), 400, "WFP-90005"),
     (ATTESTATION, timecard(employees=[]), 400, "WFP-90005"),
     (PERSONS, {}, 400, "WFP-90005"),
     (TIMECARD, {"where": {"dateRange": DAY}}, 400, "WFP-90005"),
@@ -116,7 +131,10 @@ BAD = [
     (LOCATIONS, descend(locationRef={"id": 9999}), 400, "WCO-101414"),
     (EXECUTE, execute(hyperfind={"id": 55}), 400, "WCO-112001"),
     (ATTESTATION, timecard(employees=[{"id": 9}]), 400, "WCO-101259"),
+    *((path, leave(901), 400, "WCO-101259") for path in LEAVE),
     # limits
+    *((path, leave(900, "2026-08-14"), 413, "WFP-90001") for path in LEAVE),
+    (LEAVE_CASES, {"leaveCases": [{"id": 1}] * 1001}, 413, "WFP-90003"),
     (PERSONS, {"where": {}, "count": 10_001}, 413, "WFP-90003"),
     (PERSONS, {"where": {}, "count": 0}, 400, "WFP-90002"),
     (PERSONS, {"where": {}, "index": -1}, 400, "WFP-90002"),
@@ -176,6 +194,8 @@ def test_just_within_the_limits(crowd: Client) -> None:
     crowd.post(TIMECARD, timecard(employees={"ids": list(range(1001, 1501))}))
     crowd.post(SCHEDULE, schedule(800, "2026-09-07"))
     crowd.post(EXTENSIONS, extensions(900))
+    crowd.post(LEAVE_CASES, leave(800, "2026-08-03"))
+    assert crowd.post(LEAVE_CASES, {"leaveCases": [{"id": 1}] * 1000}) == []
     crowd.post(PERSONS, {"where": {}, "count": 10_000})
     assert crowd.post(EXECUTE, execute(threshold=50_000))["count"] > 500
 
@@ -230,6 +250,35 @@ def test_totals_have_dates_only_where_rolled_up_by_day(crowd: Client) -> None:
         for found in (whole, daily, raw)
     ]
     assert hours[0] == hours[1] == hours[2]
+
+
+def test_leave_by_cases_statuses_and_types(client: Client) -> None:
+    asked = leave(30)
+    cases = client.post(LEAVE_CASES, asked)
+    by_id = client.post(LEAVE_CASES, {"leaveCases": [{"id": case["id"]} for case in cases]})
+    assert by_id == cases
+    asked["dateRange"] = {"startDate": "2026-10-01", "endDate": "2026-10-31"}
+    cases = client.post(LEAVE_CASES, asked)
+    closed = client.post(LEAVE_CASES, {**asked, "caseStatus": {"id": 2}})
+    assert closed == [case for case in cases if case["status"]["id"] == 2]
+    assert 0 < len(closed) < len(cases)
+    span = asked["dateRange"] = {"startDate": "2026-10-12", "endDate": "2026-10-14"}
+    by_day, by_case = (
+        client.post(LEAVE_EDITS, {**asked, "leaveEditSearchTypeEnum": kind})["leaveEdits"]
+        for kind in ("BY_LEAVE_EDIT_DATES", "BY_LEAVE_CASE_DATES")
+    )
+    days = [edit["date"] for edit in by_case]
+    assert by_day == [
+        edit for edit in by_case if span["startDate"] <= edit["date"] <= span["endDate"]
+    ]
+    assert min(days) < span["startDate"]
+    assert len(by_case) > len(by_day) > 0
+    asked["dateRange"] = {"startDate": "2026-09-01", "endDate": TODAY}
+    kinds = {"leave_case": "LEAVE_CASE", "Leave_Edit": "LEAVE_EDIT"}
+    parts = [client.post(LEAVE_AUDITS, {**asked, "entityTypes": [kind]}) for kind in kinds]
+    for part, kind in zip(parts, kinds.values(), strict=True):
+        assert {row["entityType"]["qualifier"] for row in part} == {kind}
+    assert sum(map(len, parts)) == len(client.post(LEAVE_AUDITS, asked))
 
 
 def test_neighbouring_days_come_with_punches_and_worked_shifts(crowd: Client) -> None:

@@ -53,13 +53,18 @@ class Taken(NamedTuple):
     changed: int | None
 
 
+def _offset(person: int) -> int:
+    """Give the day of the quarter on which a person's slots begin, so that not all begin at once."""
+    return person * 37 % SLOT
+
+
 @lru_cache(maxsize=16_384)
 def case(seed: int, person: int, slot: int) -> Case | None:
-    """Give the case that starts in a slot of 90 days: none, or one of one to ten weeks."""
+    """Give the case that starts in a person's slot of 90 days: none, or one of one to ten weeks."""
     draw = Draw(seed, "leave", person, slot)
-    if not draw.chance(300):
+    if not draw.chance(400):
         return None
-    start = slot * SLOT + draw.below(20)
+    start = slot * SLOT + _offset(person) + draw.below(20)
     end = start + draw.pick((6, 13, 27, 55))
     requested = times.midnight(start - draw.between(-3, 25)) + 9 * HOUR + draw.below(HOUR)
     decided = requested + draw.between(1, 6) * times.DAY
@@ -87,7 +92,8 @@ def cases(company: Company, person: Person, first: int, last: int) -> Iterator[C
     now = company.clock.collected
     first = max(first, company.first_day)
     last = min(last, company.clock.today + SLOT)
-    for slot in range(first // SLOT - 1, last // SLOT + 1):
+    shift = _offset(person.id)
+    for slot in range((first - shift) // SLOT - 1, (last - shift) // SLOT + 1):
         one = case(company.seed, person.id, slot)
         if one is None or one.start < company.first_day or not person.active(one.start):
             continue
@@ -109,7 +115,7 @@ def taken(company: Company, person: Person, one: Case, first: int, last: int) ->
             continue
         draw = Draw(company.seed, "leave edit", person.id, ordinal)
         then = max(one.decided, times.midnight(ordinal + draw.between(1, 9)))
-        changed = then if draw.chance(100) and then <= now else None
+        changed = then if draw.chance(200) and then <= now else None
         gone = max(one.decided, times.midnight(ordinal + draw.between(1, 12)))
         if draw.chance(40) and gone <= now:
             continue
