@@ -8,6 +8,7 @@ from tap_ukg_wfm.sandbox.api import hyperfinds
 from tap_ukg_wfm.sandbox.company import catalogs, times
 from tap_ukg_wfm.sandbox.records import metrics, persons, requests, schedule, timecard
 from tap_ukg_wfm.sandbox.tables import flat
+from tap_ukg_wfm.sandbox.truths import leave, timekeeping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -96,6 +97,8 @@ PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
     "employee_employment_statuses": lambda _, person: _with_person(
         person, persons.employment_statuses(person)
     ),
+    **timekeeping.PERSONAL,
+    **leave.PERSONAL,
 }
 
 
@@ -197,6 +200,8 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "schedule_pay_code_edits": _schedule_edits,
     "time_off_requests": _time_off,
     "timecard_changes": _changes,
+    **timekeeping.WINDOWED,
+    **leave.WINDOWED,
 }
 
 

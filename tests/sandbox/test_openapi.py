@@ -12,7 +12,20 @@ from jsonschema import Draft7Validator
 from tap_ukg_wfm.sandbox.api import OPERATIONS
 
 from .conftest import TODAY, Client
-from .reading import CHANGES, LOCATIONS, METRICS, SCHEDULE, TIME_OFF, TIMECARD
+from .reading import (
+    APPROVALS,
+    ATTESTATION,
+    CHANGES,
+    LEAVE_AUDITS,
+    LEAVE_CASES,
+    LEAVE_EDITS,
+    LOCATIONS,
+    METRICS,
+    SCHEDULE,
+    SIGNOFFS,
+    TIME_OFF,
+    TIMECARD,
+)
 
 Row = dict[str, Any]
 VENDOR = Path(__file__).parents[3] / "shared" / "openapi"
@@ -32,10 +45,16 @@ BODIES: dict[str, Row] = {
         },
     },
 }
+QUERIES: dict[str, dict[str, str]] = {
+    APPROVALS: {"employee_id": "1002", "start_date": "2026-10-20", "end_date": TODAY},
+    SIGNOFFS: {"person_num": "20007"},
+}
 # Where live tenants answer otherwise than the OpenAPI says: it describes one record, a list
 # comes; it describes a list of envelopes, one comes.
 LISTS = {"/v2/timekeeping/setup/pay_codes", "/v1/commons/setup/timezones"}
 ENVELOPES = {"/v1/commons/hyperfind"}
+# It describes a list, and an object comes that holds it under a name.
+LISTED_BELOW = {LEAVE_EDITS: "leaveEdits"}
 # Seen live, not in the OpenAPI.
 BEYOND = {TIMECARD: {"name"}}
 
@@ -51,6 +70,13 @@ def body(path: str, ids: list[int]) -> Row | None:
         METRICS: {"where": {"employeeSet": {"employees": {"ids": ids}, "dateRange": RANGE}}},
         SCHEDULE: {"where": {"employees": employees}},
         TIME_OFF: {"where": {"employees": employees}},
+        **{
+            path: {"employees": {"ids": ids}, "dateRange": RANGE}
+            for path in (LEAVE_CASES, LEAVE_EDITS, LEAVE_AUDITS)
+        },
+        ATTESTATION: {
+            "where": {"employees": [{"id": one} for one in ids], "dateRange": RANGE},
+        },
         CHANGES: {"where": {"employees": {"ids": ids}, "dateRange": RANGE}},
     }.get(path)
 
@@ -91,7 +117,12 @@ def validator(method: str, path: str) -> Draft7Validator:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_answers(client: Client, operation: Any) -> None:
     sent = body(operation.path, client.people())
-    answer = client.read(operation.method, operation.path, sent)
+    query = QUERIES.get(operation.path, {})
+    answer = client.read(operation.method, operation.path, sent, **query)
+    assert answer
+    if operation.path in LISTED_BELOW:
+        answer = answer[LISTED_BELOW[operation.path]]
+        assert answer
     errors = [
         f"{error.json_path}: {error.message[:200]}"
         for error in validator(operation.method, operation.path).iter_errors(answer)

@@ -10,7 +10,20 @@ import requests
 from tap_ukg_wfm.sandbox import Sandbox
 
 from .conftest import TODAY, Client
-from .reading import CHANGES, LOCATIONS, METRICS, SCHEDULE, TIME_OFF, TIMECARD
+from .reading import (
+    APPROVALS,
+    ATTESTATION,
+    CHANGES,
+    LEAVE_AUDITS,
+    LEAVE_CASES,
+    LEAVE_EDITS,
+    LOCATIONS,
+    METRICS,
+    SCHEDULE,
+    SIGNOFFS,
+    TIME_OFF,
+    TIMECARD,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,10 +66,16 @@ def execute(start: str = TODAY, **more: object) -> Row:
     }
 
 
+def leave(ids: int = 1, start: str = TODAY, **more: object) -> Row:
+    employees = {"ids": [1001 + number for number in range(ids)]}
+    return {"employees": employees, "dateRange": {"startDate": start, "endDate": TODAY}, **more}
+
+
 def descend(**criterion: object) -> Row:
     return {"where": {"descendantsOf": {"context": "ORG", "date": TODAY, **criterion}}}
 
 
+LEAVE = (LEAVE_CASES, LEAVE_EDITS, LEAVE_AUDITS)
 BAD = [
     # unknown properties and other families' shapes
     (PERSONS, {"where": {}, "page": 1}, 400, "WFP-90011"),
@@ -67,9 +86,13 @@ BAD = [
     (SCHEDULE, {"where": {"employees": ONE, "dateRange": DAY}}, 400, "WFP-90011"),
     (TIME_OFF, {"where": {"employees": {"employees": ONE, **DAY}}}, 400, "WFP-90011"),
     (CHANGES, {"where": {"employeeSet": ONE}}, 400, "WFP-90011"),
+    (ATTESTATION, {"where": {"employees": [ONE], "dateRange": DAY}}, 400, "WFP-90011"),
     (EXECUTE, execute(where={}), 400, "WFP-90011"),
     (LOCATIONS, {"where": {"children": {}}}, 400, "WFP-90011"),
+    *((path, {"where": leave()}, 400, "WFP-90011") for path in LEAVE),
     # wrong kinds
+    (LEAVE_EDITS, leave(leaveEditSearchTypeEnum="BY_DATES"), 400, "WFP-90009"),
+    (LEAVE_AUDITS, leave(entityTypes="LEAVE_CASE"), 400, "WFP-90009"),
     (PERSONS, [], 400, "WFP-90009"),
     (PERSONS, {"where": {}, "count": "1000"}, 400, "WFP-90009"),
     (PERSONS, {"where": {}, "index": True}, 400, "WFP-90009"),
@@ -77,7 +100,13 @@ BAD = [
     (TIMECARD, {**timecard(), "select": ["NONSENSE"]}, 400, "WFP-90009"),
     (EXTENSIONS, {"where": {"employees": {"key": "personid", "values": [1]}}}, 400, "WFP-90009"),
     (EXTENSIONS, extensions(1, extensionType="all"), 400, "WFP-90009"),
+    (ATTESTATION, timecard(), 400, "WFP-90009"),
+    (ATTESTATION, {**timecard(employees=[{"id": 1001}]), "select": ["all"]}, 400, "WFP-90009"),
     # what is missing
+    *((path, {"dateRange": DAY}, 400, "WFP-90005") for path in LEAVE),
+    *((path, {"employees": ONE}, 400, "WFP-90005") for path in LEAVE),
+    (LEAVE_CASES, leave(caseStatus={"qualifier": "Open"}), 400, "WFP-90005"),
+    (ATTESTATION, timecard(employees=[]), 400, "WFP-90005"),
     (PERSONS, {}, 400, "WFP-90005"),
     (TIMECARD, {"where": {"dateRange": DAY}}, 400, "WFP-90005"),
     (TIMECARD, timecard(employees={"ids": []}), 400, "WFP-90005"),
@@ -101,7 +130,11 @@ BAD = [
     (SCHEDULE, {"where": {"employees": {"employeeRefs": {"ids": [9]}, **DAY}}}, 400, "WCO-101259"),
     (LOCATIONS, descend(locationRef={"id": 9999}), 400, "WCO-101414"),
     (EXECUTE, execute(hyperfind={"id": 55}), 400, "WCO-112001"),
+    (ATTESTATION, timecard(employees=[{"id": 9}]), 400, "WCO-101259"),
+    *((path, leave(901), 400, "WCO-101259") for path in LEAVE),
     # limits
+    *((path, leave(900, "2026-08-14"), 413, "WFP-90001") for path in LEAVE),
+    (LEAVE_CASES, {"leaveCases": [{"id": 1}] * 1001}, 413, "WFP-90003"),
     (PERSONS, {"where": {}, "count": 10_001}, 413, "WFP-90003"),
     (PERSONS, {"where": {}, "count": 0}, 400, "WFP-90002"),
     (PERSONS, {"where": {}, "index": -1}, 400, "WFP-90002"),
@@ -135,10 +168,34 @@ def test_refusals(crowd: Client, path: str, body: object, status: int, code: str
         assert limit["actual"] > limit["maximum"]
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "code"),
+    [
+        (SIGNOFFS, {}, "WFP-90005"),
+        (SIGNOFFS, {"employee_id": "1001", "person_num": "20007"}, "WFP-90005"),
+        (SIGNOFFS, {"employee_id": "x"}, "WFP-90009"),
+        (SIGNOFFS, {"employee_id": "9"}, "WCO-101259"),
+        (SIGNOFFS, {"employee_id": "1001", "start_date": TODAY}, "WFP-90010"),
+        (APPROVALS, {"employee_id": "1001"}, "WFP-90005"),
+        (APPROVALS, {"employee_id": "1001", "start_date": TODAY, "end_date": "15"}, "WFP-90006"),
+        (
+            APPROVALS,
+            {"person_num": "20007", "start_date": TODAY, "end_date": "2026-11-14"},
+            "WCO-101228",
+        ),
+    ],
+)
+def test_refused_queries(crowd: Client, path: str, query: dict[str, str], code: str) -> None:
+    answer = crowd.call("GET", path, None, **query)
+    assert (answer.status_code, answer.json()["errorCode"]) == (400, code)
+
+
 def test_just_within_the_limits(crowd: Client) -> None:
     crowd.post(TIMECARD, timecard(employees={"ids": list(range(1001, 1501))}))
     crowd.post(SCHEDULE, schedule(800, "2026-09-07"))
     crowd.post(EXTENSIONS, extensions(900))
+    crowd.post(LEAVE_CASES, leave(800, "2026-08-03"))
+    assert crowd.post(LEAVE_CASES, {"leaveCases": [{"id": 1}] * 1000}) == []
     crowd.post(PERSONS, {"where": {}, "count": 10_000})
     assert crowd.post(EXECUTE, execute(threshold=50_000))["count"] > 500
 
@@ -172,6 +229,56 @@ def test_every_section_without_select(crowd: Client) -> None:
     (some,) = crowd.post(METRICS, {**metrics(1, TODAY), "metrics": ["ignored"]})
     assert isinstance(some["employeeId"], dict)
     assert len(some) > 5
+
+
+def test_totals_have_dates_only_where_rolled_up_by_day(crowd: Client) -> None:
+    span = {"startDate": "2026-11-11", "endDate": TODAY}
+    body = timecard(employees={"ids": list(range(1001, 1021))}, dateRange=span)
+
+    def lines(**options: str) -> list[Row]:
+        items = crowd.post(TIMECARD, {**body, "select": ["TOTALS"], "multiReadOptions": options})
+        return [
+            line for item in items for part in item["totals"] for line in part["aggregatedTotals"]
+        ]
+
+    whole, daily, raw = lines(), lines(totalsRollupBy="DAILY"), lines(totalsRollupBy="RAW")
+    assert not any("applyDate" in line for line in whole)
+    assert {line["applyDate"] for line in daily} >= {"2026-11-11", "2026-11-12"}
+    assert 0 < len(whole) < len(daily) < len(raw)
+    hours = [
+        sum(line["amount"] for line in found if line["amountType"] == "HOUR")
+        for found in (whole, daily, raw)
+    ]
+    assert hours[0] == hours[1] == hours[2]
+
+
+def test_leave_by_cases_statuses_and_types(client: Client) -> None:
+    asked = leave(30)
+    cases = client.post(LEAVE_CASES, asked)
+    by_id = client.post(LEAVE_CASES, {"leaveCases": [{"id": case["id"]} for case in cases]})
+    assert by_id == cases
+    asked["dateRange"] = {"startDate": "2026-10-01", "endDate": "2026-10-31"}
+    cases = client.post(LEAVE_CASES, asked)
+    closed = client.post(LEAVE_CASES, {**asked, "caseStatus": {"id": 2}})
+    assert closed == [case for case in cases if case["status"]["id"] == 2]
+    assert 0 < len(closed) < len(cases)
+    span = asked["dateRange"] = {"startDate": "2026-10-12", "endDate": "2026-10-14"}
+    by_day, by_case = (
+        client.post(LEAVE_EDITS, {**asked, "leaveEditSearchTypeEnum": kind})["leaveEdits"]
+        for kind in ("BY_LEAVE_EDIT_DATES", "BY_LEAVE_CASE_DATES")
+    )
+    days = [edit["date"] for edit in by_case]
+    assert by_day == [
+        edit for edit in by_case if span["startDate"] <= edit["date"] <= span["endDate"]
+    ]
+    assert min(days) < span["startDate"]
+    assert len(by_case) > len(by_day) > 0
+    asked["dateRange"] = {"startDate": "2026-09-01", "endDate": TODAY}
+    kinds = {"leave_case": "LEAVE_CASE", "Leave_Edit": "LEAVE_EDIT"}
+    parts = [client.post(LEAVE_AUDITS, {**asked, "entityTypes": [kind]}) for kind in kinds]
+    for part, kind in zip(parts, kinds.values(), strict=True):
+        assert {row["entityType"]["qualifier"] for row in part} == {kind}
+    assert sum(map(len, parts)) == len(client.post(LEAVE_AUDITS, asked))
 
 
 def test_neighbouring_days_come_with_punches_and_worked_shifts(crowd: Client) -> None:

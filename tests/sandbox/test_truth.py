@@ -11,7 +11,7 @@ import pytest
 from tap_ukg_wfm.sandbox.tables import flat
 
 from .conftest import TODAY, Client
-from .reading import LOCATIONS, read
+from .reading import LEAVE_AUDITS, LEAVE_CASES, LOCATIONS, SIGNOFFS, read
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.sandbox import Sandbox
@@ -72,6 +72,28 @@ def test_lists(sandbox: Sandbox, client: Client) -> None:
         ("time_zones", "/v1/commons/setup/timezones"),
     ):
         assert same([flat(row) for row in client.read("GET", path)]) == same(sandbox.truth(stream))
+
+
+def test_leave_and_signoffs(fresh: Sandbox) -> None:
+    client = Client(fresh)
+
+    def found() -> dict[str, list[str]]:
+        people = client.people()
+        span = {"startDate": "2024-01-01", "endDate": "2027-12-31"}
+        body = {"employees": {"ids": people}, "dateRange": span}
+        signoffs = [client.read("GET", SIGNOFFS, None, employee_id=str(one))[0] for one in people]
+        return {
+            "leave_cases": same([flat(row) for row in client.post(LEAVE_CASES, body)]),
+            "leave_audits": same([flat(row) for row in client.post(LEAVE_AUDITS, body)]),
+            "timecard_signoffs": same([flat(row) for row in signoffs]),
+        }
+
+    before = found()
+    assert before == {stream: same(fresh.truth(stream)) for stream in before}
+    fresh.advance(15)
+    after = found()
+    assert after == {stream: same(fresh.truth(stream)) for stream in after}
+    assert all(before[stream] != after[stream] for stream in before)
 
 
 @pytest.mark.parametrize("path", ["labor_entries", "cost_centers"])

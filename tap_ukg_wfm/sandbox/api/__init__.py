@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.sandbox.api import hyperfinds, locations, people, scheduling, setup, timecards
+from tap_ukg_wfm.sandbox.api import (
+    approvals,
+    hyperfinds,
+    leave,
+    locations,
+    people,
+    scheduling,
+    setup,
+    timecards,
+)
 
 OPERATIONS = (
     *people.OPERATIONS,
@@ -10,5 +19,7 @@ OPERATIONS = (
     *locations.OPERATIONS,
     *setup.OPERATIONS,
     *timecards.OPERATIONS,
+    *approvals.OPERATIONS,
+    *leave.OPERATIONS,
     *scheduling.OPERATIONS,
 )
