@@ -8,6 +8,7 @@ from tap_ukg_wfm.sandbox.api import hyperfinds
 from tap_ukg_wfm.sandbox.company import catalogs, times
 from tap_ukg_wfm.sandbox.records import metrics, persons, requests, schedule, timecard
 from tap_ukg_wfm.sandbox.tables import flat
+from tap_ukg_wfm.sandbox.truths import setup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -68,6 +69,7 @@ LISTS: dict[str, Callable[[Tenant], list[Row]]] = {
     "labor_categories": lambda tenant: catalogs.labor_categories(tenant.company.seed),
     "labor_category_entries": lambda tenant: catalogs.labor_entries(tenant.company.seed),
     "cost_centers": lambda tenant: catalogs.cost_centers(tenant.company.seed),
+    **setup.LISTS,
 }
 
 

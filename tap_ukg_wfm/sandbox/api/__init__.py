@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.sandbox.api import hyperfinds, locations, people, scheduling, setup, timecards
+from tap_ukg_wfm.sandbox.api import (
+    hyperfinds,
+    lists,
+    locations,
+    people,
+    scheduling,
+    setup,
+    timecards,
+)
 
 OPERATIONS = (
     *people.OPERATIONS,
     *hyperfinds.OPERATIONS,
     *locations.OPERATIONS,
     *setup.OPERATIONS,
+    *lists.OPERATIONS,
     *timecards.OPERATIONS,
     *scheduling.OPERATIONS,
 )
