@@ -88,9 +88,9 @@ def closed(schema: object, beyond: set[str]) -> object:
     if not isinstance(schema, dict):
         return schema
     made = {name: closed(value, beyond) for name, value in schema.items()}
-    if isinstance(made.get("enum"), list) and len(made["enum"]) == 1:
-        # A misprint: several values in one text.
-        made["enum"] = made["enum"][0].rstrip(".").replace(" ", "").split(",")
+    match made.get("enum"):
+        case [str(misprint)]:  # several values in one text
+            made["enum"] = misprint.rstrip(".").replace(" ", "").split(",")
     if isinstance(made.get("Comparable"), dict):  # described as an object, though a date comes
         made["Comparable"] = {}
     properties = made.get("properties")

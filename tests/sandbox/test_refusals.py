@@ -57,6 +57,17 @@ def descend(**criterion: object) -> Row:
     return {"where": {"descendantsOf": {"context": "ORG", "date": TODAY, **criterion}}}
 
 
+TYPES = "/v1/commons/location_types/multi_read"
+JOBS = "/v1/commons/jobs/multi_read"
+SETS = "/v2/commons/location_sets/multi_read"
+TEMPLATES = "/v1/scheduling/shift_templates/multi_read"
+
+
+def sets(**more: object) -> Row:
+    where = {"context": "ORG", "date": TODAY, "allDetails": True, "locationSets": {}, "types": {}}
+    return {"where": {**where}, **more}
+
+
 BAD = [
     # unknown properties and other families' shapes
     (PERSONS, {"where": {}, "page": 1}, 400, "WFP-90011"),
@@ -69,6 +80,9 @@ BAD = [
     (CHANGES, {"where": {"employeeSet": ONE}}, 400, "WFP-90011"),
     (EXECUTE, execute(where={}), 400, "WFP-90011"),
     (LOCATIONS, {"where": {"children": {}}}, 400, "WFP-90011"),
+    (TYPES, {"where": {"allJobsBySpan": DAY}}, 400, "WFP-90011"),
+    (JOBS, {"where": {"allJobsBySpan": {**DAY, "context": "ORG"}}}, 400, "WFP-90011"),
+    (TEMPLATES, {"where": {"ids": [1501]}}, 400, "WFP-90011"),
     # wrong kinds
     (PERSONS, [], 400, "WFP-90009"),
     (PERSONS, {"where": {}, "count": "1000"}, 400, "WFP-90009"),
@@ -77,7 +91,12 @@ BAD = [
     (TIMECARD, {**timecard(), "select": ["NONSENSE"]}, 400, "WFP-90009"),
     (EXTENSIONS, {"where": {"employees": {"key": "personid", "values": [1]}}}, 400, "WFP-90009"),
     (EXTENSIONS, extensions(1, extensionType="all"), 400, "WFP-90009"),
+    (JOBS, {"where": {"forDate": {"date": 20261115}}}, 400, "WFP-90009"),
     # what is missing
+    (TYPES, {"where": {"span": DAY}}, 400, "WFP-90005"),
+    (JOBS, {"where": {}}, 400, "WFP-90005"),
+    (SETS, {"where": {"context": "ORG"}}, 400, "WFP-90005"),
+    (TEMPLATES, {}, 400, "WFP-90005"),
     (PERSONS, {}, 400, "WFP-90005"),
     (TIMECARD, {"where": {"dateRange": DAY}}, 400, "WFP-90005"),
     (TIMECARD, timecard(employees={"ids": []}), 400, "WFP-90005"),
@@ -106,6 +125,7 @@ BAD = [
     (PERSONS, {"where": {}, "count": 0}, 400, "WFP-90002"),
     (PERSONS, {"where": {}, "index": -1}, 400, "WFP-90002"),
     ("/v1/commons/cost_centers/apply_read", {"count": 1001}, 413, "WFP-90003"),
+    (SETS, sets(count=1001), 413, "WFP-90003"),
     (EXTENSIONS, extensions(1001), 413, "WCO-106194"),
     (TIMECARD, timecard(employees={"ids": list(range(1001, 1502))}), 413, "WCO-106194"),
     (TIMECARD, timecard(dateRange={**DAY, "startDate": "2025-11-15"}), 400, "WCO-112010"),
@@ -153,6 +173,40 @@ def test_paths_methods_tokens_and_bodies(crowd: Client) -> None:
     assert crowd.call("POST", PERSONS, {"where": {}, "x": "y" * 1_100_000}).status_code == 413
     url = f"{crowd.url}/api{PERSONS}"
     assert crowd.session.post(url, data="{", timeout=30).json()["errorCode"] == "WFP-90008"
+
+
+def test_lists_by_query(crowd: Client) -> None:
+    groups = "/v2/scheduling/setup/schedule_groups"
+    everything = crowd.read("GET", groups)
+    pages = [crowd.read("GET", groups, index=str(page), count="2") for page in range(9)]
+    assert [row for page in pages for row in page] == everything
+    assert crowd.read("GET", groups, name="Line A") == everything[:1]
+    assert set(crowd.read("GET", groups, all_details="false")[0]) == {"id", "name", "persistentId"}
+    assert crowd.call("GET", groups, count="10001").status_code == 413
+    assert crowd.call("GET", groups, count="ten").json()["errorCode"] == "WFP-90009"
+    assert crowd.call("GET", "/v1/scheduling/skills", id="1401").status_code == 400
+    profiles = "/v2/timekeeping/setup/accrual_profiles"
+    assert "accrualPolicies" not in crowd.read("GET", profiles)[0]
+    places = "/v1/commons/known_places"
+    assert set(crowd.read("GET", places)[0]) == {"id", "name"}
+    assert crowd.read("GET", places, allDetails="true")[0]["locations"]
+
+
+def test_revisions_by_dates_and_changes(crowd: Client) -> None:
+    span = {"startDate": "1900-01-01", "endDate": "2999-12-31"}
+    whole = crowd.post(JOBS, {"where": {"allJobsBySpan": span}})
+    today = crowd.post(JOBS, {"where": {"forDate": {"date": TODAY}}})
+    assert {row["id"] for row in whole} == {row["id"] for row in today}
+    assert len(whole) > len(today) == len({row["id"] for row in today})
+    one = crowd.post(JOBS, {"where": {"span": {**span, "jobRef": {"id": 702}}}})
+    assert [row["id"] for row in one] == [702, 702]
+    since = {"multiReadOptions": {"modifiedSince": "2026-11-01T00:00:00"}}
+    changed = crowd.post(TYPES, {**since, "where": {"span": {**span, "context": "ORG"}}})
+    assert {row["name"] for row in changed} == {"Abteilung", "Department"}
+    assert crowd.post(TYPES, {"where": {"span": {**span, "context": "FORECAST"}}}) == []
+    named = sets()
+    named["where"]["locationSets"] = {"ids": [1601]}
+    assert [row["name"] for row in crowd.post(SETS, named)["records"]] == ["All sites"]
 
 
 def test_partial_success(crowd: Client) -> None:

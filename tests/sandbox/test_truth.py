@@ -194,3 +194,38 @@ def test_ids_are_unique(fresh: Sandbox) -> None:
         ids = [row["id"] for row in fresh.truth(stream, end_date=ahead(30))]
         assert len(set(ids)) == len(ids), stream
         assert max(ids, default=0) < 2**53
+
+
+SEASONAL = ("comments", "device_groups", "employee_groups", "known_places", "location_sets",
+            "schedule_groups", "shift_templates", "skills", "certifications")  # fmt: skip
+
+
+def test_set_up_comes_and_goes(fresh: Sandbox) -> None:
+    before = {stream: {row["id"] for row in fresh.truth(stream)} for stream in SEASONAL}
+    fresh.advance(50)
+    for stream, ids in before.items():
+        after = {row["id"] for row in fresh.truth(stream)}
+        assert ids & after, stream
+        assert after - ids, stream
+    assert any(ids - {row["id"] for row in fresh.truth(s)} for s, ids in before.items())
+
+
+@pytest.mark.parametrize(
+    ("stream", "column", "other", "key"),
+    [
+        ("employee_groups", "location_set_id", "location_sets", "id"),
+        ("employee_groups", "labor_category_profile_id", "labor_category_profiles", "id"),
+        ("employment_term_versions", "employment_term_id", "employment_terms", "id"),
+        ("employment_term_versions", "pay_rule", "pay_rules", "name"),
+        ("employment_term_versions", "accrual_profile", "accrual_profiles", "name"),
+        ("function_access_permissions", "control_point_key", "access_control_points", "key"),
+        ("leave_reasons", "leave_category_id", "leave_categories", "id"),
+        ("locations", "generic_job_id", "jobs", "id"),
+        ("locations", "org_node_type_id", "location_types", "id"),
+        ("accrual_balances", "accrual_code_id", "accrual_codes", "id"),
+    ],
+)
+def test_set_up_joins(sandbox: Sandbox, stream: str, column: str, other: str, key: str) -> None:
+    named = {row[column] for row in sandbox.truth(stream) if row.get(column) is not None}
+    assert named
+    assert named <= {row[key] for row in sandbox.truth(other)}
