@@ -23,6 +23,7 @@ STREAMS: list[str] = [
     str(vars(stream)["name"]) for stream in TapUKGWFM.stream_classes if stream.operation.path
 ]
 AHEAD = {"shifts", "shift_segments", "open_shifts", "time_off_requests"}
+AHEAD |= {"labor_forecasts", "labor_budgets"}
 ADDED = {
     *("read_at", "window_date", "line_number", "_version"),
     *("worked_shift_start_date_time", "shift_start_date_time", "first_date"),

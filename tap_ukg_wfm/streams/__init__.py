@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tap_ukg_wfm.streams import (
     absence_setup,
+    forecasting,
     general,
     metrics,
     organization,
@@ -78,5 +79,7 @@ STREAMS: tuple[type[UKGStream], ...] = (
     scheduling.ShiftSegments,
     scheduling.OpenShifts,
     scheduling.TimeOffRequests,
+    forecasting.LaborForecasts,
+    forecasting.LaborBudgets,
     ExtractionWindows,
 )

@@ -30,6 +30,19 @@ BODIES: dict[str, Row] = {
     "/v1/commons/jobs/multi_read": {"where": {"allJobsBySpan": RANGE}},
     "/v2/commons/location_sets/multi_read": {"where": {**SETS, "locationSets": {}, "types": {}}},
     "/v1/scheduling/shift_templates/multi_read": {"where": {}},
+    "/v1/forecasting/labor_forecast/multi_read": {
+        "dateRange": RANGE,
+        "orgJobs": {"ids": [*range(60, 90)]},
+        "validateJobs": False,
+    },
+    "/v1/forecasting/labor_budget/multi_read": {
+        "where": {
+            "dateSpan": RANGE,
+            "orgJobs": {"ids": [*range(60, 90)]},
+            "laborTypes": ["HOURS", "COST"],
+            "validateJobs": False,
+        }
+    },
     LOCATIONS: {
         "multiReadOptions": {"includeOrgPathDetails": True},
         "where": {

@@ -57,10 +57,23 @@ def descend(**criterion: object) -> Row:
     return {"where": {"descendantsOf": {"context": "ORG", "date": TODAY, **criterion}}}
 
 
+FORECAST = "/v1/forecasting/labor_forecast/multi_read"
+BUDGET = "/v1/forecasting/labor_budget/multi_read"
 TYPES = "/v1/commons/location_types/multi_read"
 JOBS = "/v1/commons/jobs/multi_read"
 SETS = "/v2/commons/location_sets/multi_read"
 TEMPLATES = "/v1/scheduling/shift_templates/multi_read"
+
+
+def forecast(jobs: int, start: str = TODAY, **more: object) -> Row:
+    span = {"startDate": start, "endDate": TODAY}
+    return {"dateRange": span, "orgJobs": {"ids": [1] * jobs}, **more}
+
+
+def budget(jobs: int, start: str = TODAY, **more: object) -> Row:
+    span = {"startDate": start, "endDate": TODAY}
+    where = {"dateSpan": span, "orgJobs": {"ids": [1] * jobs}, "laborTypes": ["COST"]}
+    return {"where": {**where, **more}}
 
 
 def sets(**more: object) -> Row:
@@ -91,9 +104,19 @@ BAD = [
     (TIMECARD, {**timecard(), "select": ["NONSENSE"]}, 400, "WFP-90009"),
     (EXTENSIONS, {"where": {"employees": {"key": "personid", "values": [1]}}}, 400, "WFP-90009"),
     (EXTENSIONS, extensions(1, extensionType="all"), 400, "WFP-90009"),
+    (FORECAST, forecast(1, laborTypes=["COST"]), 400, "WFP-90011"),
+    (FORECAST, forecast(1, laborForecastTypes=["COST"]), 400, "WFP-90009"),
+    (BUDGET, forecast(1), 400, "WFP-90011"),
+    (BUDGET, budget(1, laborTypes=["RAW"]), 400, "WFP-90009"),
     (JOBS, {"where": {"forDate": {"date": 20261115}}}, 400, "WFP-90009"),
     # what is missing
     (TYPES, {"where": {"span": DAY}}, 400, "WFP-90005"),
+    (FORECAST, forecast(0), 400, "WFP-90005"),
+    (BUDGET, {"where": {"dateSpan": DAY, "orgJobs": ONE}}, 400, "WFP-90005"),
+    (FORECAST, forecast(1), 400, "WCO-101414"),
+    (BUDGET, budget(1, orgJobs={"ids": [7]}), 400, "WCO-101414"),
+    (FORECAST, forecast(51, "2026-08-08"), 413, "WFP-90001"),
+    (BUDGET, budget(301, "2026-08-08"), 413, "WFP-90001"),
     (JOBS, {"where": {}}, 400, "WFP-90005"),
     (SETS, {"where": {"context": "ORG"}}, 400, "WFP-90005"),
     (TEMPLATES, {}, 400, "WFP-90005"),
@@ -207,6 +230,23 @@ def test_revisions_by_dates_and_changes(crowd: Client) -> None:
     named = sets()
     named["where"]["locationSets"] = {"ids": [1601]}
     assert [row["name"] for row in crowd.post(SETS, named)["records"]] == ["All sites"]
+
+
+def test_forecasts_of_what_is_no_job(crowd: Client) -> None:
+    site = forecast(1, "2026-11-10", validateJobs=False)
+    assert crowd.post(FORECAST, site) == []
+    tree = {"query": {"context": "ORG", "date": TODAY, "q": "Lead"}}
+    jobs = [node["nodeId"] for node in crowd.post(LOCATIONS, {"where": tree})]
+    asked = forecast(0, "2026-11-10", orgJobs={"ids": [1, *jobs]}, validateJobs=False)
+    rows = [row for one in crowd.post(FORECAST, asked) for row in one["laborForecasts"]]
+    assert {row["laborForecastType"] for row in rows} == {"GENERATED", "ADJUSTED", "EARNED"}
+    assert {len(row["intervalAmounts"]) for row in rows} == {0}
+    kinds = {"laborForecastTypes": ["EARNED"], "includeIntervals": True}
+    earned = [
+        row for one in crowd.post(FORECAST, {**asked, **kinds}) for row in one["laborForecasts"]
+    ]
+    assert 0 < len(earned) < len(rows)
+    assert all(row["intervalAmounts"] for row in earned)
 
 
 def test_partial_success(crowd: Client) -> None:

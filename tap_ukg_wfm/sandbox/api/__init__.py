@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.sandbox.api import (
+    forecasting,
     hyperfinds,
     lists,
     locations,
@@ -20,4 +21,5 @@ OPERATIONS = (
     *lists.OPERATIONS,
     *timecards.OPERATIONS,
     *scheduling.OPERATIONS,
+    *forecasting.OPERATIONS,
 )
