@@ -8,7 +8,7 @@ from tap_ukg_wfm.sandbox.api import hyperfinds
 from tap_ukg_wfm.sandbox.company import catalogs, times
 from tap_ukg_wfm.sandbox.records import metrics, persons, requests, schedule, timecard
 from tap_ukg_wfm.sandbox.tables import flat
-from tap_ukg_wfm.sandbox.truths import forecasting, setup
+from tap_ukg_wfm.sandbox.truths import forecasting, setup, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -72,6 +72,7 @@ LISTS: dict[str, Callable[[Tenant], list[Row]]] = {
     "labor_category_entries": lambda tenant: catalogs.labor_entries(tenant.company.seed),
     "cost_centers": lambda tenant: catalogs.cost_centers(tenant.company.seed),
     **setup.LISTS,
+    **work.LISTS,
 }
 
 
@@ -201,6 +202,7 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "schedule_pay_code_edits": _schedule_edits,
     "time_off_requests": _time_off,
     "timecard_changes": _changes,
+    **work.WINDOWED,
 }
 
 

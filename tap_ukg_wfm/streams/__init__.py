@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tap_ukg_wfm.streams import (
     absence_setup,
+    activities,
     forecasting,
     general,
     metrics,
@@ -17,6 +18,7 @@ from tap_ukg_wfm.streams import (
     structure,
     timecard_edits,
     timekeeping,
+    work,
 )
 from tap_ukg_wfm.streams.extraction import ExtractionWindows
 
@@ -61,6 +63,7 @@ STREAMS: tuple[type[UKGStream], ...] = (
     absence_setup.LeaveCategories,
     absence_setup.LeaveReasons,
     absence_setup.AttestationProfiles,
+    activities.Activities,
     people.Persons,
     people.Employees,
     people.EmployeePrimaryJobs,
@@ -81,5 +84,8 @@ STREAMS: tuple[type[UKGStream], ...] = (
     scheduling.TimeOffRequests,
     forecasting.LaborForecasts,
     forecasting.LaborBudgets,
+    work.ActivityTotals,
+    work.ActivityShifts,
+    work.ActivityResults,
     ExtractionWindows,
 )

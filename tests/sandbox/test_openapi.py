@@ -51,6 +51,7 @@ BODIES: dict[str, Row] = {
     },
 }
 QUERIES: dict[str, dict[str, str]] = {
+    "/v1/work/activities": {"combinedName": "*"},
     "/v1/commons/known_places": {"allDetails": "true"},
     "/v2/timekeeping/setup/accrual_profiles": {"include_accrual_policies": "true"},
 }
@@ -89,6 +90,13 @@ def body(path: str, ids: list[int]) -> Row | None:
         TIMECARD: {"where": {"employees": {"ids": ids}, "dateRange": RANGE}},
         METRICS: {"where": {"employeeSet": {"employees": {"ids": ids}, "dateRange": RANGE}}},
         SCHEDULE: {"where": {"employees": employees}},
+        "/v1/work/activity_totals/multi_read": {
+            "where": {"employees": {"ids": ids[:8]}, "dateRange": RANGE}
+        },
+        "/v1/work/activity_shifts/multi_read": {
+            "where": {"employees": {"ids": ids[:8]}, "dateRange": RANGE},
+            "select": ["SEGMENTS_WITH_RESULTS"],
+        },
         TIME_OFF: {"where": {"employees": employees}},
         CHANGES: {"where": {"employees": {"ids": ids}, "dateRange": RANGE}},
     }.get(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -59,6 +60,8 @@ def descend(**criterion: object) -> Row:
 
 FORECAST = "/v1/forecasting/labor_forecast/multi_read"
 BUDGET = "/v1/forecasting/labor_budget/multi_read"
+ACTIVITY_TOTALS = "/v1/work/activity_totals/multi_read"
+ACTIVITY_SHIFTS = "/v1/work/activity_shifts/multi_read"
 TYPES = "/v1/commons/location_types/multi_read"
 JOBS = "/v1/commons/jobs/multi_read"
 SETS = "/v2/commons/location_sets/multi_read"
@@ -74,6 +77,12 @@ def budget(jobs: int, start: str = TODAY, **more: object) -> Row:
     span = {"startDate": start, "endDate": TODAY}
     where = {"dateSpan": span, "orgJobs": {"ids": [1] * jobs}, "laborTypes": ["COST"]}
     return {"where": {**where, **more}}
+
+
+def booked(ids: int, start: str = TODAY, **more: object) -> Row:
+    employees = {"ids": [1001 + number for number in range(ids)]}
+    span = {"startDate": start, "endDate": TODAY}
+    return {"where": {"employees": employees, "dateRange": span}, **more}
 
 
 def sets(**more: object) -> Row:
@@ -108,9 +117,15 @@ BAD = [
     (FORECAST, forecast(1, laborForecastTypes=["COST"]), 400, "WFP-90009"),
     (BUDGET, forecast(1), 400, "WFP-90011"),
     (BUDGET, budget(1, laborTypes=["RAW"]), 400, "WFP-90009"),
+    (ACTIVITY_TOTALS, booked(1, select=["SEGMENTS"]), 400, "WFP-90011"),
+    (ACTIVITY_SHIFTS, booked(1, select=["RESULTS"]), 400, "WFP-90009"),
     (JOBS, {"where": {"forDate": {"date": 20261115}}}, 400, "WFP-90009"),
     # what is missing
     (TYPES, {"where": {"span": DAY}}, 400, "WFP-90005"),
+    (ACTIVITY_SHIFTS, booked(1), 400, "WFP-90005"),
+    (ACTIVITY_TOTALS, booked(0), 400, "WFP-90005"),
+    (ACTIVITY_SHIFTS, booked(101, "2026-11-09", select=["SEGMENTS"]), 413, "WFP-90001"),
+    (ACTIVITY_TOTALS, booked(800, "2026-11-12"), 413, "WFP-90003"),
     (FORECAST, forecast(0), 400, "WFP-90005"),
     (BUDGET, {"where": {"dateSpan": DAY, "orgJobs": ONE}}, 400, "WFP-90005"),
     (FORECAST, forecast(1), 400, "WCO-101414"),
@@ -247,6 +262,41 @@ def test_forecasts_of_what_is_no_job(crowd: Client) -> None:
     ]
     assert 0 < len(earned) < len(rows)
     assert all(row["intervalAmounts"] for row in earned)
+
+
+def test_activities(crowd: Client) -> None:
+    path = "/v1/work/activities"
+    everything = crowd.read("GET", path, combinedName="*")
+    steps = crowd.read("GET", path, combinedName="Order 4711/*")
+    assert {row["parent"]["qualifier"] for row in steps} == {"Order 4711"}
+    assert 0 < len(steps) < len(everything)
+    assert crowd.call("GET", path).json()["errorCode"] == "WFP-90005"
+    assert crowd.call("GET", path, queryName="Mine").status_code == 400
+    assert crowd.read("GET", path, queryName="All Activities") == everything
+    plain = crowd.post(ACTIVITY_SHIFTS, booked(100, "2026-11-10", select=["SEGMENTS"]))
+    both = ["SEGMENTS", "SEGMENTS_WITH_RESULTS"]
+    detailed = crowd.post(ACTIVITY_SHIFTS, booked(100, "2026-11-10", select=both))
+    assert "activityResultSegments" not in json.dumps(plain)
+    assert "activityResultSegments" in json.dumps(detailed)
+    by_day = crowd.post(ACTIVITY_TOTALS, booked(100, "2026-11-13"))
+    by_item = booked(100, "2026-11-13")
+    by_item["where"]["rollupType"] = "TIMEITEM"
+    sums = [
+        sum(line["totalActual"] for item in answer for line in item["aggregatedTotals"])
+        for answer in (by_day, crowd.post(ACTIVITY_TOTALS, by_item))
+    ]
+    assert sums[0] == sums[1] > 0
+
+
+def test_a_tenant_without_the_licence_for_activities() -> None:
+    with Sandbox(employees=3, days=3, seed=1, today=TODAY, activities=False) as sandbox:
+        client = Client(sandbox)
+        for answer in (
+            client.call("GET", "/v1/work/activities", combinedName="*"),
+            client.call("POST", ACTIVITY_TOTALS, booked(1)),
+            client.call("POST", ACTIVITY_SHIFTS, booked(1, select=["SEGMENTS"])),
+        ):
+            assert (answer.status_code, answer.json()["errorCode"]) == (403, "WFA-000030")
 
 
 def test_partial_success(crowd: Client) -> None:

@@ -11,6 +11,7 @@ from tap_ukg_wfm.sandbox.api import (
     scheduling,
     setup,
     timecards,
+    work,
 )
 
 OPERATIONS = (
@@ -22,4 +23,5 @@ OPERATIONS = (
     *timecards.OPERATIONS,
     *scheduling.OPERATIONS,
     *forecasting.OPERATIONS,
+    *work.OPERATIONS,
 )
