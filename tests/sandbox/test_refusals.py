@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -76,6 +77,38 @@ def descend(**criterion: object) -> Row:
 
 
 LEAVE = (LEAVE_CASES, LEAVE_EDITS, LEAVE_AUDITS)
+FORECAST = "/v1/forecasting/labor_forecast/multi_read"
+BUDGET = "/v1/forecasting/labor_budget/multi_read"
+ACTIVITY_TOTALS = "/v1/work/activity_totals/multi_read"
+ACTIVITY_SHIFTS = "/v1/work/activity_shifts/multi_read"
+TYPES = "/v1/commons/location_types/multi_read"
+JOBS = "/v1/commons/jobs/multi_read"
+SETS = "/v2/commons/location_sets/multi_read"
+TEMPLATES = "/v1/scheduling/shift_templates/multi_read"
+
+
+def forecast(jobs: int, start: str = TODAY, **more: object) -> Row:
+    span = {"startDate": start, "endDate": TODAY}
+    return {"dateRange": span, "orgJobs": {"ids": [1] * jobs}, **more}
+
+
+def budget(jobs: int, start: str = TODAY, **more: object) -> Row:
+    span = {"startDate": start, "endDate": TODAY}
+    where = {"dateSpan": span, "orgJobs": {"ids": [1] * jobs}, "laborTypes": ["COST"]}
+    return {"where": {**where, **more}}
+
+
+def booked(ids: int, start: str = TODAY, **more: object) -> Row:
+    employees = {"ids": [1001 + number for number in range(ids)]}
+    span = {"startDate": start, "endDate": TODAY}
+    return {"where": {"employees": employees, "dateRange": span}, **more}
+
+
+def sets(**more: object) -> Row:
+    where = {"context": "ORG", "date": TODAY, "allDetails": True, "locationSets": {}, "types": {}}
+    return {"where": {**where}, **more}
+
+
 BAD = [
     # unknown properties and other families' shapes
     (PERSONS, {"where": {}, "page": 1}, 400, "WFP-90011"),
@@ -90,6 +123,9 @@ BAD = [
     (EXECUTE, execute(where={}), 400, "WFP-90011"),
     (LOCATIONS, {"where": {"children": {}}}, 400, "WFP-90011"),
     *((path, {"where": leave()}, 400, "WFP-90011") for path in LEAVE),
+    (TYPES, {"where": {"allJobsBySpan": DAY}}, 400, "WFP-90011"),
+    (JOBS, {"where": {"allJobsBySpan": {**DAY, "context": "ORG"}}}, 400, "WFP-90011"),
+    (TEMPLATES, {"where": {"ids": [1501]}}, 400, "WFP-90011"),
     # wrong kinds
     (LEAVE_EDITS, leave(leaveEditSearchTypeEnum="BY_DATES"), 400, "WFP-90009"),
     (LEAVE_AUDITS, leave(entityTypes="LEAVE_CASE"), 400, "WFP-90009"),
@@ -107,6 +143,28 @@ BAD = [
     *((path, {"employees": ONE}, 400, "WFP-90005") for path in LEAVE),
     (LEAVE_CASES, leave(caseStatus={"qualifier": "Open"}), 400, "WFP-90005"),
     (ATTESTATION, timecard(employees=[]), 400, "WFP-90005"),
+    (FORECAST, forecast(1, laborTypes=["COST"]), 400, "WFP-90011"),
+    (FORECAST, forecast(1, laborForecastTypes=["COST"]), 400, "WFP-90009"),
+    (BUDGET, forecast(1), 400, "WFP-90011"),
+    (BUDGET, budget(1, laborTypes=["RAW"]), 400, "WFP-90009"),
+    (ACTIVITY_TOTALS, booked(1, select=["SEGMENTS"]), 400, "WFP-90011"),
+    (ACTIVITY_SHIFTS, booked(1, select=["RESULTS"]), 400, "WFP-90009"),
+    (JOBS, {"where": {"forDate": {"date": 20261115}}}, 400, "WFP-90009"),
+    # what is missing
+    (TYPES, {"where": {"span": DAY}}, 400, "WFP-90005"),
+    (ACTIVITY_SHIFTS, booked(1), 400, "WFP-90005"),
+    (ACTIVITY_TOTALS, booked(0), 400, "WFP-90005"),
+    (ACTIVITY_SHIFTS, booked(101, "2026-11-09", select=["SEGMENTS"]), 413, "WFP-90001"),
+    (ACTIVITY_TOTALS, booked(800, "2026-11-12"), 413, "WFP-90003"),
+    (FORECAST, forecast(0), 400, "WFP-90005"),
+    (BUDGET, {"where": {"dateSpan": DAY, "orgJobs": ONE}}, 400, "WFP-90005"),
+    (FORECAST, forecast(1), 400, "WCO-101414"),
+    (BUDGET, budget(1, orgJobs={"ids": [7]}), 400, "WCO-101414"),
+    (FORECAST, forecast(51, "2026-08-08"), 413, "WFP-90001"),
+    (BUDGET, budget(301, "2026-08-08"), 413, "WFP-90001"),
+    (JOBS, {"where": {}}, 400, "WFP-90005"),
+    (SETS, {"where": {"context": "ORG"}}, 400, "WFP-90005"),
+    (TEMPLATES, {}, 400, "WFP-90005"),
     (PERSONS, {}, 400, "WFP-90005"),
     (TIMECARD, {"where": {"dateRange": DAY}}, 400, "WFP-90005"),
     (TIMECARD, timecard(employees={"ids": []}), 400, "WFP-90005"),
@@ -139,6 +197,7 @@ BAD = [
     (PERSONS, {"where": {}, "count": 0}, 400, "WFP-90002"),
     (PERSONS, {"where": {}, "index": -1}, 400, "WFP-90002"),
     ("/v1/commons/cost_centers/apply_read", {"count": 1001}, 413, "WFP-90003"),
+    (SETS, sets(count=1001), 413, "WFP-90003"),
     (EXTENSIONS, extensions(1001), 413, "WCO-106194"),
     (TIMECARD, timecard(employees={"ids": list(range(1001, 1502))}), 413, "WCO-106194"),
     (TIMECARD, timecard(dateRange={**DAY, "startDate": "2025-11-15"}), 400, "WCO-112010"),
@@ -210,6 +269,92 @@ def test_paths_methods_tokens_and_bodies(crowd: Client) -> None:
     assert crowd.call("POST", PERSONS, {"where": {}, "x": "y" * 1_100_000}).status_code == 413
     url = f"{crowd.url}/api{PERSONS}"
     assert crowd.session.post(url, data="{", timeout=30).json()["errorCode"] == "WFP-90008"
+
+
+def test_lists_by_query(crowd: Client) -> None:
+    groups = "/v2/scheduling/setup/schedule_groups"
+    everything = crowd.read("GET", groups)
+    pages = [crowd.read("GET", groups, index=str(page), count="2") for page in range(9)]
+    assert [row for page in pages for row in page] == everything
+    assert crowd.read("GET", groups, name="Line A") == everything[:1]
+    assert set(crowd.read("GET", groups, all_details="false")[0]) == {"id", "name", "persistentId"}
+    assert crowd.call("GET", groups, count="10001").status_code == 413
+    assert crowd.call("GET", groups, count="ten").json()["errorCode"] == "WFP-90009"
+    assert crowd.call("GET", "/v1/scheduling/skills", id="1401").status_code == 400
+    profiles = "/v2/timekeeping/setup/accrual_profiles"
+    assert "accrualPolicies" not in crowd.read("GET", profiles)[0]
+    places = "/v1/commons/known_places"
+    assert set(crowd.read("GET", places)[0]) == {"id", "name"}
+    assert crowd.read("GET", places, allDetails="true")[0]["locations"]
+
+
+def test_revisions_by_dates_and_changes(crowd: Client) -> None:
+    span = {"startDate": "1900-01-01", "endDate": "2999-12-31"}
+    whole = crowd.post(JOBS, {"where": {"allJobsBySpan": span}})
+    today = crowd.post(JOBS, {"where": {"forDate": {"date": TODAY}}})
+    assert {row["id"] for row in whole} == {row["id"] for row in today}
+    assert len(whole) > len(today) == len({row["id"] for row in today})
+    one = crowd.post(JOBS, {"where": {"span": {**span, "jobRef": {"id": 702}}}})
+    assert [row["id"] for row in one] == [702, 702]
+    since = {"multiReadOptions": {"modifiedSince": "2026-11-01T00:00:00"}}
+    changed = crowd.post(TYPES, {**since, "where": {"span": {**span, "context": "ORG"}}})
+    assert {row["name"] for row in changed} == {"Abteilung", "Department"}
+    assert crowd.post(TYPES, {"where": {"span": {**span, "context": "FORECAST"}}}) == []
+    named = sets()
+    named["where"]["locationSets"] = {"ids": [1601]}
+    assert [row["name"] for row in crowd.post(SETS, named)["records"]] == ["All sites"]
+
+
+def test_forecasts_of_what_is_no_job(crowd: Client) -> None:
+    site = forecast(1, "2026-11-10", validateJobs=False)
+    assert crowd.post(FORECAST, site) == []
+    tree = {"query": {"context": "ORG", "date": TODAY, "q": "Lead"}}
+    jobs = [node["nodeId"] for node in crowd.post(LOCATIONS, {"where": tree})]
+    asked = forecast(0, "2026-11-10", orgJobs={"ids": [1, *jobs]}, validateJobs=False)
+    rows = [row for one in crowd.post(FORECAST, asked) for row in one["laborForecasts"]]
+    assert {row["laborForecastType"] for row in rows} == {"GENERATED", "ADJUSTED", "EARNED"}
+    assert {len(row["intervalAmounts"]) for row in rows} == {0}
+    kinds = {"laborForecastTypes": ["EARNED"], "includeIntervals": True}
+    earned = [
+        row for one in crowd.post(FORECAST, {**asked, **kinds}) for row in one["laborForecasts"]
+    ]
+    assert 0 < len(earned) < len(rows)
+    assert all(row["intervalAmounts"] for row in earned)
+
+
+def test_activities(crowd: Client) -> None:
+    path = "/v1/work/activities"
+    everything = crowd.read("GET", path, combinedName="*")
+    steps = crowd.read("GET", path, combinedName="Order 4711/*")
+    assert {row["parent"]["qualifier"] for row in steps} == {"Order 4711"}
+    assert 0 < len(steps) < len(everything)
+    assert crowd.call("GET", path).json()["errorCode"] == "WFP-90005"
+    assert crowd.call("GET", path, queryName="Mine").status_code == 400
+    assert crowd.read("GET", path, queryName="All Activities") == everything
+    plain = crowd.post(ACTIVITY_SHIFTS, booked(100, "2026-11-10", select=["SEGMENTS"]))
+    both = ["SEGMENTS", "SEGMENTS_WITH_RESULTS"]
+    detailed = crowd.post(ACTIVITY_SHIFTS, booked(100, "2026-11-10", select=both))
+    assert "activityResultSegments" not in json.dumps(plain)
+    assert "activityResultSegments" in json.dumps(detailed)
+    by_day = crowd.post(ACTIVITY_TOTALS, booked(100, "2026-11-13"))
+    by_item = booked(100, "2026-11-13")
+    by_item["where"]["rollupType"] = "TIMEITEM"
+    sums = [
+        sum(line["totalActual"] for item in answer for line in item["aggregatedTotals"])
+        for answer in (by_day, crowd.post(ACTIVITY_TOTALS, by_item))
+    ]
+    assert sums[0] == sums[1] > 0
+
+
+def test_a_tenant_without_the_licence_for_activities() -> None:
+    with Sandbox(employees=3, days=3, seed=1, today=TODAY, activities=False) as sandbox:
+        client = Client(sandbox)
+        for answer in (
+            client.call("GET", "/v1/work/activities", combinedName="*"),
+            client.call("POST", ACTIVITY_TOTALS, booked(1)),
+            client.call("POST", ACTIVITY_SHIFTS, booked(1, select=["SEGMENTS"])),
+        ):
+            assert (answer.status_code, answer.json()["errorCode"]) == (403, "WFA-000030")
 
 
 def test_partial_success(crowd: Client) -> None:

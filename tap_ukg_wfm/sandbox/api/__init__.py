@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from tap_ukg_wfm.sandbox.api import (
     approvals,
+    forecasting,
     hyperfinds,
     leave,
+    lists,
     locations,
     people,
     scheduling,
     setup,
     timecards,
+    work,
 )
 
 OPERATIONS = (
@@ -18,8 +21,11 @@ OPERATIONS = (
     *hyperfinds.OPERATIONS,
     *locations.OPERATIONS,
     *setup.OPERATIONS,
+    *lists.OPERATIONS,
     *timecards.OPERATIONS,
     *approvals.OPERATIONS,
     *leave.OPERATIONS,
     *scheduling.OPERATIONS,
+    *forecasting.OPERATIONS,
+    *work.OPERATIONS,
 )
