@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.client import Client
     from tap_ukg_wfm.engine.memory import Memory
     from tap_ukg_wfm.engine.reading import Named
+    from tap_ukg_wfm.operations import Operation
     from tap_ukg_wfm.streams.base import UKGStream
 
 _DEFAULT_DAYS = 30
@@ -145,7 +146,7 @@ class Plan:
             window = Window(self._today, self._today) if operation.windowed else None
             yield Task(reading, reading.streams, window, named[:1])
         elif operation.windowed:
-            days = min(self._config["window_days"], operation.days)
+            days = self._width(operation)
             size = largest_batch(operation, self._config["batch_size"], days)
             yield from self._batched(reading, batches(named, size))
         else:
@@ -165,11 +166,18 @@ class Plan:
         """The windows to read, and the streams that need each."""
         whole = self.dates(reading)
         wanted = {stream: memory.open(stream, whole, self._today) for stream in reading.streams}
-        width = min(self._config["window_days"], reading.operation.days)
+        width = self._width(reading.operation)
         return [
             (window, tuple(s for s in reading.streams if s in needing))
             for window, needing in plan(wanted, width)
         ]
+
+    def _width(self, operation: Operation) -> int:
+        """How many days a request of a windowed operation spans."""
+        if operation.subject is Subject.PERSONS and operation.batch == 1:
+            # One person's answer is small: rather few requests than short ones.
+            return operation.days
+        return min(int(self._config["window_days"]), operation.days)
 
     def _population_dates(self, listing: Reading) -> Window:
         """The dates on which whoever matches a Hyperfind counts."""
