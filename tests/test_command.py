@@ -159,7 +159,7 @@ def test_a_tenant_without_the_licence_for_activities(tap: Tap) -> None:
         run = tap(tenant.config())
     assert run.code == 1
     assert "GET /v1/work/activities is refused (HTTP 403, WFA-000030" in run.stderr
-    assert "Not read: activity_results, activity_shifts." in run.stderr
+    assert "Not read: activity_shifts, activity_results." in run.stderr
     assert not run.records("activity_totals")
     assert run.records("punches")
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from tap_ukg_wfm.client import Client
     from tap_ukg_wfm.engine.memory import Memory
-    from tap_ukg_wfm.engine.reading import Named
+    from tap_ukg_wfm.engine.reading import Named, Piece
     from tap_ukg_wfm.operations import Operation
     from tap_ukg_wfm.streams.base import UKGStream
 
@@ -106,28 +106,36 @@ class Plan:
             yield Task(reading, reading.streams, since=self._since[reading])
 
     def _personal(self, listing: Reading | None, readings: Sequence[Reading]) -> Iterator[Task]:
-        reading = listing or Reading(Persons.operation, ())
         try:
-            pieces = list(fetch(self._client, Task(reading, reading.streams), once=self._once))
-            entries = [
-                [item for item in items(reading.operation, piece.answer.body) if "personId" in item]
-                for piece in pieces
-            ]
-            everyone = [Person(e["personId"], e["personNumber"]) for page in entries for e in page]
-            people = chosen(self._client, self._config, everyone, self._population_dates(reading))
+            people, pieces = self._population(listing or Reading(Persons.operation, ()))
         except OperationError as error:
             for blocked in [*([listing] if listing else []), *readings]:
                 self._fail(blocked, str(error))
             return
         if listing:
-            wanted = {person.id for person in people}
-            pieces = [
-                piece._replace(answer=_only(wanted, page, piece.answer))
-                for piece, page in zip(pieces, entries, strict=True)
-            ]
             yield Task(listing, listing.streams, pieces=pieces)
+        # Their answers are not kept for as long as the windows take.
+        del pieces
         for each in readings:
             yield from self._named(each, people)
+
+    def _population(self, listing: Reading) -> tuple[list[Person], list[Piece]]:
+        """Whose data is read, and the answers that list them."""
+        pieces = list(fetch(self._client, Task(listing, listing.streams), once=self._once))
+        everyone = [
+            Person(entry["personId"], entry["personNumber"])
+            for piece in pieces
+            for entry in _entries(listing, piece.answer)
+        ]
+        dates = Window(self._today, self._today)
+        if not is_restricted(self._config):
+            return chosen(self._client, self._config, everyone, dates), pieces
+        # Whoever matches a Hyperfind on any date of the run counts.
+        people = chosen(self._client, self._config, everyone, self.dates(listing))
+        wanted = {person.id for person in people}
+        return people, [
+            piece._replace(answer=_only(wanted, listing, piece.answer)) for piece in pieces
+        ]
 
     def _local(self, reading: Reading) -> Iterator[Task]:
         tree = Task(Reading(Locations.operation, ()), ())
@@ -179,14 +187,13 @@ class Plan:
             return operation.days
         return min(int(self._config["window_days"]), operation.days)
 
-    def _population_dates(self, listing: Reading) -> Window:
-        """The dates on which whoever matches a Hyperfind counts."""
-        if is_restricted(self._config):
-            return self.dates(listing)
-        return Window(self._today, self._today)
+
+def _entries(listing: Reading, answer: Answer) -> list[dict[str, Any]]:
+    """The persons in an answer; an error may stand among them."""
+    return [entry for entry in items(listing.operation, answer.body) if "personId" in entry]
 
 
-def _only(wanted: set[int], page: Sequence[Any], answer: Answer) -> Answer:
+def _only(wanted: set[int], listing: Reading, answer: Answer) -> Answer:
     """An answer that lists only the people who are wanted."""
-    mine = [entry for entry in page if entry["personId"] in wanted]
+    mine = [entry for entry in _entries(listing, answer) if entry["personId"] in wanted]
     return Answer(encode({"records": mine}), answer.read_at)
