@@ -77,7 +77,7 @@ def test_each_failing_network_loses_nothing(trouble: Trouble, failure: str) -> N
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_fault_loses_nothing(tmp_path: Path, fault: str) -> None:
-    with Sandbox(employees=6, days=15, seed=13, today="2026-11-15") as small:
+    with Sandbox(employees=5, days=9, seed=13, today="2026-11-15") as small:
         trouble = Trouble(tmp_path, small, InProcess(), 7, window_days=5, request_timeout=2)
         trouble.inject(fault)
         trouble.until_whole()
