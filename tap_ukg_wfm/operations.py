@@ -1,7 +1,8 @@
 """What an operation of the UKG WFM API takes: path, body, batches, windows, pages and limits.
 
 A body is a template. Where a value is exactly one of these words, it is replaced: `$person_ids`,
-`$person_numbers`, `$location_ids` (lists), `$start_date`, `$end_date`, `$select`, `$index`, `$count`.
+`$person_numbers`, `$location_ids` (lists), `$person_refs` (a list of `{"id": …}`), `$start_date`,
+`$end_date`, `$select`, `$index`, `$count`. A list of one is a plain value in the query.
 """
 
 from __future__ import annotations
@@ -69,6 +70,8 @@ def fill(template: Any, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any
         return {key: part for key, part in filled.items() if part is not None}
     if isinstance(template, list):
         return [fill(part, values) for part in template]
+    if template == "$person_refs":
+        return [{"id": identifier} for identifier in values["person_ids"]]
     if isinstance(template, str) and template.startswith("$"):
         return values[template[1:]]
     return template

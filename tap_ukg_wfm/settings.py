@@ -137,7 +137,9 @@ SETTINGS = th.PropertiesList(
         "schedules are edited after the fact.",
     ),
     _number(
-        "lookahead_days", "Look-Ahead Days", "How many days of the future schedules are read for."
+        "lookahead_days",
+        "Look-Ahead Days",
+        "How many days of the future schedules and totals are read for.",
     ),
     _number(
         "window_days",

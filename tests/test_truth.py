@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 STREAMS: list[str] = [
     str(vars(stream)["name"]) for stream in TapUKGWFM.stream_classes if stream.operation.path
 ]
-AHEAD = {"shifts", "shift_segments", "open_shifts", "time_off_requests"}
+AHEAD = {
+    str(vars(stream)["name"]) for stream in TapUKGWFM.stream_classes if stream.operation.looks_ahead
+}
 ADDED = {
     *("read_at", "window_date", "line_number", "_version"),
     *("worked_shift_start_date_time", "shift_start_date_time", "first_date"),

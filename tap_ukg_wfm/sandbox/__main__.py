@@ -43,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--max-concurrency", type=int, default=8)
     parser.add_argument("--token-seconds", type=float, default=1799)
     parser.add_argument("--spike-limit", type=int, default=10, help="token requests in 10 s")
+    parser.add_argument(
+        "--no-activities", dest="activities", action="store_false", help="a tenant without licence"
+    )
     parser.add_argument("--quiet", action="store_true", help="say only that it is ready")
     return parser
 

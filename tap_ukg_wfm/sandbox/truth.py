@@ -8,6 +8,7 @@ from tap_ukg_wfm.sandbox.api import hyperfinds
 from tap_ukg_wfm.sandbox.company import catalogs, times
 from tap_ukg_wfm.sandbox.records import metrics, persons, requests, schedule, timecard
 from tap_ukg_wfm.sandbox.tables import flat
+from tap_ukg_wfm.sandbox.truths import forecasting, leave, setup, timekeeping, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,6 +46,8 @@ def truth(
         return [flat(row) for row in LISTS[stream](tenant)]
     if stream in PERSONAL:
         return [row for person in wanted for row in PERSONAL[stream](company, person)]
+    if stream in forecasting.LOCATED:
+        return [flat(row) for row in forecasting.LOCATED[stream](company, first, last)]
     if stream == "open_shifts":
         return _open_shifts(company, first, last)
     read = WINDOWED[stream]
@@ -68,6 +71,8 @@ LISTS: dict[str, Callable[[Tenant], list[Row]]] = {
     "labor_categories": lambda tenant: catalogs.labor_categories(tenant.company.seed),
     "labor_category_entries": lambda tenant: catalogs.labor_entries(tenant.company.seed),
     "cost_centers": lambda tenant: catalogs.cost_centers(tenant.company.seed),
+    **setup.LISTS,
+    **work.LISTS,
 }
 
 
@@ -96,6 +101,8 @@ PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
     "employee_employment_statuses": lambda _, person: _with_person(
         person, persons.employment_statuses(person)
     ),
+    **timekeeping.PERSONAL,
+    **leave.PERSONAL,
 }
 
 
@@ -197,6 +204,9 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "schedule_pay_code_edits": _schedule_edits,
     "time_off_requests": _time_off,
     "timecard_changes": _changes,
+    **timekeeping.WINDOWED,
+    **leave.WINDOWED,
+    **work.WINDOWED,
 }
 
 

@@ -26,6 +26,7 @@ class World:
         max_concurrency: How many requests may run at once.
         token_seconds: How long a token lives.
         spike_limit: How many token requests are answered in 10 seconds.
+        activities: Whether the tenant has the licence for activities.
     """
 
     def __init__(  # noqa: PLR0913
@@ -39,10 +40,11 @@ class World:
         max_concurrency: int = 8,
         token_seconds: float = 1799,
         spike_limit: int = 10,
+        activities: bool = True,
     ) -> None:
         first = times.ordinal(today) if today else date.today().toordinal()  # noqa: DTZ011
         self.company = Company(seed, employees, days, first)
-        self.tenant = Tenant(self.company)
+        self.tenant = Tenant(self.company, activities=activities)
         self.tokens = auth.Tokens(token_seconds, spike_limit)
         self.faults = Faults(seed)
         self.stats = Stats()

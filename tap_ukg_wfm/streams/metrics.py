@@ -28,6 +28,7 @@ METRICS = Operation(
     },
     subject=Subject.PERSONS,
     windowed=True,
+    looks_ahead=True,
     batch=500,
     person_days=280_000,
 )
@@ -61,16 +62,13 @@ def balances(stem: str, what: str) -> Columns:
     )
 
 
-class ActualTotals(UKGStream):
-    """What was actually worked or booked: a line per person, date, pay code and job.
+class Totals(UKGStream):
+    """What all totals have in common, whatever they count.
 
     UKG's `unique_id` is not unique and equal lines are real, so `line_number` tells lines apart.
     """
 
-    name = "actual_totals"
     operation = METRICS
-    select = "ACTUAL_TOTALS"
-    records = "actualTotals"
     numbered = True
     primary_keys = ("person_id", "apply_date", "line_number")
     dated_by = "apply_date"
@@ -108,6 +106,14 @@ class ActualTotals(UKGStream):
             "approvingManagers", [{"id": INTEGER, "qualifier": STRING}], "Managers who approved."
         ),
     )
+
+
+class ActualTotals(Totals):
+    """What was actually worked or booked: a line per person, date, pay code and job."""
+
+    name = "actual_totals"
+    select = "ACTUAL_TOTALS"
+    records = "actualTotals"
 
 
 class AccrualBalances(UKGStream):

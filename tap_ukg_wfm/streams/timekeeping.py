@@ -20,7 +20,12 @@ from tap_ukg_wfm.streams.base import UKGStream
 DATES = {"startDate": "$start_date", "endDate": "$end_date"}
 TIMECARD = Operation(
     "/v1/timekeeping/timecard/multi_read",
-    body={"where": {"employees": {"ids": "$person_ids"}, "dateRange": DATES}, "select": "$select"},
+    body={
+        "where": {"employees": {"ids": "$person_ids"}, "dateRange": DATES},
+        "select": "$select",
+        # Totals of the whole range could not be told from those of another range.
+        "multiReadOptions": {"totalsRollupBy": "DAILY"},
+    },
     subject=Subject.PERSONS,
     windowed=True,
     batch=500,

@@ -19,6 +19,12 @@ SCHEDULE = "/v1/scheduling/schedule/multi_read"
 TIME_OFF = "/v1/scheduling/timeoff/multi_read"
 CHANGES = "/v1/timekeeping/timecard/changes/reports/multi_read"
 LOCATIONS = "/v1/commons/locations/multi_read"
+APPROVALS = "/v1/timekeeping/timecard_approvals"
+SIGNOFFS = "/v1/timekeeping/timecard_signoffs"
+LEAVE_CASES = "/v1/leave/leave_cases/multi_read"
+LEAVE_EDITS = "/v1/leave/leave_edits/multi_read"
+LEAVE_AUDITS = "/v1/leave/audit_records/multi_read"
+ATTESTATION = "/v1/timekeeping/attestation/multi_read"
 TIMECARD_SECTIONS = {
     "punches": ("punches", "punch_dtm"),
     "worked_shifts": ("workedShifts", "start_date_time"),
@@ -26,6 +32,20 @@ TIMECARD_SECTIONS = {
     "timecard_exceptions": ("exceptions", "apply_date"),
     "historical_corrections": ("historicalCorrections", "apply_date"),
     "hours_worked": ("hoursWorked", "start_date_time"),
+    "daily_total_summaries": ("dailyTotalSummary", "apply_date"),
+}
+TOTALS = {
+    "ACTUAL_TOTALS": ("actual_totals", "actualTotals"),
+    "ACTUAL_TOTALS_EXCLUDE_CORRECTIONS": (
+        "actual_totals_exclude_corrections",
+        "actualTotalsExcludeCorrections",
+    ),
+    "ACTUAL_TOTALS_ONLY_CORRECTIONS": (
+        "actual_totals_only_corrections",
+        "actualTotalsOnlyCorrections",
+    ),
+    "SCHEDULED_TOTALS": ("scheduled_totals", "scheduledTotals"),
+    "PROJECTED_TOTALS": ("projected_totals", "projectedTotals"),
 }
 
 
@@ -58,12 +78,26 @@ def read(client: Client, ids: list[int], first: str, last: str, days: int) -> di
 
 
 def _timecards(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, list[Row]]:
-    items = client.post(TIMECARD, {"where": {"employees": {"ids": ids}, "dateRange": span(window)}})
+    where = {"employees": {"ids": ids}, "dateRange": span(window)}
+    options = {"totalsRollupBy": "DAILY"}
+    items = client.post(TIMECARD, {"where": where, "multiReadOptions": options})
     assert len(items) == len(ids)
     found: dict[str, list[Row]] = {"worked_shift_spans": []}
     for stream, (section, column) in TIMECARD_SECTIONS.items():
         rows = [flat(row) for item in items for row in item[section]]
         found[stream] = [row for row in rows if within(row, column, window)]
+    found["timecard_totals"] = [
+        flat(
+            {
+                **line,
+                **part["totalContext"],
+                "timeZone": part["employeeContext"]["timezone"],
+            }
+        )
+        for item in items
+        for part in item["totals"]
+        for line in part["aggregatedTotals"]
+    ]
     for item in items:
         for shift in item["workedShifts"]:
             found["worked_shift_spans"] += [
@@ -79,7 +113,7 @@ def _timecards(client: Client, ids: list[int], window: tuple[str, str]) -> dict[
 
 def _metrics(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, list[Row]]:
     where = {"employeeSet": {"employees": {"ids": ids}, "dateRange": span(window)}}
-    select = ["ACTUAL_TOTALS", "ACCRUAL_SUMMARY", "ACCRUAL_TRANSACTIONS"]
+    select = [*TOTALS, "ACCRUAL_SUMMARY", "ACCRUAL_TRANSACTIONS"]
     items = client.post(METRICS, {"where": where, "select": select})
     balances = [
         flat({**day, "accrualCode": summary["accrualCode"], "employee": summary["employee"]})
@@ -88,7 +122,10 @@ def _metrics(client: Client, ids: list[int], window: tuple[str, str]) -> dict[st
         for day in summary["dailySummaries"]
     ]
     return {
-        "actual_totals": [flat(row) for item in items for row in item["actualTotals"]],
+        **{
+            stream: [flat(row) for item in items for row in item[section]]
+            for stream, section in TOTALS.values()
+        },
         "accrual_transactions": [
             flat(row) for item in items for row in item["accrualTransactions"]
         ],
@@ -121,7 +158,22 @@ def _rest(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, 
     changes = client.post(
         CHANGES, {"where": {"employees": {"ids": ids}, "dateRange": span(window)}}
     )
+    asked = {"employees": [{"id": one} for one in ids], "dateRange": span(window)}
+    (attested,) = client.post(ATTESTATION, {"where": asked})
+    leave = {"employees": {"ids": ids}, "dateRange": span(window)}
+    edits = client.post(LEAVE_EDITS, {**leave, "leaveEditSearchTypeEnum": "BY_LEAVE_EDIT_DATES"})
+    start, end = window
+    approvals = [
+        flat(row)
+        for one in ids
+        for row in client.read(
+            "GET", APPROVALS, None, employee_id=str(one), start_date=start, end_date=end
+        )
+    ]
     return {
+        "attestations": [flat(row) for row in attested["attestationDailyDetail"]],
+        "timecard_approvals": approvals,
+        "leave_edits": [flat(row) for row in edits["leaveEdits"]],
         "time_off_requests": [flat(row) for row in client.post(TIME_OFF, {"where": where})],
         "timecard_changes": [flat(row) for row in changes["timecardChanges"]],
     }

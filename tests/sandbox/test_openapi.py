@@ -12,7 +12,20 @@ from jsonschema import Draft7Validator
 from tap_ukg_wfm.sandbox.api import OPERATIONS
 
 from .conftest import TODAY, Client
-from .reading import CHANGES, LOCATIONS, METRICS, SCHEDULE, TIME_OFF, TIMECARD
+from .reading import (
+    APPROVALS,
+    ATTESTATION,
+    CHANGES,
+    LEAVE_AUDITS,
+    LEAVE_CASES,
+    LEAVE_EDITS,
+    LOCATIONS,
+    METRICS,
+    SCHEDULE,
+    SIGNOFFS,
+    TIME_OFF,
+    TIMECARD,
+)
 
 Row = dict[str, Any]
 VENDOR = Path(__file__).parents[3] / "shared" / "openapi"
@@ -20,11 +33,29 @@ pytestmark = pytest.mark.skipif(
     not VENDOR.is_dir(), reason="the vendor's OpenAPI files (../shared) are not here"
 )
 RANGE = {"startDate": "2026-10-20", "endDate": TODAY}
+SETS = {"context": "ORG", "date": TODAY, "allDetails": True, "expandJobs": True}
 BODIES: dict[str, Row] = {
     "/v1/commons/persons/apply_read": {"where": {}, "index": 0, "count": 1000},
     "/v1/commons/hyperfind/execute": {"hyperfind": {"id": 1}, "dateRange": RANGE},
     "/v1/commons/labor_entries/apply_read": {"index": 0, "count": 100},
     "/v1/commons/cost_centers/apply_read": {"index": 0, "count": 100},
+    "/v1/commons/location_types/multi_read": {"where": {"span": {**RANGE, "context": "ORG"}}},
+    "/v1/commons/jobs/multi_read": {"where": {"allJobsBySpan": RANGE}},
+    "/v2/commons/location_sets/multi_read": {"where": {**SETS, "locationSets": {}, "types": {}}},
+    "/v1/scheduling/shift_templates/multi_read": {"where": {}},
+    "/v1/forecasting/labor_forecast/multi_read": {
+        "dateRange": RANGE,
+        "orgJobs": {"ids": [*range(60, 90)]},
+        "validateJobs": False,
+    },
+    "/v1/forecasting/labor_budget/multi_read": {
+        "where": {
+            "dateSpan": RANGE,
+            "orgJobs": {"ids": [*range(60, 90)]},
+            "laborTypes": ["HOURS", "COST"],
+            "validateJobs": False,
+        }
+    },
     LOCATIONS: {
         "multiReadOptions": {"includeOrgPathDetails": True},
         "where": {
@@ -32,10 +63,36 @@ BODIES: dict[str, Row] = {
         },
     },
 }
+QUERIES: dict[str, dict[str, str]] = {
+    APPROVALS: {"employee_id": "1002", "start_date": "2026-10-20", "end_date": TODAY},
+    SIGNOFFS: {"person_num": "20007"},
+    "/v1/work/activities": {"combinedName": "*"},
+    "/v1/commons/known_places": {"allDetails": "true"},
+    "/v2/timekeeping/setup/accrual_profiles": {"include_accrual_policies": "true"},
+}
 # Where live tenants answer otherwise than the OpenAPI says: it describes one record, a list
 # comes; it describes a list of envelopes, one comes.
-LISTS = {"/v2/timekeeping/setup/pay_codes", "/v1/commons/setup/timezones"}
+LISTS = {
+    "/v2/timekeeping/setup/pay_codes",
+    "/v1/commons/setup/timezones",
+    "/v2/timekeeping/setup/payrules",
+    "/v2/timekeeping/setup/work_rules",
+    "/v2/timekeeping/setup/employment_terms",
+    "/v2/timekeeping/setup/accrual_codes",
+    "/v2/timekeeping/setup/accrual_profiles",
+    "/v1/timekeeping/exception_types",
+    "/v1/commons/known_places",
+    "/v2/scheduling/setup/schedule_groups",
+    "/v1/scheduling/skills",
+    "/v1/scheduling/certifications",
+    "/v1/leave/setup/leave_categories",
+    "/v1/leave/setup/leave_reasons",
+}
+# It describes the HTTP response where the thing itself comes.
+SCHEMAS = {"/v1/commons/known_places": "Known_Place_Response"}
 ENVELOPES = {"/v1/commons/hyperfind"}
+# It describes a list, and an object comes that holds it under a name.
+LISTED_BELOW = {LEAVE_EDITS: "leaveEdits"}
 # Seen live, not in the OpenAPI.
 BEYOND = {TIMECARD: {"name"}}
 
@@ -50,7 +107,21 @@ def body(path: str, ids: list[int]) -> Row | None:
         TIMECARD: {"where": {"employees": {"ids": ids}, "dateRange": RANGE}},
         METRICS: {"where": {"employeeSet": {"employees": {"ids": ids}, "dateRange": RANGE}}},
         SCHEDULE: {"where": {"employees": employees}},
+        "/v1/work/activity_totals/multi_read": {
+            "where": {"employees": {"ids": ids[:8]}, "dateRange": RANGE}
+        },
+        "/v1/work/activity_shifts/multi_read": {
+            "where": {"employees": {"ids": ids[:8]}, "dateRange": RANGE},
+            "select": ["SEGMENTS_WITH_RESULTS"],
+        },
         TIME_OFF: {"where": {"employees": employees}},
+        **{
+            path: {"employees": {"ids": ids}, "dateRange": RANGE}
+            for path in (LEAVE_CASES, LEAVE_EDITS, LEAVE_AUDITS)
+        },
+        ATTESTATION: {
+            "where": {"employees": [{"id": one} for one in ids], "dateRange": RANGE},
+        },
         CHANGES: {"where": {"employees": {"ids": ids}, "dateRange": RANGE}},
     }.get(path)
 
@@ -62,8 +133,11 @@ def closed(schema: object, beyond: set[str]) -> object:
     if not isinstance(schema, dict):
         return schema
     made = {name: closed(value, beyond) for name, value in schema.items()}
-    if made.get("enum") == ["HOME, REGULAR"]:  # a misprint: two values in one text
-        made["enum"] = ["HOME", "REGULAR"]
+    match made.get("enum"):
+        case [str(misprint)]:  # several values in one text
+            made["enum"] = misprint.rstrip(".").replace(" ", "").split(",")
+    if isinstance(made.get("Comparable"), dict):  # described as an object, though a date comes
+        made["Comparable"] = {}
     properties = made.get("properties")
     if isinstance(properties, dict) and made.get("type") == "object":
         made["properties"] = {**{name: {} for name in beyond}, **properties}
@@ -80,6 +154,8 @@ def validator(method: str, path: str) -> Draft7Validator:
         pytest.fail(f"The vendor has no {method} {path}")
     operation = document["paths"][path][method.lower()]
     content = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    if path in SCHEMAS:
+        content = {"$ref": f"#/components/schemas/{SCHEMAS[path]}"}
     if path in LISTS:
         content = {"type": "array", "items": content}
     if path in ENVELOPES:
@@ -91,7 +167,12 @@ def validator(method: str, path: str) -> Draft7Validator:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 def test_answers(client: Client, operation: Any) -> None:
     sent = body(operation.path, client.people())
-    answer = client.read(operation.method, operation.path, sent)
+    query = QUERIES.get(operation.path, {})
+    answer = client.read(operation.method, operation.path, sent, **query)
+    assert answer
+    if operation.path in LISTED_BELOW:
+        answer = answer[LISTED_BELOW[operation.path]]
+        assert answer
     errors = [
         f"{error.json_path}: {error.message[:200]}"
         for error in validator(operation.method, operation.path).iter_errors(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,20 @@ import requests
 from tap_ukg_wfm.sandbox import Sandbox
 
 from .conftest import TODAY, Client
-from .reading import CHANGES, LOCATIONS, METRICS, SCHEDULE, TIME_OFF, TIMECARD
+from .reading import (
+    APPROVALS,
+    ATTESTATION,
+    CHANGES,
+    LEAVE_AUDITS,
+    LEAVE_CASES,
+    LEAVE_EDITS,
+    LOCATIONS,
+    METRICS,
+    SCHEDULE,
+    SIGNOFFS,
+    TIME_OFF,
+    TIMECARD,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +67,46 @@ def execute(start: str = TODAY, **more: object) -> Row:
     }
 
 
+def leave(ids: int = 1, start: str = TODAY, **more: object) -> Row:
+    employees = {"ids": [1001 + number for number in range(ids)]}
+    return {"employees": employees, "dateRange": {"startDate": start, "endDate": TODAY}, **more}
+
+
 def descend(**criterion: object) -> Row:
     return {"where": {"descendantsOf": {"context": "ORG", "date": TODAY, **criterion}}}
+
+
+LEAVE = (LEAVE_CASES, LEAVE_EDITS, LEAVE_AUDITS)
+FORECAST = "/v1/forecasting/labor_forecast/multi_read"
+BUDGET = "/v1/forecasting/labor_budget/multi_read"
+ACTIVITY_TOTALS = "/v1/work/activity_totals/multi_read"
+ACTIVITY_SHIFTS = "/v1/work/activity_shifts/multi_read"
+TYPES = "/v1/commons/location_types/multi_read"
+JOBS = "/v1/commons/jobs/multi_read"
+SETS = "/v2/commons/location_sets/multi_read"
+TEMPLATES = "/v1/scheduling/shift_templates/multi_read"
+
+
+def forecast(jobs: int, start: str = TODAY, **more: object) -> Row:
+    span = {"startDate": start, "endDate": TODAY}
+    return {"dateRange": span, "orgJobs": {"ids": [1] * jobs}, **more}
+
+
+def budget(jobs: int, start: str = TODAY, **more: object) -> Row:
+    span = {"startDate": start, "endDate": TODAY}
+    where = {"dateSpan": span, "orgJobs": {"ids": [1] * jobs}, "laborTypes": ["COST"]}
+    return {"where": {**where, **more}}
+
+
+def booked(ids: int, start: str = TODAY, **more: object) -> Row:
+    employees = {"ids": [1001 + number for number in range(ids)]}
+    span = {"startDate": start, "endDate": TODAY}
+    return {"where": {"employees": employees, "dateRange": span}, **more}
+
+
+def sets(**more: object) -> Row:
+    where = {"context": "ORG", "date": TODAY, "allDetails": True, "locationSets": {}, "types": {}}
+    return {"where": {**where}, **more}
 
 
 BAD = [
@@ -67,9 +119,16 @@ BAD = [
     (SCHEDULE, {"where": {"employees": ONE, "dateRange": DAY}}, 400, "WFP-90011"),
     (TIME_OFF, {"where": {"employees": {"employees": ONE, **DAY}}}, 400, "WFP-90011"),
     (CHANGES, {"where": {"employeeSet": ONE}}, 400, "WFP-90011"),
+    (ATTESTATION, {"where": {"employees": [ONE], "dateRange": DAY}}, 400, "WFP-90011"),
     (EXECUTE, execute(where={}), 400, "WFP-90011"),
     (LOCATIONS, {"where": {"children": {}}}, 400, "WFP-90011"),
+    *((path, {"where": leave()}, 400, "WFP-90011") for path in LEAVE),
+    (TYPES, {"where": {"allJobsBySpan": DAY}}, 400, "WFP-90011"),
+    (JOBS, {"where": {"allJobsBySpan": {**DAY, "context": "ORG"}}}, 400, "WFP-90011"),
+    (TEMPLATES, {"where": {"ids": [1501]}}, 400, "WFP-90011"),
     # wrong kinds
+    (LEAVE_EDITS, leave(leaveEditSearchTypeEnum="BY_DATES"), 400, "WFP-90009"),
+    (LEAVE_AUDITS, leave(entityTypes="LEAVE_CASE"), 400, "WFP-90009"),
     (PERSONS, [], 400, "WFP-90009"),
     (PERSONS, {"where": {}, "count": "1000"}, 400, "WFP-90009"),
     (PERSONS, {"where": {}, "index": True}, 400, "WFP-90009"),
@@ -77,7 +136,35 @@ BAD = [
     (TIMECARD, {**timecard(), "select": ["NONSENSE"]}, 400, "WFP-90009"),
     (EXTENSIONS, {"where": {"employees": {"key": "personid", "values": [1]}}}, 400, "WFP-90009"),
     (EXTENSIONS, extensions(1, extensionType="all"), 400, "WFP-90009"),
+    (ATTESTATION, timecard(), 400, "WFP-90009"),
+    (ATTESTATION, {**timecard(employees=[{"id": 1001}]), "select": ["all"]}, 400, "WFP-90009"),
     # what is missing
+    *((path, {"dateRange": DAY}, 400, "WFP-90005") for path in LEAVE),
+    *((path, {"employees": ONE}, 400, "WFP-90005") for path in LEAVE),
+    (LEAVE_CASES, leave(caseStatus={"qualifier": "Open"}), 400, "WFP-90005"),
+    (ATTESTATION, timecard(employees=[]), 400, "WFP-90005"),
+    (FORECAST, forecast(1, laborTypes=["COST"]), 400, "WFP-90011"),
+    (FORECAST, forecast(1, laborForecastTypes=["COST"]), 400, "WFP-90009"),
+    (BUDGET, forecast(1), 400, "WFP-90011"),
+    (BUDGET, budget(1, laborTypes=["RAW"]), 400, "WFP-90009"),
+    (ACTIVITY_TOTALS, booked(1, select=["SEGMENTS"]), 400, "WFP-90011"),
+    (ACTIVITY_SHIFTS, booked(1, select=["RESULTS"]), 400, "WFP-90009"),
+    (JOBS, {"where": {"forDate": {"date": 20261115}}}, 400, "WFP-90009"),
+    # what is missing
+    (TYPES, {"where": {"span": DAY}}, 400, "WFP-90005"),
+    (ACTIVITY_SHIFTS, booked(1), 400, "WFP-90005"),
+    (ACTIVITY_TOTALS, booked(0), 400, "WFP-90005"),
+    (ACTIVITY_SHIFTS, booked(101, "2026-11-09", select=["SEGMENTS"]), 413, "WFP-90001"),
+    (ACTIVITY_TOTALS, booked(800, "2026-11-12"), 413, "WFP-90003"),
+    (FORECAST, forecast(0), 400, "WFP-90005"),
+    (BUDGET, {"where": {"dateSpan": DAY, "orgJobs": ONE}}, 400, "WFP-90005"),
+    (FORECAST, forecast(1), 400, "WCO-101414"),
+    (BUDGET, budget(1, orgJobs={"ids": [7]}), 400, "WCO-101414"),
+    (FORECAST, forecast(51, "2026-08-08"), 413, "WFP-90001"),
+    (BUDGET, budget(301, "2026-08-08"), 413, "WFP-90001"),
+    (JOBS, {"where": {}}, 400, "WFP-90005"),
+    (SETS, {"where": {"context": "ORG"}}, 400, "WFP-90005"),
+    (TEMPLATES, {}, 400, "WFP-90005"),
     (PERSONS, {}, 400, "WFP-90005"),
     (TIMECARD, {"where": {"dateRange": DAY}}, 400, "WFP-90005"),
     (TIMECARD, timecard(employees={"ids": []}), 400, "WFP-90005"),
@@ -101,11 +188,16 @@ BAD = [
     (SCHEDULE, {"where": {"employees": {"employeeRefs": {"ids": [9]}, **DAY}}}, 400, "WCO-101259"),
     (LOCATIONS, descend(locationRef={"id": 9999}), 400, "WCO-101414"),
     (EXECUTE, execute(hyperfind={"id": 55}), 400, "WCO-112001"),
+    (ATTESTATION, timecard(employees=[{"id": 9}]), 400, "WCO-101259"),
+    *((path, leave(901), 400, "WCO-101259") for path in LEAVE),
     # limits
+    *((path, leave(900, "2026-08-14"), 413, "WFP-90001") for path in LEAVE),
+    (LEAVE_CASES, {"leaveCases": [{"id": 1}] * 1001}, 413, "WFP-90003"),
     (PERSONS, {"where": {}, "count": 10_001}, 413, "WFP-90003"),
     (PERSONS, {"where": {}, "count": 0}, 400, "WFP-90002"),
     (PERSONS, {"where": {}, "index": -1}, 400, "WFP-90002"),
     ("/v1/commons/cost_centers/apply_read", {"count": 1001}, 413, "WFP-90003"),
+    (SETS, sets(count=1001), 413, "WFP-90003"),
     (EXTENSIONS, extensions(1001), 413, "WCO-106194"),
     (TIMECARD, timecard(employees={"ids": list(range(1001, 1502))}), 413, "WCO-106194"),
     (TIMECARD, timecard(dateRange={**DAY, "startDate": "2025-11-15"}), 400, "WCO-112010"),
@@ -135,10 +227,34 @@ def test_refusals(crowd: Client, path: str, body: object, status: int, code: str
         assert limit["actual"] > limit["maximum"]
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "code"),
+    [
+        (SIGNOFFS, {}, "WFP-90005"),
+        (SIGNOFFS, {"employee_id": "1001", "person_num": "20007"}, "WFP-90005"),
+        (SIGNOFFS, {"employee_id": "x"}, "WFP-90009"),
+        (SIGNOFFS, {"employee_id": "9"}, "WCO-101259"),
+        (SIGNOFFS, {"employee_id": "1001", "start_date": TODAY}, "WFP-90010"),
+        (APPROVALS, {"employee_id": "1001"}, "WFP-90005"),
+        (APPROVALS, {"employee_id": "1001", "start_date": TODAY, "end_date": "15"}, "WFP-90006"),
+        (
+            APPROVALS,
+            {"person_num": "20007", "start_date": TODAY, "end_date": "2026-11-14"},
+            "WCO-101228",
+        ),
+    ],
+)
+def test_refused_queries(crowd: Client, path: str, query: dict[str, str], code: str) -> None:
+    answer = crowd.call("GET", path, None, **query)
+    assert (answer.status_code, answer.json()["errorCode"]) == (400, code)
+
+
 def test_just_within_the_limits(crowd: Client) -> None:
     crowd.post(TIMECARD, timecard(employees={"ids": list(range(1001, 1501))}))
     crowd.post(SCHEDULE, schedule(800, "2026-09-07"))
     crowd.post(EXTENSIONS, extensions(900))
+    crowd.post(LEAVE_CASES, leave(800, "2026-08-03"))
+    assert crowd.post(LEAVE_CASES, {"leaveCases": [{"id": 1}] * 1000}) == []
     crowd.post(PERSONS, {"where": {}, "count": 10_000})
     assert crowd.post(EXECUTE, execute(threshold=50_000))["count"] > 500
 
@@ -153,6 +269,92 @@ def test_paths_methods_tokens_and_bodies(crowd: Client) -> None:
     assert crowd.call("POST", PERSONS, {"where": {}, "x": "y" * 1_100_000}).status_code == 413
     url = f"{crowd.url}/api{PERSONS}"
     assert crowd.session.post(url, data="{", timeout=30).json()["errorCode"] == "WFP-90008"
+
+
+def test_lists_by_query(crowd: Client) -> None:
+    groups = "/v2/scheduling/setup/schedule_groups"
+    everything = crowd.read("GET", groups)
+    pages = [crowd.read("GET", groups, index=str(page), count="2") for page in range(9)]
+    assert [row for page in pages for row in page] == everything
+    assert crowd.read("GET", groups, name="Line A") == everything[:1]
+    assert set(crowd.read("GET", groups, all_details="false")[0]) == {"id", "name", "persistentId"}
+    assert crowd.call("GET", groups, count="10001").status_code == 413
+    assert crowd.call("GET", groups, count="ten").json()["errorCode"] == "WFP-90009"
+    assert crowd.call("GET", "/v1/scheduling/skills", id="1401").status_code == 400
+    profiles = "/v2/timekeeping/setup/accrual_profiles"
+    assert "accrualPolicies" not in crowd.read("GET", profiles)[0]
+    places = "/v1/commons/known_places"
+    assert set(crowd.read("GET", places)[0]) == {"id", "name"}
+    assert crowd.read("GET", places, allDetails="true")[0]["locations"]
+
+
+def test_revisions_by_dates_and_changes(crowd: Client) -> None:
+    span = {"startDate": "1900-01-01", "endDate": "2999-12-31"}
+    whole = crowd.post(JOBS, {"where": {"allJobsBySpan": span}})
+    today = crowd.post(JOBS, {"where": {"forDate": {"date": TODAY}}})
+    assert {row["id"] for row in whole} == {row["id"] for row in today}
+    assert len(whole) > len(today) == len({row["id"] for row in today})
+    one = crowd.post(JOBS, {"where": {"span": {**span, "jobRef": {"id": 702}}}})
+    assert [row["id"] for row in one] == [702, 702]
+    since = {"multiReadOptions": {"modifiedSince": "2026-11-01T00:00:00"}}
+    changed = crowd.post(TYPES, {**since, "where": {"span": {**span, "context": "ORG"}}})
+    assert {row["name"] for row in changed} == {"Abteilung", "Department"}
+    assert crowd.post(TYPES, {"where": {"span": {**span, "context": "FORECAST"}}}) == []
+    named = sets()
+    named["where"]["locationSets"] = {"ids": [1601]}
+    assert [row["name"] for row in crowd.post(SETS, named)["records"]] == ["All sites"]
+
+
+def test_forecasts_of_what_is_no_job(crowd: Client) -> None:
+    site = forecast(1, "2026-11-10", validateJobs=False)
+    assert crowd.post(FORECAST, site) == []
+    tree = {"query": {"context": "ORG", "date": TODAY, "q": "Lead"}}
+    jobs = [node["nodeId"] for node in crowd.post(LOCATIONS, {"where": tree})]
+    asked = forecast(0, "2026-11-10", orgJobs={"ids": [1, *jobs]}, validateJobs=False)
+    rows = [row for one in crowd.post(FORECAST, asked) for row in one["laborForecasts"]]
+    assert {row["laborForecastType"] for row in rows} == {"GENERATED", "ADJUSTED", "EARNED"}
+    assert {len(row["intervalAmounts"]) for row in rows} == {0}
+    kinds = {"laborForecastTypes": ["EARNED"], "includeIntervals": True}
+    earned = [
+        row for one in crowd.post(FORECAST, {**asked, **kinds}) for row in one["laborForecasts"]
+    ]
+    assert 0 < len(earned) < len(rows)
+    assert all(row["intervalAmounts"] for row in earned)
+
+
+def test_activities(crowd: Client) -> None:
+    path = "/v1/work/activities"
+    everything = crowd.read("GET", path, combinedName="*")
+    steps = crowd.read("GET", path, combinedName="Order 4711/*")
+    assert {row["parent"]["qualifier"] for row in steps} == {"Order 4711"}
+    assert 0 < len(steps) < len(everything)
+    assert crowd.call("GET", path).json()["errorCode"] == "WFP-90005"
+    assert crowd.call("GET", path, queryName="Mine").status_code == 400
+    assert crowd.read("GET", path, queryName="All Activities") == everything
+    plain = crowd.post(ACTIVITY_SHIFTS, booked(100, "2026-11-10", select=["SEGMENTS"]))
+    both = ["SEGMENTS", "SEGMENTS_WITH_RESULTS"]
+    detailed = crowd.post(ACTIVITY_SHIFTS, booked(100, "2026-11-10", select=both))
+    assert "activityResultSegments" not in json.dumps(plain)
+    assert "activityResultSegments" in json.dumps(detailed)
+    by_day = crowd.post(ACTIVITY_TOTALS, booked(100, "2026-11-13"))
+    by_item = booked(100, "2026-11-13")
+    by_item["where"]["rollupType"] = "TIMEITEM"
+    sums = [
+        sum(line["totalActual"] for item in answer for line in item["aggregatedTotals"])
+        for answer in (by_day, crowd.post(ACTIVITY_TOTALS, by_item))
+    ]
+    assert sums[0] == sums[1] > 0
+
+
+def test_a_tenant_without_the_licence_for_activities() -> None:
+    with Sandbox(employees=3, days=3, seed=1, today=TODAY, activities=False) as sandbox:
+        client = Client(sandbox)
+        for answer in (
+            client.call("GET", "/v1/work/activities", combinedName="*"),
+            client.call("POST", ACTIVITY_TOTALS, booked(1)),
+            client.call("POST", ACTIVITY_SHIFTS, booked(1, select=["SEGMENTS"])),
+        ):
+            assert (answer.status_code, answer.json()["errorCode"]) == (403, "WFA-000030")
 
 
 def test_partial_success(crowd: Client) -> None:
@@ -172,6 +374,56 @@ def test_every_section_without_select(crowd: Client) -> None:
     (some,) = crowd.post(METRICS, {**metrics(1, TODAY), "metrics": ["ignored"]})
     assert isinstance(some["employeeId"], dict)
     assert len(some) > 5
+
+
+def test_totals_have_dates_only_where_rolled_up_by_day(crowd: Client) -> None:
+    span = {"startDate": "2026-11-11", "endDate": TODAY}
+    body = timecard(employees={"ids": list(range(1001, 1021))}, dateRange=span)
+
+    def lines(**options: str) -> list[Row]:
+        items = crowd.post(TIMECARD, {**body, "select": ["TOTALS"], "multiReadOptions": options})
+        return [
+            line for item in items for part in item["totals"] for line in part["aggregatedTotals"]
+        ]
+
+    whole, daily, raw = lines(), lines(totalsRollupBy="DAILY"), lines(totalsRollupBy="RAW")
+    assert not any("applyDate" in line for line in whole)
+    assert {line["applyDate"] for line in daily} >= {"2026-11-11", "2026-11-12"}
+    assert 0 < len(whole) < len(daily) < len(raw)
+    hours = [
+        sum(line["amount"] for line in found if line["amountType"] == "HOUR")
+        for found in (whole, daily, raw)
+    ]
+    assert hours[0] == hours[1] == hours[2]
+
+
+def test_leave_by_cases_statuses_and_types(client: Client) -> None:
+    asked = leave(30)
+    cases = client.post(LEAVE_CASES, asked)
+    by_id = client.post(LEAVE_CASES, {"leaveCases": [{"id": case["id"]} for case in cases]})
+    assert by_id == cases
+    asked["dateRange"] = {"startDate": "2026-10-01", "endDate": "2026-10-31"}
+    cases = client.post(LEAVE_CASES, asked)
+    closed = client.post(LEAVE_CASES, {**asked, "caseStatus": {"id": 2}})
+    assert closed == [case for case in cases if case["status"]["id"] == 2]
+    assert 0 < len(closed) < len(cases)
+    span = asked["dateRange"] = {"startDate": "2026-10-12", "endDate": "2026-10-14"}
+    by_day, by_case = (
+        client.post(LEAVE_EDITS, {**asked, "leaveEditSearchTypeEnum": kind})["leaveEdits"]
+        for kind in ("BY_LEAVE_EDIT_DATES", "BY_LEAVE_CASE_DATES")
+    )
+    days = [edit["date"] for edit in by_case]
+    assert by_day == [
+        edit for edit in by_case if span["startDate"] <= edit["date"] <= span["endDate"]
+    ]
+    assert min(days) < span["startDate"]
+    assert len(by_case) > len(by_day) > 0
+    asked["dateRange"] = {"startDate": "2026-09-01", "endDate": TODAY}
+    kinds = {"leave_case": "LEAVE_CASE", "Leave_Edit": "LEAVE_EDIT"}
+    parts = [client.post(LEAVE_AUDITS, {**asked, "entityTypes": [kind]}) for kind in kinds]
+    for part, kind in zip(parts, kinds.values(), strict=True):
+        assert {row["entityType"]["qualifier"] for row in part} == {kind}
+    assert sum(map(len, parts)) == len(client.post(LEAVE_AUDITS, asked))
 
 
 def test_neighbouring_days_come_with_punches_and_worked_shifts(crowd: Client) -> None:

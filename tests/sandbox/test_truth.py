@@ -11,7 +11,7 @@ import pytest
 from tap_ukg_wfm.sandbox.tables import flat
 
 from .conftest import TODAY, Client
-from .reading import LOCATIONS, read
+from .reading import LEAVE_AUDITS, LEAVE_CASES, LOCATIONS, SIGNOFFS, read
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.sandbox import Sandbox
@@ -74,6 +74,28 @@ def test_lists(sandbox: Sandbox, client: Client) -> None:
         assert same([flat(row) for row in client.read("GET", path)]) == same(sandbox.truth(stream))
 
 
+def test_leave_and_signoffs(fresh: Sandbox) -> None:
+    client = Client(fresh)
+
+    def found() -> dict[str, list[str]]:
+        people = client.people()
+        span = {"startDate": "2024-01-01", "endDate": "2027-12-31"}
+        body = {"employees": {"ids": people}, "dateRange": span}
+        signoffs = [client.read("GET", SIGNOFFS, None, employee_id=str(one))[0] for one in people]
+        return {
+            "leave_cases": same([flat(row) for row in client.post(LEAVE_CASES, body)]),
+            "leave_audits": same([flat(row) for row in client.post(LEAVE_AUDITS, body)]),
+            "timecard_signoffs": same([flat(row) for row in signoffs]),
+        }
+
+    before = found()
+    assert before == {stream: same(fresh.truth(stream)) for stream in before}
+    fresh.advance(15)
+    after = found()
+    assert after == {stream: same(fresh.truth(stream)) for stream in after}
+    assert all(before[stream] != after[stream] for stream in before)
+
+
 @pytest.mark.parametrize("path", ["labor_entries", "cost_centers"])
 def test_pages(sandbox: Sandbox, client: Client, path: str) -> None:
     rows: list[Row] = []
@@ -118,7 +140,9 @@ def test_locations(fresh: Sandbox) -> None:
 def test_days_pass(fresh: Sandbox) -> None:
     streams = ("punches", "pay_code_edits", "shifts", "actual_totals", "accrual_balances",
                "time_off_requests", "open_shifts", "persons", "historical_corrections",
-               "employee_employment_statuses", "locations", "worked_shifts")  # fmt: skip
+               "employee_employment_statuses", "locations", "worked_shifts",
+               "activities", "activity_totals", "activity_shifts", "activity_results",
+               "labor_forecasts", "labor_budgets", "symbolic_periods")  # fmt: skip
     span = ("2026-10-18", ahead(20))
     before = {stream: same(fresh.truth(stream, *span)) for stream in streams}
     assert before["punches"] == same(fresh.truth("punches", *span))
@@ -190,7 +214,50 @@ def test_ids_are_unique(fresh: Sandbox) -> None:
     fresh.advance(6)
     for stream in ("punches", "pay_code_edits", "shifts", "shift_segments", "worked_shifts",
                    "timecard_exceptions", "historical_corrections", "open_shifts",
-                   "time_off_requests"):  # fmt: skip
+                   "time_off_requests", "activity_shifts", "activity_results",
+                   "activities"):  # fmt: skip
         ids = [row["id"] for row in fresh.truth(stream, end_date=ahead(30))]
         assert len(set(ids)) == len(ids), stream
         assert max(ids, default=0) < 2**53
+
+
+SEASONAL = ("comments", "device_groups", "employee_groups", "known_places", "location_sets",
+            "schedule_groups", "shift_templates", "skills", "certifications")  # fmt: skip
+
+
+def test_set_up_comes_and_goes(fresh: Sandbox) -> None:
+    before = {stream: {row["id"] for row in fresh.truth(stream)} for stream in SEASONAL}
+    fresh.advance(50)
+    for stream, ids in before.items():
+        after = {row["id"] for row in fresh.truth(stream)}
+        assert ids & after, stream
+        assert after - ids, stream
+    assert any(ids - {row["id"] for row in fresh.truth(s)} for s, ids in before.items())
+
+
+@pytest.mark.parametrize(
+    ("stream", "column", "other", "key"),
+    [
+        ("employee_groups", "location_set_id", "location_sets", "id"),
+        ("employee_groups", "labor_category_profile_id", "labor_category_profiles", "id"),
+        ("employment_term_versions", "employment_term_id", "employment_terms", "id"),
+        ("employment_term_versions", "pay_rule", "pay_rules", "name"),
+        ("employment_term_versions", "accrual_profile", "accrual_profiles", "name"),
+        ("function_access_permissions", "control_point_key", "access_control_points", "key"),
+        ("leave_reasons", "leave_category_id", "leave_categories", "id"),
+        ("locations", "generic_job_id", "jobs", "id"),
+        ("locations", "org_node_type_id", "location_types", "id"),
+        ("accrual_balances", "accrual_code_id", "accrual_codes", "id"),
+        ("activities", "parent_id", "activities", "id"),
+        ("activity_shifts", "activity_id", "activities", "id"),
+        ("activity_shifts", "work_shift_id", "worked_shifts", "id"),
+        ("activity_results", "activity_segment_id", "activity_shifts", "id"),
+        ("activity_totals", "activity_id", "activities", "id"),
+        ("labor_forecasts", "org_job_id", "locations", "node_id"),
+        ("labor_budgets", "org_job_id", "locations", "node_id"),
+    ],
+)
+def test_set_up_joins(sandbox: Sandbox, stream: str, column: str, other: str, key: str) -> None:
+    named = {row[column] for row in sandbox.truth(stream) if row.get(column) is not None}
+    assert named
+    assert named <= {row[key] for row in sandbox.truth(other)}

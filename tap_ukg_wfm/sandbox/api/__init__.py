@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.sandbox.api import hyperfinds, locations, people, scheduling, setup, timecards
+from tap_ukg_wfm.sandbox.api import (
+    approvals,
+    forecasting,
+    hyperfinds,
+    leave,
+    lists,
+    locations,
+    people,
+    scheduling,
+    setup,
+    timecards,
+    work,
+)
 
 OPERATIONS = (
     *people.OPERATIONS,
     *hyperfinds.OPERATIONS,
     *locations.OPERATIONS,
     *setup.OPERATIONS,
+    *lists.OPERATIONS,
     *timecards.OPERATIONS,
+    *approvals.OPERATIONS,
+    *leave.OPERATIONS,
     *scheduling.OPERATIONS,
+    *forecasting.OPERATIONS,
+    *work.OPERATIONS,
 )

@@ -19,10 +19,16 @@ Dated = tuple[tuple[int, bytes], ...]
 
 
 class Tenant:
-    """A company with its answers. Rows of settled days are kept as ready-made JSON."""
+    """A company with its answers. Rows of settled days are kept as ready-made JSON.
 
-    def __init__(self, company: Company) -> None:
+    Args:
+        company: The company.
+        activities: Whether the tenant has the licence for activities.
+    """
+
+    def __init__(self, company: Company, *, activities: bool = True) -> None:
         self.company = company
+        self.activities = activities
         self.accruals = metrics.Accruals(company)
         self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}
 

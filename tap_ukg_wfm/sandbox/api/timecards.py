@@ -16,9 +16,8 @@ from tap_ukg_wfm.sandbox.api.operation import (
 )
 from tap_ukg_wfm.sandbox.api.tenant import array
 from tap_ukg_wfm.sandbox.company import times
-from tap_ukg_wfm.sandbox.company.catalogs import ZONE_REFS
 from tap_ukg_wfm.sandbox.errors import bad, over_limit
-from tap_ukg_wfm.sandbox.records import metrics, timecard
+from tap_ukg_wfm.sandbox.records import metrics, timecard, totals
 from tap_ukg_wfm.sandbox.shapes import RANGE, REF, REFS
 
 if TYPE_CHECKING:
@@ -34,10 +33,11 @@ SECTIONS = {
     "HISTORICAL_CORRECTIONS": "historicalCorrections",
     "HOURS_WORKED": "hoursWorked",
     "TOTALS": "totals",
+    "DAILY_TOTAL_SUMMARY": "dailyTotalSummary",
 }
 _SELECT = (
     *SECTIONS, "PROJECTS", "MOVE_AMOUNTS", "HOLIDAY_CREDITS", "EXTENDED_EXCEPTIONS",
-    "TOTAL_SUMMARY", "DAILY_TOTAL_SUMMARY", "ITEM_TOTAL_SUMMARY", "SIGNOFF", "REMOVE_SIGNOFF",
+    "TOTAL_SUMMARY", "ITEM_TOTAL_SUMMARY", "SIGNOFF", "REMOVE_SIGNOFF",
     "APPROVAL", "REMOVE_APPROVAL", "TOTALIZE", "SAVE", "OVERTIME_SUMMARY", "OVERTIME_DETAILS",
     "TIMECARD_LAST_UPDATED_BY_SOMEELSE", "OTA", "HAS_PENDING_CHANGES", "HAS_MOVE_AMOUNTS",
     "MISSINGTIME_GROUP", "TOTALIZATION_STATUS", "ACTIVITY_SEGMENTS", "ACTIVITY_SHIFTS",
@@ -72,7 +72,8 @@ def _timecards(tenant: Tenant, call: Call) -> Answer:
     if len(people) + len(missing) > 500:
         raise over_limit(len(people) + len(missing), 500)
     wanted = set(call.body.get("select") or SECTIONS)
-    rows = [_timecard(tenant, person, first, last, wanted) for person in people]
+    rollup = call.body.get("multiReadOptions", {}).get("totalsRollupBy", "ALL")
+    rows = [_timecard(tenant, person, (first, last), wanted, rollup) for person in people]
     return partly(call, rows, missing) if missing else Answer(rows, len(rows))
 
 
@@ -87,7 +88,10 @@ def _population(
     return employees(tenant, where["employees"])
 
 
-def _timecard(tenant: Tenant, person: Person, first: int, last: int, wanted: set[str]) -> Row:
+def _timecard(
+    tenant: Tenant, person: Person, days: tuple[int, int], wanted: set[str], rollup: str
+) -> Row:
+    first, last = days
     wide = wanted >= {"PUNCHES", "WORKED_SHIFTS"}
     names = list(SECTIONS.values())[:6]
     keys = list(SECTIONS)[:6]
@@ -107,29 +111,10 @@ def _timecard(tenant: Tenant, person: Person, first: int, last: int, wanted: set
         if key in wanted:
             item[name] = array(rows)
     if "TOTALS" in wanted:
-        item["totals"] = [_aggregated(tenant, person, first, last)]
+        item["totals"] = totals.totals(tenant.company, person, first, last, rollup)
+    if "DAILY_TOTAL_SUMMARY" in wanted:
+        item["dailyTotalSummary"] = totals.daily_summaries(tenant.company, person, first, last)
     return item
-
-
-def _aggregated(tenant: Tenant, person: Person, first: int, last: int) -> Row:
-    """Write the totals section: the metrics' lines under the timecard's names."""
-    found = []
-    for ordinal in range(first, last + 1):
-        for row in metrics.totals(tenant.company, person, ordinal):
-            line = {
-                name: row[name]
-                for name in ("employee", "applyDate", "payCode", "amountType", "wages")
-            }
-            amount = row.get("hoursAmount", row["wages"])
-            found.append({**line, "amount": amount, "orgJob": row["job"]})
-    return {
-        "aggregatedTotals": found,
-        "employeeContext": {
-            "employee": person.reference,
-            "timezone": ZONE_REFS[person.zone],
-        },
-        "totalContext": {"totalType": "ACTUAL", "totalAggregationType": "ALL"},
-    }
 
 
 def _metrics(tenant: Tenant, call: Call) -> Answer:

@@ -1,0 +1,1 @@
+"""What a perfect extraction would hold, domain by domain."""

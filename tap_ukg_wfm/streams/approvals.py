@@ -1,0 +1,116 @@
+"""Approvals: who approved which days of a timecard, how far it is signed off, what people attested."""
+
+from __future__ import annotations
+
+from tap_ukg_wfm.columns import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    LOCAL,
+    STRING,
+    column,
+    nested,
+    person,
+    ref,
+    table,
+)
+from tap_ukg_wfm.operations import Operation, Subject
+from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.timekeeping import DATES
+
+APPROVALS = Operation(
+    "/v1/timekeeping/timecard_approvals",
+    method="GET",
+    params={"employee_id": "$person_ids", "start_date": "$start_date", "end_date": "$end_date"},
+    subject=Subject.PERSONS,
+    windowed=True,
+)
+SIGNOFFS = Operation(
+    "/v1/timekeeping/timecard_signoffs",
+    method="GET",
+    access_control_point="AUTOMATIC_SIGNOFF_FAP",
+    params={"employee_id": "$person_ids"},
+    subject=Subject.PERSONS,
+)
+ATTESTATION = Operation(
+    "/v1/timekeeping/attestation/multi_read",
+    body={"where": {"employees": "$person_refs", "dateRange": DATES}, "select": "$select"},
+    subject=Subject.PERSONS,
+    windowed=True,
+    batch=500,
+)
+
+
+class TimecardApprovals(UKGStream):
+    """Approvals of the days of a timecard, by the employee and by managers.
+
+    UKG is asked for one person at a time.
+    """
+
+    name = "timecard_approvals"
+    operation = APPROVALS
+    numbered = True
+    primary_keys = ("person_id", "approval_date", "line_number")
+    dated_by = "approval_date"
+    columns = table(
+        person(),
+        column("approvalDate", DATE, "Date on the timecard that is approved."),
+        column("isEmployeeApproved", BOOLEAN, "Whether the employee approved, not a manager."),
+        ref("approvingManager", "the manager who approved"),
+        column("enteredOnDTM", LOCAL, "When the approval was made."),
+    )
+
+
+class TimecardSignoffs(UKGStream):
+    """Up to which date each person's timecard is signed off and locked.
+
+    UKG is asked for one person at a time.
+    """
+
+    name = "timecard_signoffs"
+    operation = SIGNOFFS
+    primary_keys = ("person_id",)
+    columns = table(
+        person(),
+        column("hireDate", DATE, "Date of hire."),
+        column("managerSignOffThroughDate", DATE, "Last date that a manager signed off."),
+        column("signOffLockThroughDateTime", LOCAL, "Until when the sign-off locks the timecard."),
+        column("payRollLockThroughDateTime", LOCAL, "Until when payroll is locked."),
+        column("signOffPending", BOOLEAN, "Whether a sign-off is under way."),
+        nested("carryForwardDates", [DATE], "Dates on which totals are carried forward."),
+    )
+
+
+class Attestations(UKGStream):
+    """Questions that people were asked as they punched, and what they answered."""
+
+    name = "attestations"
+    operation = ATTESTATION
+    select = "attestationDailyDetail"
+    records = "attestationDailyDetail"
+    primary_keys = ("person_id", "id")
+    dated_by = "punch_transaction_start_dtm"
+    columns = table(
+        person(),
+        column("id", INTEGER, "Id of the answer."),
+        column("uniqueId", INTEGER, "Number that answers of one attestation share."),
+        column("question", STRING, "Question, as the person saw it."),
+        column("shortQuestion", STRING, "Question in short."),
+        column("answer", STRING, "Answer that the person chose."),
+        column("questionAnsweredDtm", LOCAL, "When the person answered."),
+        column("questionDuration", INTEGER, "Time that the answer took."),
+        column("punchTransactionStartDtm", LOCAL, "When the attestation began, in local time."),
+        column("punchTransactionEndDtm", LOCAL, "When the attestation ended."),
+        column("punchDtm", LOCAL, "When the person punched; null where no punch came of it."),
+        column("punchDuration", INTEGER, "Time that the attestation took."),
+        column("isPunchSubmitted", BOOLEAN, "Whether the punch was submitted."),
+        ref("punchButton", "the button that the person chose"),
+        ref("punchOverride", "the kind of punch that was chosen"),
+        column("manualTimeEntryWorkflow", BOOLEAN, "Whether time was entered by hand."),
+        column("manualTimeEntryStatus", STRING, "Status of time that was entered by hand."),
+        column("deviceId", STRING, "Id of the device."),
+        ref("job", "the job"),
+        ref("laborCategory", "the labor category"),
+        ref("position", "the position"),
+        column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
+    )
