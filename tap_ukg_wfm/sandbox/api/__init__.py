@@ -11,6 +11,7 @@ from tap_ukg_wfm.sandbox.api import (
     scheduling,
     setup,
     timecards,
+    volumes,
     work,
 )
 
@@ -23,5 +24,6 @@ OPERATIONS = (
     *timecards.OPERATIONS,
     *scheduling.OPERATIONS,
     *forecasting.OPERATIONS,
+    *volumes.OPERATIONS,
     *work.OPERATIONS,
 )
