@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation, span
+from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation, referred, span
 from tap_ukg_wfm.sandbox.company import times
 from tap_ukg_wfm.sandbox.errors import bad, over_limit
 from tap_ukg_wfm.sandbox.records import volumes
@@ -25,12 +25,6 @@ def _days(dates: Row, most: int) -> range:
     first, last = span(dates)
     _limited(last - first + 1, most, "WFP-90001")
     return range(first, last + 1)
-
-
-def _wanted(references: Row) -> list[Row]:
-    wanted: list[Row] = [{"id": one} for one in references.get("ids", ())]
-    wanted += [{"qualifier": one} for one in references.get("qualifiers", ())]
-    return wanted + list(references.get("refs", ()))
 
 
 def _node(tenant: Tenant, reference: Row, kind: str, ordinal: int) -> int:
@@ -63,7 +57,7 @@ def _forecasts(tenant: Tenant, call: Call) -> Answer:
     found: list[Row] = []
     for asked in where["categoryDrivers"]:
         node = _node(tenant, asked["category"], "Department", days[-1])
-        for driver in _among(volumes.DRIVERS, _wanted(asked.get("drivers", {}))):
+        for driver in _among(volumes.DRIVERS, referred(asked.get("drivers", {}))):
             amounts: dict[str, list[Row]] = {kind: [] for kind in kinds}
             for day in days:
                 for kind, amount in volumes.forecast(company, node, driver, day):
@@ -86,8 +80,8 @@ def _forecasts(tenant: Tenant, call: Call) -> Answer:
 def _budgets(tenant: Tenant, call: Call) -> Answer:
     body, company = call.body, tenant.company
     days = _days(body["dateRange"], 30)
-    places = _wanted(body.get("orgNodes", {})) + ([body["orgNode"]] if "orgNode" in body else [])
-    drivers = _wanted(body["drivers"])
+    places = referred(body.get("orgNodes", {})) + ([body["orgNode"]] if "orgNode" in body else [])
+    drivers = referred(body["drivers"])
     if not places or not drivers:
         raise bad("WFP-90005", "At least one location and one driver are required.")
     _limited(len(places), 100, "WFP-90003")
