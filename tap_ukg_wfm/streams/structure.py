@@ -141,7 +141,8 @@ class LocationSets(UKGStream):
             "count": "$count",
         },
         envelope=("records",),
-        page=1000,
+        # A set may name thousands of locations.
+        page=100,
     )
     primary_keys = ("id",)
     left_out = ("nodeRefsTree",)

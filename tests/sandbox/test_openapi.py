@@ -43,6 +43,20 @@ BODIES: dict[str, Row] = {
     "/v1/commons/jobs/multi_read": {"where": {"allJobsBySpan": RANGE}},
     "/v2/commons/location_sets/multi_read": {"where": {**SETS, "locationSets": {}, "types": {}}},
     "/v1/scheduling/shift_templates/multi_read": {"where": {}},
+    "/v1/forecasting/volume_forecasts/multi_read": {
+        "where": {"categoryDrivers": [{"category": {"id": 54}}], "dateRange": RANGE}
+    },
+    "/v1/forecasting/volume_budget/multi_read": {
+        "dateRange": RANGE,
+        "drivers": {"ids": [3001, 3002]},
+        "orgNodes": {"ids": [54]},
+    },
+    "/v1/forecasting/actual_volume/apply_read": {
+        "where": {
+            "dateSpan": RANGE,
+            "siteDetails": [{"site": {"id": 53}, "externalLabelDrivers": []}],
+        }
+    },
     "/v1/forecasting/labor_forecast/multi_read": {
         "dateRange": RANGE,
         "orgJobs": {"ids": [*range(60, 90)]},
@@ -87,6 +101,7 @@ LISTS = {
     "/v1/scheduling/certifications",
     "/v1/leave/setup/leave_categories",
     "/v1/leave/setup/leave_reasons",
+    "/v1/forecasting/actual_volume/apply_read",
 }
 # It describes the HTTP response where the thing itself comes.
 SCHEMAS = {"/v1/commons/known_places": "Known_Place_Response"}

@@ -81,6 +81,9 @@ FORECAST = "/v1/forecasting/labor_forecast/multi_read"
 BUDGET = "/v1/forecasting/labor_budget/multi_read"
 ACTIVITY_TOTALS = "/v1/work/activity_totals/multi_read"
 ACTIVITY_SHIFTS = "/v1/work/activity_shifts/multi_read"
+VOLUMES = "/v1/forecasting/volume_forecasts/multi_read"
+VOLUME_BUDGET = "/v1/forecasting/volume_budget/multi_read"
+ACTUALS = "/v1/forecasting/actual_volume/apply_read"
 TYPES = "/v1/commons/location_types/multi_read"
 JOBS = "/v1/commons/jobs/multi_read"
 SETS = "/v2/commons/location_sets/multi_read"
@@ -102,6 +105,23 @@ def booked(ids: int, start: str = TODAY, **more: object) -> Row:
     employees = {"ids": [1001 + number for number in range(ids)]}
     span = {"startDate": start, "endDate": TODAY}
     return {"where": {"employees": employees, "dateRange": span}, **more}
+
+
+def volumes(category: Row, start: str = TODAY, count: int = 1, **more: object) -> Row:
+    asked = {"category": category, **more}
+    span = {"startDate": start, "endDate": TODAY}
+    return {"where": {"categoryDrivers": [asked] * count, "dateRange": span}}
+
+
+def volume_budget(start: str = TODAY, node: int = 54, **more: object) -> Row:
+    span = {"startDate": start, "endDate": TODAY}
+    asked = {"dateRange": span, "drivers": {"ids": [3001]}, "orgNode": {"id": node}}
+    return {**asked, **more}
+
+
+def actuals(count: int, site: int = 53, **more: object) -> Row:
+    asked = {"site": {"id": site}, "externalLabelDrivers": [], **more}
+    return {"where": {"dateSpan": DAY, "siteDetails": [asked] * count}}
 
 
 def sets(**more: object) -> Row:
@@ -153,6 +173,18 @@ BAD = [
     # what is missing
     (TYPES, {"where": {"span": DAY}}, 400, "WFP-90005"),
     (ACTIVITY_SHIFTS, booked(1), 400, "WFP-90005"),
+    (VOLUMES, volumes({"id": 54}, includeIntervals="yes"), 400, "WFP-90011"),
+    (VOLUMES, volumes({"id": 9999}), 400, "WFF-270000"),
+    (VOLUMES, volumes({"id": 54}, drivers={"ids": [9]}), 400, "WFF-270000"),
+    (VOLUMES, volumes({"id": 54}, "2026-05-01"), 413, "WFP-90001"),
+    (VOLUMES, volumes({"id": 54}, count=101), 413, "WFP-90003"),
+    (VOLUME_BUDGET, volume_budget(drivers={}), 400, "WFP-90005"),
+    (VOLUME_BUDGET, volume_budget("2026-10-16"), 413, "WFP-90001"),
+    (VOLUME_BUDGET, volume_budget(node=53), 400, "WFF-270000"),
+    (VOLUME_BUDGET, volume_budget(orgNodes={"ids": [54] * 100}), 413, "WFP-90003"),
+    (ACTUALS, actuals(401), 413, "WFP-90003"),
+    (ACTUALS, actuals(1, site=54), 400, "WFF-270000"),
+    (ACTUALS, {"where": {"dateSpan": DAY, "siteDetails": [{"site": {"id": 53}}]}}, 400, "WFP-90005"),
     (ACTIVITY_TOTALS, booked(0), 400, "WFP-90005"),
     (ACTIVITY_SHIFTS, booked(101, "2026-11-09", select=["SEGMENTS"]), 413, "WFP-90001"),
     (ACTIVITY_TOTALS, booked(800, "2026-11-12"), 413, "WFP-90003"),

@@ -261,3 +261,70 @@ def test_set_up_joins(sandbox: Sandbox, stream: str, column: str, other: str, ke
     named = {row[column] for row in sandbox.truth(stream) if row.get(column) is not None}
     assert named
     assert named <= {row[key] for row in sandbox.truth(other)}
+
+
+def test_volumes(fresh: Sandbox) -> None:
+    client = Client(fresh)
+    for days in (0, 6):
+        if days:
+            fresh.advance(days)
+        first, last = ahead(-15), ahead(days + 5)
+        nodes = locations(client)
+        places = {
+            kind: sorted({n["node_id"] for n in nodes if n["org_node_type_qualifier"] == kind})
+            for kind in ("Department", "Site")
+        }
+        found = volumes(client, places["Department"], places["Site"], first, last)
+        for stream, rows in found.items():
+            assert rows, stream
+            assert same(rows) == same(fresh.truth(stream, first, last)), stream
+
+
+def volumes(
+    client: Client, departments: list[int], sites: list[int], first: str, last: str
+) -> dict[str, list[Row]]:
+    dates = {"startDate": first, "endDate": last}
+    path = "/v1/forecasting"
+    asked = {"categoryDrivers": [{"category": {"id": one}} for one in departments]}
+    forecasts = client.post(
+        f"{path}/volume_forecasts/multi_read", {"where": {**asked, "dateRange": dates}}
+    )
+    budgets = client.post(
+        f"{path}/volume_budget/multi_read",
+        {
+            "dateRange": dates,
+            "drivers": {"ids": [3001, 3002, 3003]},
+            "orgNodes": {"ids": departments},
+        },
+    )
+    details = [{"site": {"id": one}, "externalLabelDrivers": []} for one in sites]
+    actuals = client.post(
+        f"{path}/actual_volume/apply_read",
+        {"where": {"dateSpan": dates, "siteDetails": details}},
+    )
+
+    def inner(item: Row, name: str, *kept: str) -> list[Row]:
+        return [flat({**line, **{one: item[one] for one in kept}}) for line in item[name]]
+
+    return {
+        "volume_forecasts": [
+            row
+            for item in forecasts
+            for row in inner(item, "amountPerDay", "category", "driver", "volumeType")
+        ],
+        "volume_budgets": [
+            row for item in budgets for row in inner(item, "amountPerDays", "orgNode", "driver")
+        ],
+        "actual_volumes": [
+            row
+            for site in actuals
+            for item in site["actualVolumes"]
+            for row in inner(
+                {**item, "site": site["site"]},
+                "actualVolumesPerDay",
+                "site",
+                "externalLabel",
+                "driver",
+            )
+        ],
+    }

@@ -13,6 +13,7 @@ from tap_ukg_wfm.sandbox.api import (
     scheduling,
     setup,
     timecards,
+    volumes,
     work,
 )
 
@@ -27,5 +28,6 @@ OPERATIONS = (
     *leave.OPERATIONS,
     *scheduling.OPERATIONS,
     *forecasting.OPERATIONS,
+    *volumes.OPERATIONS,
     *work.OPERATIONS,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation, span
+from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation, referred, span
 from tap_ukg_wfm.sandbox.errors import bad, over_limit
 from tap_ukg_wfm.sandbox.records import forecasting
 from tap_ukg_wfm.sandbox.shapes import RANGE, REFS
@@ -17,10 +17,7 @@ Row = dict[str, Any]
 
 def _jobs(tenant: Tenant, asked: Row, days: range, most: int) -> list[int]:
     """Find the jobs of a request: those that are none are refused, or passed over where it says so."""
-    references = asked["orgJobs"]
-    wanted = [{"id": one} for one in references.get("ids", ())]
-    wanted += [{"qualifier": one} for one in references.get("qualifiers", ())]
-    wanted += references.get("refs", ())
+    wanted = referred(asked["orgJobs"])
     if not wanted:
         raise bad("WFP-90005", "At least one job is required.")
     if len(wanted) * len(days) > most:

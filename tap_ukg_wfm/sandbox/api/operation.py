@@ -104,11 +104,17 @@ def span(holder: Row, *, days: int | None = None) -> tuple[int, int]:
     return first, last
 
 
-def employees(tenant: Tenant, references: Row) -> tuple[list[Person], list[Row]]:
-    """Find the employees of ids, qualifiers or refs; give also those that do not exist."""
+def referred(references: Row) -> list[Row]:
+    """Give one reference each for the ids, qualifiers and refs of a request."""
     wanted: list[Row] = [{"id": one} for one in references.get("ids", ())]
     wanted += [{"qualifier": one} for one in references.get("qualifiers", ())]
     wanted += references.get("refs", ())
+    return wanted
+
+
+def employees(tenant: Tenant, references: Row) -> tuple[list[Person], list[Row]]:
+    """Find the employees of ids, qualifiers or refs; give also those that do not exist."""
+    wanted = referred(references)
     if not wanted:
         raise bad("WFP-90005", "At least one employee is required.")
     found: dict[int, Person] = {}

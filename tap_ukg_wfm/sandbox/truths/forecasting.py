@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tap_ukg_wfm.sandbox.records import forecasting
+from tap_ukg_wfm.sandbox.company import times
+from tap_ukg_wfm.sandbox.records import forecasting, volumes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +32,58 @@ def _daily(company: Company, job: int, ordinal: int) -> Iterator[Row]:
         yield {name: value for name, value in row.items() if name != "intervalAmounts"}
 
 
+def _volume_forecasts(company: Company, first: int, last: int) -> list[Row]:
+    return [
+        {
+            **volumes.day(amount, day),
+            "eventRatio": 0,
+            "category": volumes.place(company, node),
+            "driver": volumes.named(volumes.DRIVERS, driver),
+            "volumeType": kind,
+        }
+        for node in volumes.nodes(company, "Department")
+        for driver in volumes.DRIVERS
+        for day in range(first, last + 1)
+        for kind, amount in volumes.forecast(company, node, driver, day)
+    ]
+
+
+def _volume_budgets(company: Company, first: int, last: int) -> list[Row]:
+    return [
+        {
+            **volumes.day(amount, day),
+            "orgNode": volumes.place(company, node),
+            "driver": volumes.named(volumes.DRIVERS, driver),
+        }
+        for node in volumes.nodes(company, "Department")
+        for driver in volumes.DRIVERS
+        for day in range(first, last + 1)
+        if (amount := volumes.budget(company, node, driver, day)) is not None
+    ]
+
+
+def _actual_volumes(company: Company, first: int, last: int) -> list[Row]:
+    return [
+        {
+            "date": times.day(day),
+            "totalAmount": amount,
+            "intervalAmounts": "",
+            "site": volumes.place(company, site),
+            "externalLabel": volumes.named(volumes.LABELS, label),
+            "driver": volumes.named(volumes.DRIVERS, driver),
+        }
+        for site in volumes.nodes(company, "Site")
+        for label in volumes.LABELS
+        for driver in volumes.DRIVERS
+        for day in range(first, last + 1)
+        if (amount := volumes.actual(company, site, label, driver, day)) is not None
+    ]
+
+
 LOCATED: dict[str, Callable[[Company, int, int], list[Row]]] = {
     "labor_forecasts": _by_job(_daily),
     "labor_budgets": _by_job(forecasting.budgets),
+    "volume_forecasts": _volume_forecasts,
+    "volume_budgets": _volume_budgets,
+    "actual_volumes": _actual_volumes,
 }
