@@ -19,6 +19,7 @@ from tap_ukg_wfm.errors import (
     RefusedError,
     RetryLater,
     TooLargeError,
+    UnknownNameError,
     UnreachableError,
     Verdict,
     describe,
@@ -150,6 +151,7 @@ class Client:
 
         Raises:
             TooLargeError: The request names more than the operation takes.
+            UnknownNameError: Somebody whom it names is unknown.
             RefusedError: The user may not call the operation.
             OperationError: The operation fails for good.
             CredentialsError: There is no token to be had.
@@ -254,6 +256,10 @@ class Client:
             return RetryLater(sentence, after, answered=True)
         if verdict is Verdict.ASK_FOR_LESS:
             return TooLargeError(f"{operation.name} refuses even the smallest request {detail}.")
+        if verdict is Verdict.ASK_FOR_OTHERS:
+            return UnknownNameError(
+                f"{operation.name} does not know whom it is asked for {detail}."
+            )
         if verdict is Verdict.REFUSED:
             point = operation.access_control_point
             need = f"grant the Access Control Point {point}" if point else "grant the operation"

@@ -39,6 +39,10 @@ class TooLargeError(OperationError):
     """More employees, days or bytes than the operation takes: ask for less."""
 
 
+class UnknownNameError(OperationError):
+    """Somebody whom the request names is unknown to the operation: the others may still be asked for."""
+
+
 class RetryLater(TapError):  # noqa: N818 - a signal inside the client, never shown
     """Ask again; `after` are the seconds that the tenant wants to be left alone, where it says so.
 
@@ -60,6 +64,7 @@ class Verdict(enum.Enum):
     RETRY = enum.auto()
     RENEW_TOKEN = enum.auto()
     ASK_FOR_LESS = enum.auto()
+    ASK_FOR_OTHERS = enum.auto()
     REFUSED = enum.auto()
     FAIL = enum.auto()
 
@@ -77,6 +82,9 @@ _BY_STATUS = {
 # Limits that some operations answer with 400: the usual one, the days, employees x days, the items.
 _LIMIT_CODES = {"WCO-106194", "WCO-112010", "WFP-90001", "WFP-90003"}
 
+# Somebody named is unknown, be it a person who has been deleted since the list of persons was read.
+_UNKNOWN_CODES = {"WCO-101259"}
+
 
 def judge(status: int, error_code: str, *, retry_after: bool) -> Verdict:
     """The verdict on an answer, by HTTP status and UKG's `errorCode` (ukg-wfm-api, limits)."""
@@ -84,6 +92,8 @@ def judge(status: int, error_code: str, *, retry_after: bool) -> Verdict:
         return Verdict.ACCEPT
     if status == HTTPStatus.BAD_REQUEST and error_code in _LIMIT_CODES:
         return Verdict.ASK_FOR_LESS
+    if status in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND} and error_code in _UNKNOWN_CODES:
+        return Verdict.ASK_FOR_OTHERS
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         # UKG asks clients not to repeat a 503 on their own unless it names a time.
         return Verdict.RETRY if retry_after else Verdict.FAIL

@@ -2,7 +2,9 @@
 
 A body is a template. Where a value is exactly one of these words, it is replaced: `$person_ids`,
 `$person_numbers`, `$location_ids` (lists), `$person_refs` (a list of `{"id": …}`), `$start_date`,
-`$end_date`, `$select`, `$index`, `$count`. A list of one is a plain value in the query.
+`$end_date`, `$select`, `$modified_since`, `$index`, `$count`, the words of `found`, and `$setting.NAME`.
+A list of one is a plain value in the query. `{"$for": "$ids", "each": …}` is a list with the template
+`each` filled in for every one of the ids, which it calls `$it`.
 """
 
 from __future__ import annotations
@@ -10,15 +12,24 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 
 class Subject(enum.Enum):
-    """Whom a request names: nobody, a batch of persons, or a batch of locations."""
+    """Whom a request names: nobody, or a batch of persons, locations, or ids found elsewhere."""
 
     NOBODY = enum.auto()
     PERSONS = enum.auto()
     LOCATIONS = enum.auto()
+    FOUND = enum.auto()
+
+
+class Found(NamedTuple):
+    """Ids that stand in the answers of another operation."""
+
+    operation: Operation
+    path: str
+    """Where, below an item of the answer: `categories.id`; lists on the way are gone into."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +46,9 @@ class Operation:
         envelope: Names under which the list may stand in the answer; a bare list, and a lone
             object where none of the names is present, are understood too.
         subject: Whom a request names.
+        found: Ids that other operations answer, by the words that stand for them here. Of the first,
+            a request names a batch where the subject is `FOUND`; of the others all.
+        kind: The type of the locations to name, such as `Site`; jobs without it.
         windowed: Whether it takes a range of dates.
         looks_ahead: Whether its range reaches into the future (schedules).
         batch: The most persons or locations that one request may name.
@@ -50,6 +64,8 @@ class Operation:
     params: Mapping[str, Any] = field(default_factory=dict)
     envelope: tuple[str, ...] = ()
     subject: Subject = Subject.NOBODY
+    found: Mapping[str, Found] = field(default_factory=dict)
+    kind: str = ""
     windowed: bool = False
     looks_ahead: bool = False
     batch: int = 1
@@ -66,6 +82,9 @@ class Operation:
 def fill(template: Any, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
     """`template` with each `$word` replaced; an empty `$select` leaves its key out."""
     if isinstance(template, Mapping):
+        if "$for" in template:
+            named = fill(template["$for"], values)
+            return [fill(template["each"], {**values, "it": one}) for one in named]
         filled = {key: fill(part, values) for key, part in template.items()}
         return {key: part for key, part in filled.items() if part is not None}
     if isinstance(template, list):

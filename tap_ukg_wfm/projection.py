@@ -33,7 +33,7 @@ class Projection:
         stream: The stream's name, for the log.
         columns: All columns of the stream.
         selected: The names of those that shall be in the rows.
-        records: Path of the stream's lines inside an item of the answer.
+        records: Paths of the stream's lines inside an item of the answer.
         left_out: Fields of a line that are known, and no columns on purpose.
     """
 
@@ -42,16 +42,16 @@ class Projection:
         stream: str,
         columns: Iterable[Column],
         selected: set[str],
-        records: str = "",
+        records: str | tuple[str, ...] = "",
         *,
         left_out: Iterable[str] = (),
     ) -> None:
         self._stream = stream
-        self._records = records
-        self._path = tuple(records.split(".")) if records else ()
+        paths = (records,) if isinstance(records, str) else records
+        self._paths = [tuple(path.split(".")) if path else () for path in paths]
         self._all = tuple(columns)
-        self._uses_parent = any(column.source[0] == "^" for column in self._all)
-        self._known = {column.source[0] for column in self._all} | {"^", *left_out}
+        self._uses_parent = any(column.source[0] in "^#" for column in self._all)
+        self._known = {column.source[0] for column in self._all} | {"^", "#", *left_out}
         self._columns = [column for column in self._all if column.name in selected]
         self._pick = picker(self._columns)
         self._fitting = [_fitting(column.shape) for column in self._columns]
@@ -67,9 +67,10 @@ class Projection:
         Raises:
             OperationError: When the answer has no known shape.
         """
-        sections = body.sections(self._records) if self._typed else None
+        sections = body.sections(".".join(self._paths[0])) if self._typed else None
         if sections is None:
-            yield from map(self.row, self._walk(body.items, self._path, None))
+            for path in self._paths:
+                yield from map(self.row, self._walk(body.items, path, None))
             return
         for section in sections:
             try:
@@ -105,25 +106,30 @@ class Projection:
 
     def _made_typed(self) -> TypedLines | None:
         """A type for the lines; None for those that lie deeper or look up to their parents."""
-        if len(self._path) > 1 or self._uses_parent:
+        if len(self._paths) > 1 or len(self._paths[0]) > 1 or self._uses_parent:
             return None
         names = {column.name for column in self._columns}
         try:
-            return TypedLines(self._all, {*self._known, *self._told} - {"^"}, names)
+            return TypedLines(self._all, {*self._known, *self._told} - {"^", "#"}, names)
         except ValueError:
             return None
 
-    def _walk(self, item: Any, path: tuple[str, ...], parent: Any) -> Iterator[Line]:  # noqa: ANN401 - any JSON
+    def _walk(
+        self,
+        item: Any,  # noqa: ANN401 - any JSON
+        path: tuple[str, ...],
+        parent: Any,  # noqa: ANN401
+        name: str = "",
+    ) -> Iterator[Line]:
         if isinstance(item, list):
             for entry in item:
-                yield from self._walk(entry, path, parent)
+                yield from self._walk(entry, path, parent, name)
         elif isinstance(item, dict):
             if path:
-                yield from self._walk(
-                    item.get(path[0]), path[1:], {**item, "^": parent} if parent else item
-                )
+                above = {**item, "^": parent} if parent else item
+                yield from self._walk(item.get(path[0]), path[1:], above, path[0])
             else:
-                yield {**item, "^": parent} if self._uses_parent else item
+                yield {**item, "^": parent, "#": name} if self._uses_parent else item
 
     def _fit_all(self, row: Row, kinds: tuple[type, ...]) -> None:
         """Convert what does not fit; remember the types of a row in which nothing had to be."""

@@ -60,11 +60,11 @@ def test_schema(name: str) -> None:
         for fault in faults(schema, column, key=column in keys)
     ]
     for column, schema in properties.items():
-        if not re.fullmatch(r"[a-z][a-z0-9_]{0,62}", column):
+        if not re.fullmatch(r"(?=.{1,63}$)(_sdc_)?[a-z][a-z0-9_]*", column):
             found.append(f"{column} is no name for a column")
         if not re.fullmatch(r"[A-Z`].*\.", schema.get("description", "")):
             found.append(f"{column} has no description that is a sentence")
-        if schema.get("format") == "date-time" and column != "read_at":
+        if schema.get("format") == "date-time" and column not in {"read_at", "_sdc_deleted_at"}:
             found.append(f"{column} is local time, which is no date-time")
     assert not found
     assert stream.table_schema()["description"].endswith(".")
@@ -75,7 +75,7 @@ def test_declaration(name: str) -> None:
     stream = STREAMS[name]
     properties = stream.table_schema()["properties"]
     if stream.operation.windowed:
-        assert stream.dated_by in properties
+        assert stream.per_window or stream.dated_by in properties
     else:
         assert not stream.dated_by
         assert not stream.numbered
@@ -87,7 +87,15 @@ def test_declaration(name: str) -> None:
     attributes = {attribute for attribute in vars(stream) if not attribute.startswith("_")}
     assert attributes <= {
         *("name", "operation", "columns", "select", "records", "dated_by", "spans", "numbered"),
-        *("tree", "left_out", "primary_keys"),
+        *(
+            "modified",
+            "left_out",
+            "primary_keys",
+            "per_window",
+            "deletable",
+            "removals",
+            "requires",
+        ),
     }, "a stream declares, and a misspelt attribute would be ignored in silence"
 
 

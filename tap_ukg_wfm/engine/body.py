@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tap_ukg_wfm.engine.reading import items
+from tap_ukg_wfm.engine.reading import errors, items
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.client import Answer
@@ -32,6 +32,17 @@ class Body:
             OperationError: When the answer has no known shape.
         """
         return items(self._operation, self._answer.body)
+
+    @cached_property
+    def errors(self) -> list[str]:
+        """What it says of those for whom there is no answer."""
+        return errors(self._answer.body) if self._may_hold_errors else []
+
+    @property
+    def people(self) -> set[int]:
+        """The ids of the persons for whom there is an item."""
+        named = (entry.get("employee") or entry.get("employeeId") for entry in self.items)
+        return {reference["id"] for reference in named if isinstance(reference, dict)}
 
     def sections(self, name: str) -> list[msgspec.Raw] | None:
         """What stands under `name` in each item, as text; without a name the list of items itself.
@@ -76,4 +87,9 @@ class Body:
         # A list may hold envelopes, and U+0000 has to be taken out of every text.
         content = self._answer.content
         is_list = content.lstrip()[:1] == b"["
-        return b"\\u0000" not in content and not (is_list and self._operation.envelope)
+        enveloped = is_list and self._operation.envelope
+        return b"\\u0000" not in content and not enveloped and not self._may_hold_errors
+
+    @cached_property
+    def _may_hold_errors(self) -> bool:
+        return b'"error"' in self._answer.content

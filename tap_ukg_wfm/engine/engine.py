@@ -87,8 +87,10 @@ class Engine:
             self._open_sinks(streams, stack)
             self._report = stack.enter_context(ProgressReport(self.client, self._plan.windows))
             try:
-                for task, pieces in self._fetched(self._plan.tasks()):
-                    self._emit(task, pieces)
+                # One after another, since what one finds the next ones ask for.
+                for tasks in self._plan.phases():
+                    for task, pieces in self._fetched(tasks):
+                        self._emit(task, pieces)
             finally:
                 self._pool.shutdown(wait=False, cancel_futures=True)
         self._finish()
@@ -98,7 +100,14 @@ class Engine:
         version = int(time.time() * 1000) if activate else None
         for stream in streams:
             stream._write_schema_message()  # noqa: SLF001 - all schemas come before the first row
-            beside = [s.records for s in streams if s.operation is stream.operation]
+            beside = [
+                path
+                for other in streams
+                if other.operation is stream.operation and other is not stream
+                for path in (
+                    other.records if isinstance(other.records, tuple) else (other.records,)
+                )
+            ]
             whole = not stream.replication_key and not self._partial(stream)
             sink = Sink(
                 stream,
@@ -155,30 +164,50 @@ class Engine:
         reading = task.reading
         if reading.failure:
             return
-        whole = self._plan.dates(reading) if task.window else None
-        for piece in pieces:
-            body = Body(reading.operation, piece.answer)
-            try:
-                for stream in task.streams:
-                    self._sinks[stream.name].write(body, piece.window, whole)
-            except OperationError as error:
-                self._fail(reading, str(error))
-                return
-            if piece.window and reading.operation.subject is Subject.PERSONS:
-                people = [named.id for named in piece.batch if isinstance(named, Person)]
-                self._tell_windows(
-                    reading, task.streams, piece.window, people, piece.answer.read_at
-                )
+        try:
+            for piece in pieces:
+                self._write(task, piece)
+        except OperationError as error:
+            self._fail(reading, str(error))
+            return
         windows = 0
         if self._limit is None:
-            tree = next((stream for stream in reading.streams if stream.tree), None)
-            if tree and pieces:
-                self._memory.remember(tree, pieces[0].answer.read_at)
-                self._write_state()
+            for stream in reading.streams:
+                if stream.modified and pieces:
+                    self._memory.remember(stream, pieces[0].answer.read_at)
+                    self._write_state()
             if task.window and task.progress and task.progress.last_read(pieces):
                 self._window_done(task, task.window, task.progress.read_at)
                 windows = 1
         self._report.update(sum(sink.count for sink in self._sinks.values()), windows)
+
+    def _write(self, task: Task, piece: Piece) -> None:
+        """Write the rows of one answer, and which windows of whom it holds."""
+        reading, read_at = task.reading, piece.answer.read_at
+        if piece.refusal:
+            self._tap.logger.warning("%s Nothing of it is read.", piece.refusal)
+            return
+        body = Body(reading.operation, piece.answer)
+        for error in body.errors:
+            self._tap.logger.warning(
+                "%s leaves somebody out: %s. Nothing of this person is read.",
+                reading.operation.name,
+                error,
+            )
+        whole = self._plan.dates(reading) if task.window else None
+        for stream in task.streams:
+            sink = self._sinks[stream.name]
+            sink.write(body, piece.window, whole)
+            for name, row in sink.removed():
+                if target := self._sinks.get(name):
+                    target.mark([row], read_at)
+        self._plan.collect(reading, body)
+        if piece.window and reading.operation.subject is Subject.PERSONS:
+            people = [named.id for named in piece.batch if isinstance(named, Person)]
+            if body.errors:
+                # Rows of those who are left out stay as they are.
+                people = sorted(body.people.intersection(people))
+            self._tell_windows(reading, task.streams, piece.window, people, read_at)
 
     def _window_done(self, task: Task, window: Window, read_at: str) -> None:
         """Every batch of a window is out: say so in the rows, and in the state."""
@@ -232,16 +261,17 @@ class Engine:
 
     def _full(self, reading: Reading) -> bool:
         """Whether every stream has as many rows as a dry run wants."""
-        return self._limit is not None and all(
-            self._sinks[stream.name].count >= self._limit for stream in reading.streams
-        )
+        if self._limit is None or not reading.streams:
+            return False
+        return all(self._sinks[stream.name].count >= self._limit for stream in reading.streams)
 
     def _fail(self, reading: Reading, sentence: str) -> None:
         if not reading.failure:
             reading.failure = sentence
             names = ", ".join(stream.name for stream in reading.streams)
-            self.failures.append(f"{sentence} Not read: {names}.")
-            self._tap.logger.error("%s Not read: %s.", sentence, names)
+            if names:
+                self.failures.append(f"{sentence} Not read: {names}.")
+                self._tap.logger.error("%s Not read: %s.", sentence, names)
 
     def _finish(self) -> None:
         if self._files:

@@ -44,15 +44,15 @@ class Memory:
         self._write(stream)
 
     def since(self, stream: UKGStream) -> str | None:
-        """For the tree: a day before the last run, since UKG names no zone for `modifiedSince`."""
-        value = stream.stream_state.get("replication_key_value") if stream.tree else None
+        """A day before the last run, since UKG names no zone for `modifiedSince`."""
+        value = stream.stream_state.get("replication_key_value") if stream.modified else None
         if not value or stream.replication_method != "INCREMENTAL":
             return None
         day = date.fromisoformat(value[:10]) - timedelta(days=1)
         return f"{day.isoformat()}T00:00:00"
 
     def remember(self, stream: UKGStream, read_at: str) -> None:
-        """The tree has been read as it was at `read_at`."""
+        """What was modified has been read as it was at `read_at`."""
         stream.stream_state.update(replication_key="read_at", replication_key_value=read_at)
 
     def _bookmark(self, stream: UKGStream) -> Bookmark:

@@ -18,7 +18,7 @@ from tap_ukg_wfm.engine.reading import (
     items,
     largest_batch,
 )
-from tap_ukg_wfm.engine.tree import job_ids
+from tap_ukg_wfm.engine.tree import places
 from tap_ukg_wfm.errors import OperationError
 from tap_ukg_wfm.operations import Subject
 from tap_ukg_wfm.streams.organization import Locations
@@ -26,12 +26,13 @@ from tap_ukg_wfm.streams.people import Persons
 from tap_ukg_wfm.windows import Window, batches, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tap_ukg_wfm.client import Client
+    from tap_ukg_wfm.engine.body import Body
     from tap_ukg_wfm.engine.memory import Memory
     from tap_ukg_wfm.engine.reading import Named, Piece
-    from tap_ukg_wfm.operations import Operation
+    from tap_ukg_wfm.operations import Found, Operation
     from tap_ukg_wfm.streams.base import UKGStream
 
 _DEFAULT_DAYS = 30
@@ -63,12 +64,17 @@ class Plan:
     ) -> None:
         self._config, self._client, self._today = config, client, today
         self._once, self._fail = once, fail
-        operations = dict.fromkeys(stream.operation for stream in streams if stream.operation.path)
+        self._places: Mapping[str, list[int]] | None = None
+        asked = [stream.operation for stream in streams if stream.operation.path]
+        operations = dict.fromkeys([*asked, *_sources(asked)])
         self.readings = [
             Reading(operation, tuple(s for s in streams if s.operation is operation))
             for operation in operations
         ]
-        self._since = {r: memory.since(r.streams[0]) for r in self.readings}
+        self._found: dict[Found, set[int]] = {
+            found: set() for operation in operations for found in operation.found.values()
+        }
+        self._since = {r: memory.since(r.streams[0]) for r in self.readings if r.streams}
         self._windows = {r: self._planned(r, memory) for r in self.readings if r.operation.windowed}
 
     @property
@@ -85,39 +91,86 @@ class Plan:
         end = config.get("end_date")
         return Window(first, max(first, date.fromisoformat(end[:10]) if end else today + ahead))
 
-    def tasks(self) -> Iterator[Task]:
-        """All tasks in order: lists first, which are cheap, then persons, then windows."""
-        by_subject: dict[Subject, list[Reading]] = {subject: [] for subject in Subject}
-        for reading in self.readings:
-            by_subject[reading.operation.subject].append(reading)
-        listing = next((r for r in self.readings if r.operation is Persons.operation), None)
-        for reading in by_subject[Subject.NOBODY]:
-            if reading is not listing:
-                yield from self._unnamed(reading)
-        if listing or by_subject[Subject.PERSONS]:
-            yield from self._personal(listing, by_subject[Subject.PERSONS])
-        for reading in by_subject[Subject.LOCATIONS]:
-            yield from self._local(reading)
+    def phases(self) -> Iterator[Iterator[Task]]:
+        """All tasks in order, each phase to be done before the next one is begun.
 
-    def _unnamed(self, reading: Reading) -> Iterator[Task]:
-        if reading.operation.windowed:
-            yield from self._batched(reading, [()])
-        else:
-            yield Task(reading, reading.streams, since=self._since[reading])
-
-    def _personal(self, listing: Reading | None, readings: Sequence[Reading]) -> Iterator[Task]:
-        try:
-            people, pieces = self._population(listing or Reading(Persons.operation, ()))
-        except OperationError as error:
-            for blocked in [*([listing] if listing else []), *readings]:
-                self._fail(blocked, str(error))
-            return
-        if listing:
-            yield Task(listing, listing.streams, pieces=pieces)
+        Lists come first, which are cheap; then change feeds, so that what they tell of as deleted
+        is not written again by an older answer; then all windows; then what these have found.
+        """
+        readings = self.readings
+        feeds = [r for r in readings if any(stream.removals for stream in r.streams)]
+        by_subject = {
+            subject: [r for r in readings if r.operation.subject is subject] for subject in Subject
+        }
+        personal = by_subject[Subject.PERSONS]
+        yield self._lists(by_subject[Subject.NOBODY])
+        people, pieces = self._listed(personal)
+        yield self._feeds(people, pieces, [r for r in personal if r in feeds])
         # Their answers are not kept for as long as the windows take.
         del pieces
-        for each in readings:
-            yield from self._named(each, people)
+        yield self._bulk(
+            people, [r for r in personal if r not in feeds], by_subject[Subject.LOCATIONS]
+        )
+        for reading in sorted(by_subject[Subject.FOUND], key=lambda r: _depth(r.operation)):
+            yield self._from_found(reading)
+
+    def collect(self, reading: Reading, body: Body) -> None:
+        """Take note of the ids in an answer that other operations ask for."""
+        for found, ids in self._found.items():
+            if found.operation is reading.operation:
+                ids.update(_ids(body.items, found.path.split(".")))
+
+    @property
+    def _listing(self) -> Reading | None:
+        return next((r for r in self.readings if r.operation is Persons.operation), None)
+
+    def _lists(self, readings: Sequence[Reading]) -> Iterator[Task]:
+        for reading in readings:
+            if reading.operation.windowed:
+                yield from self._batched(reading, [()])
+            elif reading is not self._listing:
+                yield Task(reading, reading.streams, since=self._since.get(reading))
+
+    def _listed(self, personal: Sequence[Reading]) -> tuple[list[Person], list[Piece]]:
+        """The population and the answers that list it; none where nobody is asked for."""
+        listing = self._listing
+        if not listing and not personal:
+            return [], []
+        try:
+            return self._population(listing or Reading(Persons.operation, ()))
+        except OperationError as error:
+            for blocked in [*([listing] if listing else []), *personal]:
+                self._fail(blocked, str(error))
+            return [], []
+
+    def _feeds(
+        self, people: Sequence[Person], pieces: Sequence[Piece], feeds: Sequence[Reading]
+    ) -> Iterator[Task]:
+        if self._listing:
+            yield Task(self._listing, self._listing.streams, pieces=pieces)
+        for reading in feeds:
+            yield from self._named(reading, people)
+
+    def _bulk(
+        self, people: Sequence[Person], personal: Sequence[Reading], local: Sequence[Reading]
+    ) -> Iterator[Task]:
+        for reading in personal:
+            yield from self._named(reading, people)
+        for reading in local:
+            yield from self._local(reading)
+
+    def _from_found(self, reading: Reading) -> Iterator[Task]:
+        word = next(iter(reading.operation.found))
+        if self._may_ask(reading):
+            yield from self._named(reading, sorted(self._found[reading.operation.found[word]]))
+
+    def _may_ask(self, reading: Reading) -> bool:
+        """Whether what the reading has to name is known; else it fails with what was in the way."""
+        sources = {found.operation for found in reading.operation.found.values()}
+        for source in self.readings:
+            if source.operation in sources and source.failure:
+                self._fail(reading, source.failure)
+        return not reading.failure
 
     def _population(self, listing: Reading) -> tuple[list[Person], list[Piece]]:
         """Whose data is read, and the answers that list them."""
@@ -140,11 +193,13 @@ class Plan:
     def _local(self, reading: Reading) -> Iterator[Task]:
         tree = Task(Reading(Locations.operation, ()), ())
         try:
-            jobs = job_ids(self._client, tree, self._today)
+            if self._places is None:
+                self._places = places(self._client, tree, self._today)
         except OperationError as error:
             self._fail(reading, str(error))
             return
-        yield from self._named(reading, jobs)
+        if self._may_ask(reading):
+            yield from self._named(reading, self._places.get(reading.operation.kind, []))
 
     def _named(self, reading: Reading, named: Sequence[Named]) -> Iterator[Task]:
         """Batches of a reading, window by window where it has windows."""
@@ -152,21 +207,26 @@ class Plan:
         if self._once:
             # A connection test asks for one day of one person or place.
             window = Window(self._today, self._today) if operation.windowed else None
-            yield Task(reading, reading.streams, window, named[:1])
+            yield Task(reading, reading.streams, window, named[:1], found=self._words(reading))
         elif operation.windowed:
             days = self._width(operation)
             size = largest_batch(operation, self._config["batch_size"], days)
             yield from self._batched(reading, batches(named, size))
         else:
             for batch in batches(named, largest_batch(operation, self._config["batch_size"], 0)):
-                yield Task(reading, reading.streams, batch=batch)
+                yield Task(reading, reading.streams, batch=batch, found=self._words(reading))
 
     def _batched(self, reading: Reading, cut: Sequence[Sequence[Named]]) -> Iterator[Task]:
+        words = self._words(reading)
         for window, streams in self._windows[reading]:
             progress = Progress(max(1, len(cut)))
             # Where there is nobody, one task with nothing to ask says that the window is done.
             for batch in cut or [()]:
-                yield Task(reading, streams, window, batch, progress=progress)
+                yield Task(reading, streams, window, batch, found=words, progress=progress)
+
+    def _words(self, reading: Reading) -> dict[str, list[int]]:
+        """What stands for the words of `found` in the operation's templates."""
+        return {word: sorted(self._found[f]) for word, f in reading.operation.found.items()}
 
     def _planned(
         self, reading: Reading, memory: Memory
@@ -197,3 +257,27 @@ def _only(wanted: set[int], listing: Reading, answer: Answer) -> Answer:
     """An answer that lists only the people who are wanted."""
     mine = [entry for entry in _entries(listing, answer) if entry["personId"] in wanted]
     return Answer(encode({"records": mine}), answer.read_at)
+
+
+def _sources(operations: Iterable[Operation]) -> Iterator[Operation]:
+    """The operations that tell what others ask for, and those that tell what these ask for."""
+    for operation in operations:
+        for found in operation.found.values():
+            yield from _sources([found.operation])
+            yield found.operation
+
+
+def _depth(operation: Operation) -> int:
+    """How many operations have to be called, one after another, before this one can."""
+    return 1 + max((_depth(found.operation) for found in operation.found.values()), default=-1)
+
+
+def _ids(item: Any, path: Sequence[str]) -> Iterator[int]:  # noqa: ANN401 - any JSON
+    """The whole numbers that stand at a path, in all lists on the way."""
+    if isinstance(item, list):
+        for entry in item:
+            yield from _ids(entry, path)
+    elif path and isinstance(item, dict):
+        yield from _ids(item.get(path[0]), path[1:])
+    elif not path and isinstance(item, int):
+        yield item

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from tap_ukg_wfm.errors import OperationError, TooLargeError
+from tap_ukg_wfm.client import Answer
+from tap_ukg_wfm.errors import OperationError, TooLargeError, UnknownNameError, error_code
 from tap_ukg_wfm.operations import Operation, Subject, fill
 from tap_ukg_wfm.windows import Window, halve, split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from tap_ukg_wfm.client import Answer, Client
+    from tap_ukg_wfm.client import Client
     from tap_ukg_wfm.streams.base import UKGStream
 
 
@@ -64,16 +66,18 @@ class Task(NamedTuple):
     window: Window | None = None
     batch: Sequence[Named] = ()
     since: str | None = None
+    found: Mapping[str, Sequence[int]] = MappingProxyType({})
     pieces: Sequence[Piece] = ()
     progress: Progress | None = None
 
 
 class Piece(NamedTuple):
-    """An answer, and what of the task it covers."""
+    """An answer, and what of the task it covers; a `refusal` instead says why there is none."""
 
     answer: Answer
     window: Window | None
     batch: Sequence[Named]
+    refusal: str = ""
 
 
 def fetch(client: Client, task: Task, *, once: bool = False) -> Iterator[Piece]:
@@ -96,6 +100,14 @@ def fetch(client: Client, task: Task, *, once: bool = False) -> Iterator[Piece]:
     except TooLargeError as error:
         for part in _smaller(task, error):
             yield from fetch(client, part, once=once)
+    except UnknownNameError as error:
+        if len(task.batch) > 1:
+            for half in halve(task.batch):
+                yield from fetch(client, task._replace(batch=half), once=once)
+            return
+        if not task.batch:
+            raise
+        yield Piece(Answer(b"[]", ""), task.window, task.batch, f"{error} Asked for {_whom(task)}.")
     else:
         yield Piece(answer, task.window, task.batch)
 
@@ -103,14 +115,18 @@ def fetch(client: Client, task: Task, *, once: bool = False) -> Iterator[Piece]:
 def items(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any JSON
     """The items of an answer: of the named list, a bare list, or a lone object.
 
+    Of a partial success (207) those that succeeded; items that are errors are left out, see `errors`.
+
     Raises:
         OperationError: When the answer has no known shape, which must not pass for an empty one.
     """
+    if (results := _results(body)) is not None:
+        body = [result["success"] for result in results if "success" in result]
     if isinstance(body, dict):
         for name in operation.envelope:
             if name in body:
                 found = body[name]
-                return found if isinstance(found, list) else [] if found is None else [found]
+                return _good(found) if isinstance(found, list) else [] if found is None else [found]
         if operation.page:
             raise _unknown_shape(operation, body)
         return [body]
@@ -122,8 +138,35 @@ def items(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any J
             for name in operation.envelope
             if isinstance(entry.get(name), list)
         ]
-        return [entry for part in inner for entry in part] if inner else body
+        return [entry for part in inner for entry in part] if inner else _good(body)
     raise _unknown_shape(operation, body)
+
+
+def errors(body: Any) -> list[str]:  # noqa: ANN401 - any JSON
+    """What an answer says of those whom it could not answer for: code and message of each."""
+    found = _results(body)
+    if found is None:
+        found = body if isinstance(body, list) else []
+    return [
+        f"{error_code(entry['error'])} {entry['error'].get('message', '')}".strip()
+        for entry in found
+        if _is_error(entry)
+    ]
+
+
+def _results(body: Any) -> list[dict[str, Any]] | None:  # noqa: ANN401 - any JSON
+    """The single results of a partial success; None for any other answer."""
+    details = body.get("details") if isinstance(body, dict) else None
+    results = details.get("results") if isinstance(details, dict) else None
+    return results if isinstance(results, list) else None
+
+
+def _good(entries: list[Any]) -> list[Any]:
+    return [entry for entry in entries if not _is_error(entry)]
+
+
+def _is_error(entry: Any) -> bool:  # noqa: ANN401 - any JSON
+    return isinstance(entry, dict) and isinstance(entry.get("error"), dict) and len(entry) <= 2  # noqa: PLR2004 - it, and a flag
 
 
 def _unknown_shape(operation: Operation, body: Any) -> OperationError:  # noqa: ANN401 - any JSON
@@ -135,19 +178,22 @@ def _unknown_shape(operation: Operation, body: Any) -> OperationError:  # noqa: 
 
 def _call(client: Client, task: Task, **more: Any) -> Answer:  # noqa: ANN401 - template values
     operation = task.reading.operation
-    values = {**_values(task), **more}
+    values = {**task.found, **_values(task), **more}
     body = None if operation.body is None else fill(operation.body, values)
     return client.call(operation, body, fill(operation.params, values))
 
 
 def _values(task: Task) -> dict[str, Any]:
     people = [named for named in task.batch if isinstance(named, Person)]
+    others = [named for named in task.batch if not isinstance(named, Person)]
+    found = task.reading.operation.found if task.reading.operation.subject is Subject.FOUND else ()
     select = sorted({stream.select for stream in task.streams if stream.select})
     return {
         "person_ids": [person.id for person in people],
         "person_id_texts": [str(person.id) for person in people],
         "person_numbers": [person.number for person in people],
-        "location_ids": [named for named in task.batch if not isinstance(named, Person)],
+        "location_ids": others,
+        **dict.fromkeys(list(found)[:1], others),
         "start_date": task.window.start.isoformat() if task.window else None,
         "end_date": task.window.end.isoformat() if task.window else None,
         "select": select or None,
@@ -166,10 +212,13 @@ def _smaller(task: Task, error: TooLargeError) -> list[Task]:
     if task.window and task.window.days > 1:
         half = (task.window.days + 1) // 2
         return [task._replace(window=window) for window in split(task.window, half)]
-    named = task.batch[0] if task.batch else None
-    whom = f"person {named.id}" if isinstance(named, Person) else f"location {named}"
     when = f" on {task.window.start}" if task.window else ""
-    raise TooLargeError(f"{error} It was asked for {whom}{when} alone.") from error
+    raise TooLargeError(f"{error} It was asked for {_whom(task)}{when} alone.") from error
+
+
+def _whom(task: Task) -> str:
+    named = task.batch[0] if task.batch else None
+    return f"person {named.id}" if isinstance(named, Person) else f"id {named}"
 
 
 def _pages(client: Client, task: Task, *, once: bool) -> Iterator[Piece]:
@@ -210,7 +259,7 @@ def largest_batch(operation: Operation, wished: int, days: int) -> int:
     most = operation.batch
     if operation.person_days:
         most = min(most, max(1, operation.person_days // max(days, 1)))
-    if operation.subject is Subject.LOCATIONS or not operation.windowed:
+    if operation.subject is not Subject.PERSONS or not operation.windowed:
         # The wish is about employees and days; set-up and person records are small.
         return most
     return min(wished, most)

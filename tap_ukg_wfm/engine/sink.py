@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from singer_sdk.mapper import SameRecordTransform
 
 from tap_ukg_wfm.projection import Projection, number_lines
-from tap_ukg_wfm.streams.base import LINE_NUMBER, READ_AT, WINDOW_DATE
+from tap_ukg_wfm.streams.base import DELETED_AT, READ_AT, WINDOW_DATE
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from tap_ukg_wfm.engine.batch_files import BatchFiles
     from tap_ukg_wfm.engine.body import Body
     from tap_ukg_wfm.picking import Row
-    from tap_ukg_wfm.streams.base import UKGStream
+    from tap_ukg_wfm.streams.base import Removals, UKGStream
     from tap_ukg_wfm.windows import Window
 
 
@@ -48,13 +48,17 @@ class Sink:
         self._files = files
         selected = stream.selected_columns
         own = stream.records
-        inside = [path.removeprefix(f"{own}.") if own else path for path in beside if path != own]
-        left_out = {*stream.left_out, *(path.partition(".")[0] for path in inside)}
+        # Lists below the lines that are streams of their own are no columns, and no surprise.
+        above = f"{own}." if isinstance(own, str) and own else ""
+        inside = {path.removeprefix(above).partition(".")[0] for path in beside if path}
+        left_out = {*stream.left_out, *inside}
         # The date and the key of numbered lines are needed even where they are not selected.
-        wanted = selected | {stream.dated_by, *stream.primary_keys} - {""}
+        told = stream.removals.columns if stream.removals else ()
+        wanted = selected | {stream.dated_by, *stream.primary_keys, *told} - {""}
         self._projection = Projection(stream.name, stream.columns, wanted, own, left_out=left_out)
-        added = {LINE_NUMBER.name, WINDOW_DATE.name, READ_AT.name}
+        added = {column.name for column in stream.table_columns()[len(stream.columns) :]}
         self._drop = [name for name in wanted | added if name not in selected]
+        self._told: dict[tuple[str, int, int], tuple[str, str, str]] = {}
         maps = stream.stream_maps
         self._plain = (
             len(maps) == 1
@@ -79,9 +83,27 @@ class Sink:
             rows = self._windowed(body, window, whole)
         else:
             rows = self._projection.rows(body)
-            if self.stream.tree:
+            if self.stream.modified:
                 rows = ({**row, READ_AT.name: body.read_at} for row in rows)
         self.write_rows(rows, body.read_at)
+
+    def removed(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Streams, and their rows that the lines written since the last call tell to be gone.
+
+        What was deleted and is there again later is not gone.
+        """
+        told, self._told = self._told, {}
+        removals = self.stream.removals
+        for (kind, person_id, identifier), (_, change, day) in told.items():
+            if removals and change == removals.gone and kind in removals.streams:
+                row = {"person_id": person_id, "id": identifier, WINDOW_DATE.name: day}
+                yield removals.streams[kind], row
+
+    def mark(self, rows: Iterable[Row], read_at: str) -> None:
+        """Write rows of which no more is known than their keys, and that they are gone."""
+        nothing = dict.fromkeys(self.stream.schema["properties"])
+        gone = {READ_AT.name: read_at, DELETED_AT.name: read_at}
+        self.write_rows([{**nothing, **row, **gone} for row in rows], read_at)
 
     def write_rows(self, rows: Iterable[Row], read_at: str) -> None:
         """Write rows that are made already."""
@@ -115,21 +137,40 @@ class Sink:
         start, end = window.start.isoformat(), window.end.isoformat()
         first, last = whole.start.isoformat(), whole.end.isoformat()
         dated_by, spans, read_at = self.stream.dated_by, self.stream.spans, body.read_at
+        per_window, deletable = self.stream.per_window, self.stream.deletable
+        removals = self.stream.removals
         numbered: list[tuple[Hashable, Row]] = []
         for row in self._projection.rows(body):
-            day = (row[dated_by] or first)[:10]
+            if per_window:
+                day = row["start_date"] = start
+                row["end_date"] = end
+            else:
+                day = (row[dated_by] or first)[:10]
             if spans:
                 day = max(first, min(last, day))
             if start <= day <= end:
                 row["window_date"] = day
                 row["read_at"] = read_at
+                if deletable:
+                    row["_sdc_deleted_at"] = None
+                if removals:
+                    self._listen(removals, row)
                 if self.stream.numbered:
-                    numbered.append(((row["person_id"], day), row))
+                    numbered.append(((row.get("person_id"), day), row))
                 else:
                     yield row
         number_lines(numbered)
         for _, row in numbered:
             yield row
+
+    def _listen(self, removals: Removals, row: Row) -> None:
+        key = (row[removals.kind], row["person_id"], row["id"])
+        said = (
+            row[removals.at],
+            row[removals.change],
+            (row[removals.day] or row[removals.at])[:10],
+        )
+        self._told[key] = max(said, self._told.get(key, said))
 
     def _selected(self, row: Row) -> Row:
         for name in self._drop:

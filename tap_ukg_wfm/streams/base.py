@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from singer_sdk import Stream
@@ -12,7 +13,7 @@ from tap_ukg_wfm.columns import DATE, INSTANT, INTEGER, Column, Columns
 from tap_ukg_wfm.operations import Operation, Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Generator, Iterable, Mapping
 
     from singer_sdk.helpers import types
     from singer_sdk.helpers._batch import BaseBatchFileEncoding, BatchConfig
@@ -22,10 +23,44 @@ if TYPE_CHECKING:
 LINE_NUMBER = Column(
     "line_number", (), INTEGER, "Number of the line among those of the same person and date."
 )
+START_DATE = Column("start_date", (), DATE, "First date of the window that the row sums up.")
+END_DATE = Column("end_date", (), DATE, "Last date of the window that the row sums up.")
 WINDOW_DATE = Column(
     "window_date", (), DATE, "Date by which the row belongs to a window of reading."
 )
 READ_AT = Column("read_at", (), INSTANT, "Moment, in UTC, at which the row was read from UKG.")
+DELETED_AT = Column(
+    "_sdc_deleted_at",
+    (),
+    INSTANT,
+    "Moment, in UTC, at which the row was read as deleted; null while it is there.",
+)
+
+
+@dataclass(frozen=True)
+class Removals:
+    """How the lines of a change feed tell that rows of other streams are gone.
+
+    Args:
+        kind: The column that says what changed.
+        change: The column that says how it changed.
+        gone: What stands in it when something was deleted.
+        at: The column that says when it changed.
+        day: The column whose first ten characters are the date of what changed.
+        streams: The stream of each kind; its rows are known by `person_id` and `id`.
+    """
+
+    kind: str
+    change: str
+    gone: str
+    at: str
+    day: str
+    streams: Mapping[str, str]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it takes to tell."""
+        return ("person_id", "id", self.kind, self.change, self.at, self.day)
 
 
 class UKGStream(Stream):
@@ -40,16 +75,26 @@ class UKGStream(Stream):
     """The columns, without those that the engine adds."""
     select: ClassVar[str] = ""
     """The section's word in the operation's `select`."""
-    records: ClassVar[str] = ""
-    """Path of the lines inside an item of the answer; parents are reachable by `^`."""
+    records: ClassVar[str | tuple[str, ...]] = ""
+    """Path of the lines inside an item of the answer; parents are reachable by `^`.
+
+    Of several paths all lines are taken, and the source `#` is the name of the list."""
     dated_by: ClassVar[str] = ""
     """Windowed streams: the column whose first ten characters are the row's date."""
     spans: ClassVar[bool] = False
     """Whether a row is a period that may reach over a window's edge, `dated_by` its first day."""
     numbered: ClassVar[bool] = False
     """Whether lines have no id, so that they get a `line_number`."""
-    tree: ClassVar[bool] = False
-    """Whether the lines are revisions of the location tree, read since the last run."""
+    per_window: ClassVar[bool] = False
+    """Whether a row sums up the window that was asked for, rather than belonging to a date."""
+    modified: ClassVar[bool] = False
+    """Whether only what was modified since the last run is read."""
+    deletable: ClassVar[bool] = False
+    """Whether a change feed tells of rows that are gone, so that they are marked."""
+    removals: ClassVar[Removals | None] = None
+    """For a change feed: how it tells of rows of other streams that are gone."""
+    requires: ClassVar[str] = ""
+    """A setting without which UKG cannot be asked, so that there is no such stream."""
     left_out: ClassVar[tuple[str, ...]] = ()
     """Fields of a line that are left out on purpose, such as passwords."""
 
@@ -62,7 +107,7 @@ class UKGStream(Stream):
         self._schema_written = False
         if self.operation.windowed:
             self.replication_key = WINDOW_DATE.name
-        elif self.tree:
+        elif self.modified:
             self.replication_key = READ_AT.name
 
     @classmethod
@@ -70,9 +115,11 @@ class UKGStream(Stream):
         """All columns: the declared ones and those that the engine adds."""
         windowed = cls.operation.windowed
         added = (
+            *([START_DATE, END_DATE] if cls.per_window else []),
             *([LINE_NUMBER] if cls.numbered else []),
             *([WINDOW_DATE] if windowed else []),
-            *([READ_AT] if windowed or cls.tree else []),
+            *([READ_AT] if windowed or cls.modified else []),
+            *([DELETED_AT] if cls.deletable else []),
         )
         return (*cls.columns, *added)
 

@@ -40,7 +40,7 @@ class Locations(UKGStream):
 
     name = "locations"
     operation = Operation("/v1/commons/locations/multi_read")
-    tree = True
+    modified = True
     primary_keys = ("node_id", "effective_date")
     columns = table(
         column("nodeId", INTEGER, "Id of the location, the same in all its revisions."),

@@ -20,6 +20,7 @@ from tap_ukg_wfm.streams.base import UKGStream
 from tap_ukg_wfm.streams.organization import DESCRIPTION, ID, NAME, REF
 
 EVER = {"startDate": "1900-01-01", "endDate": "2999-12-31"}
+MODIFIED = {"modifiedSince": "$modified_since"}
 PERSISTENT_ID = column("persistentId", STRING, "Id that stays the same when tenants are copied.")
 VERSION = column("version", INTEGER, "Count of changes.")
 ACTIVE = column("active", BOOLEAN, "Whether it is in use.")
@@ -83,8 +84,9 @@ class LocationTypes(UKGStream):
     name = "location_types"
     operation = Operation(
         "/v1/commons/location_types/multi_read",
-        body={"where": {"span": {"context": "ORG", **EVER}}},
+        body={"where": {"span": {"context": "ORG", **EVER}}, "multiReadOptions": MODIFIED},
     )
+    modified = True
     primary_keys = ("id", "effective_date")
     columns = table(
         ID,
@@ -106,8 +108,10 @@ class Jobs(UKGStream):
 
     name = "jobs"
     operation = Operation(
-        "/v1/commons/jobs/multi_read", body={"where": {"allJobsBySpan": dict(EVER)}}
+        "/v1/commons/jobs/multi_read",
+        body={"where": {"allJobsBySpan": EVER}, "multiReadOptions": MODIFIED},
     )
+    modified = True
     primary_keys = ("id", "effective_date")
     columns = table(
         ID,
