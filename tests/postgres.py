@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.warehouse import documented_sql
+from tests.warehouse import current_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,10 +70,7 @@ def rows(connection: psycopg.Connection[Any], stream: str) -> list[dict[str, Any
             "a.attnum = ANY(i.indkey) WHERE i.indrelid = %s::regclass AND i.indisprimary",
             [stream],
         ).fetchall()
-        query = documented_sql("postgres").replace("{{stream}}", stream)
-        query = query.replace("{{keys}}", ", ".join(key for (key,) in keys))
-        if "person_id" not in columns:
-            query = query.replace("coalesce(r.person_id, 0)", "0")
+        query = current_sql("postgres", stream, [key for (key,) in keys], columns)
     cursor = connection.execute(query.encode())
     names = [column.name for column in cursor.description or ()]
     return [

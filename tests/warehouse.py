@@ -7,9 +7,12 @@ import re
 import tempfile
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 DOCS = Path(__file__).parent.parent / "docs" / "warehouse.md"
 _TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
@@ -21,6 +24,18 @@ def documented_sql(dialect: str) -> str:
     blocks = re.findall(r"```sql\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
     (found,) = [block for block in blocks if block.startswith(f"-- {dialect}\n")]
     return str(found)
+
+
+def current_sql(dialect: str, stream: str, keys: list[str], columns: Collection[str]) -> str:
+    """The documented query for one table, as its columns want it."""
+    query = (
+        documented_sql(dialect).replace("{{stream}}", stream).replace("{{keys}}", ", ".join(keys))
+    )
+    if "person_id" not in columns:
+        query = query.replace("coalesce(r.person_id, 0)", "0")
+    if "_sdc_deleted_at" not in columns:
+        query = query.replace("\n  AND r._sdc_deleted_at IS NULL", "")
+    return query
 
 
 def sql_type(schema: dict[str, Any]) -> str:
@@ -61,9 +76,8 @@ class Warehouse:
         """The rows that count: the current ones of a window, the active version of a full table."""
         schema = self.schemas[stream]
         if "window_date" in schema["schema"]["properties"]:
-            query = documented_sql("duckdb").replace("{{stream}}", stream)
-            if "person_id" not in schema["schema"]["properties"]:
-                query = re.sub(r"coalesce\(\w+\.person_id, 0\)", "0", query)
+            properties = schema["schema"]["properties"]
+            query = current_sql("duckdb", stream, schema["key_properties"], properties)
         else:
             query = (
                 "SELECT * FROM {{stream}} WHERE _version IS NOT DISTINCT FROM "

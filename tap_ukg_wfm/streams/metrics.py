@@ -18,7 +18,7 @@ from tap_ukg_wfm.columns import (
 )
 from tap_ukg_wfm.operations import Operation, Subject
 from tap_ukg_wfm.streams.base import UKGStream
-from tap_ukg_wfm.streams.timekeeping import COST_CENTER, DATES, LABOR_CATEGORIES
+from tap_ukg_wfm.streams.timekeeping import COST_CENTER, DATES, LABOR_CATEGORIES, PARTIAL
 
 METRICS = Operation(
     "/v1/timekeeping/timecard_metrics/multi_read",
@@ -26,6 +26,7 @@ METRICS = Operation(
         "where": {"employeeSet": {"employees": {"ids": "$person_ids"}, "dateRange": DATES}},
         "select": "$select",
     },
+    params=PARTIAL,
     subject=Subject.PERSONS,
     windowed=True,
     looks_ahead=True,

@@ -15,7 +15,7 @@ from tap_ukg_wfm.columns import (
     ref,
     table,
 )
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Removals, UKGStream
 from tap_ukg_wfm.streams.timekeeping import (
     CHANGES,
     COMMENT_NOTES,
@@ -38,6 +38,7 @@ class PayCodeEdits(UKGStream):
     records = "payCodeEdits"
     primary_keys = ("person_id", "id")
     dated_by = "apply_date"
+    deletable = True
     left_out = (
         "exceptions",
         "phantomSpans",
@@ -170,6 +171,18 @@ class TimecardChanges(UKGStream):
     records = "timecardChanges"
     primary_keys = ("id", "element_type", "change_type", "change_date_time")
     dated_by = "change_date_time"
+    removals = Removals(
+        kind="element_type",
+        change="change_type",
+        gone="DELETE",
+        at="change_date_time",
+        day="transaction_date_time",
+        streams={
+            "PUNCH": "punches",
+            "PAYCODEEDIT": "pay_code_edits",
+            "HOURSWORKED": "hours_worked",
+        },
+    )
     columns = table(
         person(),
         column("id", INTEGER, "Id of the punch, edit or other element that changed."),

@@ -56,6 +56,7 @@ class HoursWorked(UKGStream):
     records = "hoursWorked"
     primary_keys = ("person_id", "id")
     dated_by = "start_date_time"
+    deletable = True
     left_out = ("exceptions", "userEnteredLaborCategories", "userEnteredCostCenter")
     columns = table(
         person(),

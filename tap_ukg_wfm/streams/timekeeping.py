@@ -18,6 +18,8 @@ from tap_ukg_wfm.operations import Operation, Subject
 from tap_ukg_wfm.streams.base import UKGStream
 
 DATES = {"startDate": "$start_date", "endDate": "$end_date"}
+# Someone whom UKG cannot answer for is said to be missing, and the others are answered.
+PARTIAL = {"partial_success": "true"}
 TIMECARD = Operation(
     "/v1/timekeeping/timecard/multi_read",
     body={
@@ -26,6 +28,7 @@ TIMECARD = Operation(
         # Totals of the whole range could not be told from those of another range.
         "multiReadOptions": {"totalsRollupBy": "DAILY"},
     },
+    params=PARTIAL,
     subject=Subject.PERSONS,
     windowed=True,
     batch=500,
@@ -80,6 +83,7 @@ class Punches(UKGStream):
     records = "punches"
     primary_keys = ("person_id", "id")
     dated_by = "punch_dtm"
+    deletable = True
     left_out = (
         "exceptions",
         "geoLocation",

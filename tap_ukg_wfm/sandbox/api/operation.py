@@ -124,7 +124,7 @@ def employees(tenant: Tenant, references: Row) -> tuple[list[Person], list[Row]]
             person = tenant.company.person(reference["id"])
         else:
             person = tenant.company.by_number.get(reference.get("qualifier", ""))
-        if person is None:
+        if person is None or person.id in tenant.company.erased:
             missing.append(reference)
         else:
             found[person.id] = person

@@ -49,7 +49,7 @@ def _extensions(tenant: Tenant, call: Call) -> Answer:
     found = []
     for value in values:
         person = _find(tenant, criteria["key"], value)
-        if person is None:
+        if person is None or person.id in tenant.company.erased:
             error = {"errorCode": "WCO-101259", "message": f"Employee not found: {value}"}
             found.append({"exceptionPresent": True, "error": error})
         elif not where.get("onlyActivePerson") or person.active(today):

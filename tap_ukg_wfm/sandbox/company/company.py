@@ -59,6 +59,8 @@ class Company:
             generate(seed, number, self.organisation, span, None) for number in range(employees)
         ]
         self.by_number = {person.number: person for person in self.people}
+        # Listed still, and nowhere else: as someone is who is deleted while a run goes on.
+        self.erased: set[int] = set()
         self.requests_edited: dict[int, dict[int, TimeOff | None]] = defaultdict(dict)
         self._edits: dict[int, dict[int, Edits]] = defaultdict(dict)
         self._changes: dict[int, list[Change]] = defaultdict(list)
