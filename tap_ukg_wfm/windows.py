@@ -58,6 +58,17 @@ def split(window: Window, days: int) -> list[Window]:
     return [Window(start, min(start + timedelta(days=days - 1), window.end)) for start in starts]
 
 
+def months(window: Window) -> list[Window]:
+    """`window` in order, cut where calendar months end."""
+    cut = []
+    start = window.start
+    while start <= window.end:
+        after = (start.replace(day=1) + timedelta(days=31)).replace(day=1)
+        cut.append(Window(start, min(after - _DAY, window.end)))
+        start = after
+    return cut
+
+
 def plan(wanted: Mapping[K, Sequence[Window]], days: int) -> list[tuple[Window, frozenset[K]]]:
     """The windows to read so that everyone gets its dates and no date is read twice.
 

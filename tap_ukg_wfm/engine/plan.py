@@ -23,7 +23,7 @@ from tap_ukg_wfm.errors import OperationError
 from tap_ukg_wfm.operations import Subject
 from tap_ukg_wfm.streams.organization import Locations
 from tap_ukg_wfm.streams.people import Persons
-from tap_ukg_wfm.windows import Window, batches, plan
+from tap_ukg_wfm.windows import Window, batches, months, plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -127,7 +127,7 @@ class Plan:
     def _lists(self, readings: Sequence[Reading]) -> Iterator[Task]:
         for reading in readings:
             if reading.operation.windowed:
-                yield from self._batched(reading, [()])
+                yield from self._batched(reading, ())
             elif reading is not self._listing:
                 yield Task(reading, reading.streams, since=self._since.get(reading))
 
@@ -209,16 +209,19 @@ class Plan:
             window = Window(self._today, self._today) if operation.windowed else None
             yield Task(reading, reading.streams, window, named[:1], found=self._words(reading))
         elif operation.windowed:
-            days = self._width(operation)
-            size = largest_batch(operation, self._config["batch_size"], days)
-            yield from self._batched(reading, batches(named, size))
+            yield from self._batched(reading, named)
         else:
             for batch in batches(named, largest_batch(operation, self._config["batch_size"], 0)):
                 yield Task(reading, reading.streams, batch=batch, found=self._words(reading))
 
-    def _batched(self, reading: Reading, cut: Sequence[Sequence[Named]]) -> Iterator[Task]:
-        words = self._words(reading)
+    def _batched(self, reading: Reading, named: Sequence[Named]) -> Iterator[Task]:
+        operation, words = reading.operation, self._words(reading)
         for window, streams in self._windows[reading]:
+            # Sums are small, whatever the wish.
+            sums = all(stream.per_window for stream in streams)
+            wish = operation.batch if sums else self._config["batch_size"]
+            days = window.days if sums else self._width(operation)
+            cut = batches(named, largest_batch(operation, wish, days))
             progress = Progress(max(1, len(cut)))
             # Where there is nobody, one task with nothing to ask says that the window is done.
             for batch in cut or [()]:
@@ -234,10 +237,17 @@ class Plan:
         """The windows to read, and the streams that need each."""
         whole = self.dates(reading)
         wanted = {stream: memory.open(stream, whole, self._today) for stream in reading.streams}
-        width = self._width(reading.operation)
+        summed = [stream for stream in reading.streams if stream.per_window]
+        dated = {stream: dates for stream, dates in wanted.items() if stream not in summed}
+        planned = dict(plan(dated, self._width(reading.operation)))
+        for month in months(whole):
+            # A sum is read whole where any date of it is: no other window could replace it.
+            needing = {s for s in summed if any(_overlap(month, dates) for dates in wanted[s])}
+            if needing:
+                planned[month] = planned.get(month, frozenset()) | needing
         return [
             (window, tuple(s for s in reading.streams if s in needing))
-            for window, needing in plan(wanted, width)
+            for window, needing in sorted(planned.items(), key=lambda entry: entry[0])
         ]
 
     def _width(self, operation: Operation) -> int:
@@ -257,6 +267,10 @@ def _only(wanted: set[int], listing: Reading, answer: Answer) -> Answer:
     """An answer that lists only the people who are wanted."""
     mine = [entry for entry in _entries(listing, answer) if entry["personId"] in wanted]
     return Answer(encode({"records": mine}), answer.read_at)
+
+
+def _overlap(one: Window, other: Window) -> bool:
+    return one.start <= other.end and other.start <= one.end
 
 
 def _sources(operations: Iterable[Operation]) -> Iterator[Operation]:

@@ -187,7 +187,7 @@ def _values(task: Task) -> dict[str, Any]:
     people = [named for named in task.batch if isinstance(named, Person)]
     others = [named for named in task.batch if not isinstance(named, Person)]
     found = task.reading.operation.found if task.reading.operation.subject is Subject.FOUND else ()
-    select = sorted({stream.select for stream in task.streams if stream.select})
+    select = sorted({word for stream in task.streams for word in _words(stream.select)})
     return {
         "person_ids": [person.id for person in people],
         "person_id_texts": [str(person.id) for person in people],
@@ -199,6 +199,12 @@ def _values(task: Task) -> dict[str, Any]:
         "select": select or None,
         "modified_since": task.since,
     }
+
+
+def _words(select: str | tuple[str, ...]) -> tuple[str, ...]:
+    if isinstance(select, tuple):
+        return select
+    return (select,) if select else ()
 
 
 def _smaller(task: Task, error: TooLargeError) -> list[Task]:

@@ -7,7 +7,9 @@ from tap_ukg_wfm.columns import (
     DATE,
     INTEGER,
     LOCAL,
+    NUMBER,
     STRING,
+    Shape,
     column,
     nested,
     person,
@@ -16,7 +18,7 @@ from tap_ukg_wfm.columns import (
 )
 from tap_ukg_wfm.operations import Operation, Subject
 from tap_ukg_wfm.streams.base import UKGStream
-from tap_ukg_wfm.streams.timekeeping import DATES
+from tap_ukg_wfm.streams.timekeeping import DATES, REF, TIMECARD
 
 APPROVALS = Operation(
     "/v1/timekeeping/timecard_approvals",
@@ -40,6 +42,13 @@ ATTESTATION = Operation(
     batch=500,
 )
 
+SEGMENT: dict[str, Shape] = {
+    "applyDate": DATE,
+    "startDateTime": LOCAL,
+    "endDateTime": LOCAL,
+    "amount": NUMBER,
+}
+
 
 class TimecardApprovals(UKGStream):
     """Approvals of the days of a timecard, by the employee and by managers.
@@ -58,6 +67,56 @@ class TimecardApprovals(UKGStream):
         column("isEmployeeApproved", BOOLEAN, "Whether the employee approved, not a manager."),
         ref("approvingManager", "the manager who approved"),
         column("enteredOnDTM", LOCAL, "When the approval was made."),
+    )
+
+
+class TimecardApprovalsDetail(UKGStream):
+    """Days with overtime, and how much of it was approved, denied or still waits."""
+
+    name = "timecard_approvals_detail"
+    operation = TIMECARD
+    select = "OTA"
+    records = "ota.overtimeInfo"
+    primary_keys = ("person_id", "effective_date")
+    dated_by = "effective_date"
+    columns = table(
+        person(),
+        column("effectiveDate", DATE, "Date for which the overtime counts."),
+        column(
+            "otStateIndicator",
+            STRING,
+            "State: otaIrrelevant, otaPending, otaReviewed or otaPendingAndReviewed.",
+        ),
+        column("approvedAmount", NUMBER, "Approved overtime in seconds."),
+        column("deniedAmount", NUMBER, "Denied overtime in seconds."),
+        column("pendingAmount", NUMBER, "Overtime that waits for a review, in seconds."),
+        column("commentCount", INTEGER, "How many comments there are."),
+        nested(
+            "overtimeSegments",
+            [
+                {
+                    **SEGMENT,
+                    "overtimeStatus": STRING,
+                    "workItemId": INTEGER,
+                    "overtimeDetailSegments": [{**SEGMENT, "overtimeStatus": STRING}],
+                }
+            ],
+            "When the overtime was, and what became of it.",
+        ),
+        nested(
+            "approvalSegments",
+            [
+                {
+                    **SEGMENT,
+                    "employee": REF,
+                    "action": STRING,
+                    "reviewedDate": DATE,
+                    "reviewerName": STRING,
+                    "commentsAvailable": BOOLEAN,
+                }
+            ],
+            "Who approved or denied what of it, and when.",
+        ),
     )
 
 

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 LINE_NUMBER = Column(
     "line_number", (), INTEGER, "Number of the line among those of the same person and date."
 )
-START_DATE = Column("start_date", (), DATE, "First date of the window that the row sums up.")
-END_DATE = Column("end_date", (), DATE, "Last date of the window that the row sums up.")
+START_DATE = Column(
+    "start_date", (), DATE, "First date that the row sums up: of a month, or of all."
+)
+END_DATE = Column("end_date", (), DATE, "Last date that the row sums up: of a month, or of all.")
 WINDOW_DATE = Column(
     "window_date", (), DATE, "Date by which the row belongs to a window of reading."
 )
@@ -73,8 +75,8 @@ class UKGStream(Stream):
     """The operation whose answers hold the lines; streams of one operation share its requests."""
     columns: ClassVar[Columns]
     """The columns, without those that the engine adds."""
-    select: ClassVar[str] = ""
-    """The section's word in the operation's `select`."""
+    select: ClassVar[str | tuple[str, ...]] = ""
+    """The section's word, or words, in the operation's `select`."""
     records: ClassVar[str | tuple[str, ...]] = ""
     """Path of the lines inside an item of the answer; parents are reachable by `^`.
 
@@ -86,7 +88,7 @@ class UKGStream(Stream):
     numbered: ClassVar[bool] = False
     """Whether lines have no id, so that they get a `line_number`."""
     per_window: ClassVar[bool] = False
-    """Whether a row sums up the window that was asked for, rather than belonging to a date."""
+    """Whether a row sums up the window that was asked for, which then is a calendar month."""
     modified: ClassVar[bool] = False
     """Whether only what was modified since the last run is read."""
     deletable: ClassVar[bool] = False

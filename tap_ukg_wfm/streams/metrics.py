@@ -117,6 +117,45 @@ class ActualTotals(Totals):
     records = "actualTotals"
 
 
+class ExceptionCounts(UKGStream):
+    """How many exceptions of each type each person has in each calendar month, by their state."""
+
+    name = "exception_counts"
+    operation = METRICS
+    select = (
+        "EXCEPTION_TOTAL",
+        "EXCEPTION_TOTAL_UNREVIEWED",
+        "EXCEPTION_TOTAL_EMPLOYEE_JUSTIFIED",
+        "EXCEPTION_TOTAL_MANAGER_JUSTIFIED",
+        "EXCEPTION_TOTAL_AUTO_RESOLVED",
+    )
+    records = (
+        "exceptioncounts",
+        "exceptioncountsUnreviewed",
+        "exceptioncountsEmployeeJustified",
+        "exceptioncountsManagerJustified",
+        "exceptioncountsAutoResolved",
+    )
+    primary_keys = ("person_id", "start_date", "end_date", "exception_state", "exception_type_id")
+    per_window = True
+    columns = table(
+        person(),
+        column(
+            "#",
+            STRING,
+            "UKG's name of the count: exceptioncounts are all, the others those in one state.",
+            name="exception_state",
+        ),
+        column("exceptionType.id", INTEGER, "Id of the type of exception."),
+        column("exceptionType.name", STRING, "Type of exception, as UKG knows it: LATE_IN."),
+        column("exceptionType.displayName", STRING, "Type of exception, as people see it."),
+        column("exceptionType.category", STRING, "Category of the type of exception."),
+        column("exceptionType.description", STRING, "Description of the type of exception."),
+        column("count", INTEGER, "How many there are."),
+        column("uniqueId", STRING, "UKG's id of the count; other windows have the same."),
+    )
+
+
 class AccrualBalances(UKGStream):
     """The balance of each accrual code of each person at the end of each day."""
 

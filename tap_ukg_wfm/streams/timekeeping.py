@@ -74,6 +74,25 @@ TRANSFER = table(
 )
 
 
+class Timecards(UKGStream):
+    """The state of each person's timecard in each calendar month."""
+
+    name = "timecards"
+    operation = TIMECARD
+    select = ("HAS_PENDING_CHANGES", "HAS_MOVE_AMOUNTS", "TOTALIZATION_STATUS")
+    primary_keys = ("person_id", "start_date", "end_date")
+    per_window = True
+    left_out = ("startDate", "endDate")
+    columns = table(
+        person(),
+        column(
+            "totalizationStatus", STRING, "Whether totals are up_to_date or require_totalization."
+        ),
+        column("hasPendingChanges", BOOLEAN, "Whether changes wait for an approval."),
+        column("hasMoveAmounts", BOOLEAN, "Whether amounts were moved."),
+    )
+
+
 class Punches(UKGStream):
     """Punches, as people made them and as UKG rounded them, in local time."""
 

@@ -17,7 +17,7 @@ from tap_ukg_wfm.sandbox.api.operation import (
 from tap_ukg_wfm.sandbox.api.tenant import array
 from tap_ukg_wfm.sandbox.company import times
 from tap_ukg_wfm.sandbox.errors import bad, over_limit
-from tap_ukg_wfm.sandbox.records import metrics, timecard, totals
+from tap_ukg_wfm.sandbox.records import metrics, overview, timecard, totals
 from tap_ukg_wfm.sandbox.shapes import RANGE, REF, REFS
 
 if TYPE_CHECKING:
@@ -35,12 +35,17 @@ SECTIONS = {
     "TOTALS": "totals",
     "DAILY_TOTAL_SUMMARY": "dailyTotalSummary",
 }
+FLAGS = {
+    "HAS_PENDING_CHANGES": "hasPendingChanges",
+    "HAS_MOVE_AMOUNTS": "hasMoveAmounts",
+    "TOTALIZATION_STATUS": "totalizationStatus",
+}
 _SELECT = (
-    *SECTIONS, "PROJECTS", "MOVE_AMOUNTS", "HOLIDAY_CREDITS", "EXTENDED_EXCEPTIONS",
+    *SECTIONS, *FLAGS, "PROJECTS", "MOVE_AMOUNTS", "HOLIDAY_CREDITS", "EXTENDED_EXCEPTIONS",
     "TOTAL_SUMMARY", "ITEM_TOTAL_SUMMARY", "SIGNOFF", "REMOVE_SIGNOFF",
     "APPROVAL", "REMOVE_APPROVAL", "TOTALIZE", "SAVE", "OVERTIME_SUMMARY", "OVERTIME_DETAILS",
-    "TIMECARD_LAST_UPDATED_BY_SOMEELSE", "OTA", "HAS_PENDING_CHANGES", "HAS_MOVE_AMOUNTS",
-    "MISSINGTIME_GROUP", "TOTALIZATION_STATUS", "ACTIVITY_SEGMENTS", "ACTIVITY_SHIFTS",
+    "TIMECARD_LAST_UPDATED_BY_SOMEELSE", "OTA",
+    "MISSINGTIME_GROUP", "ACTIVITY_SEGMENTS", "ACTIVITY_SHIFTS",
     "ACTIVITY_TOTALS", "ACTIVITY_TEAM_MEMBERSHIPS", "ACTIVITY_TEAM_MEMBERSHIP_BUNDLES",
     "SCHEDULE_SHIFT", "WORKED_SPANS_MISSING_PUNCHES", "PROCESSED_SEGMENTS",
 )  # fmt: skip
@@ -54,10 +59,8 @@ TOTALS = {
     "ACCRUAL_TRANSACTIONS": "accrualTransactions",
 }
 _METRICS = (
-    *TOTALS, "ISR_DAILY", "ISR_SUMMARY", "FTPTDATA_ALL", "FTPTDATA", "AVERAGING",
+    *TOTALS, *overview.COUNTS, "ISR_DAILY", "ISR_SUMMARY", "FTPTDATA_ALL", "FTPTDATA", "AVERAGING",
     "PROJECTED_TOTALS_ONLY_CORRECTIONS", "PROJECTED_TOTALS_EXCLUDE_CORRECTIONS",
-    "EXCEPTION_TOTAL", "EXCEPTION_TOTAL_UNREVIEWED", "EXCEPTION_TOTAL_EMPLOYEE_JUSTIFIED",
-    "EXCEPTION_TOTAL_MANAGER_JUSTIFIED", "EXCEPTION_TOTAL_AUTO_RESOLVED",
     "SHIFT_ACTUAL_TOTAL_SUMMARY", "SHIFT_SCHEDULED_TOTAL_SUMMARY",
     "SHIFT_PROJECTED_TOTAL_SUMMARY", "DAILY_ACTUAL_TOTAL_SUMMARY",
     "DAILY_SCHEDULED_TOTAL_SUMMARY", "DAILY_PROJECTED_TOTAL_SUMMARY", "ABSENCE_EXCEPTION",
@@ -112,6 +115,12 @@ def _timecard(
             item[name] = array(rows)
     if "TOTALS" in wanted:
         item["totals"] = totals.totals(tenant.company, person, first, last, rollup)
+    for key, name in FLAGS.items():
+        if key in wanted:
+            item[name] = overview.flags(tenant.company, person, first, last)[name]
+    if "OTA" in wanted:
+        overtime = overview.overtime(tenant.company, person, first, last)
+        item["ota"] = [{"employee": person.reference, "overtimeInfo": overtime}]
     if "DAILY_TOTAL_SUMMARY" in wanted:
         item["dailyTotalSummary"] = totals.daily_summaries(tenant.company, person, first, last)
     return item
@@ -149,6 +158,9 @@ def _metric(tenant: Tenant, person: Person, first: int, last: int, wanted: set[s
     ):
         if key in wanted:
             item[TOTALS[key]] = [row for day in days for row in lines(company, person, day)]
+    for key, name in overview.COUNTS.items():
+        if key in wanted:
+            item[name] = overview.exception_counts(company, person, first, last, key)
     if "ACCRUAL_SUMMARY" in wanted:
         item["accrualSummaryData"] = tenant.accruals.summaries(person, first, last)
     if "ACCRUAL_TRANSACTIONS" in wanted:

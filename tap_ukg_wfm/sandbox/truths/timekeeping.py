@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from tap_ukg_wfm.sandbox.company import times
 from tap_ukg_wfm.sandbox.company.catalogs import ZONE_REFS
-from tap_ukg_wfm.sandbox.records import approvals, metrics, totals
+from tap_ukg_wfm.sandbox.records import approvals, metrics, overview, totals
 from tap_ukg_wfm.sandbox.tables import flat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tap_ukg_wfm.sandbox.api.tenant import Tenant
     from tap_ukg_wfm.sandbox.company.company import Company
@@ -40,6 +42,36 @@ def _timecard_totals(tenant: Tenant, person: Person, first: int, last: int) -> l
     return [{**line, **context} for line in found]
 
 
+def _months(first: int, last: int) -> Iterator[tuple[int, int, Row]]:
+    """Cut a range where months end; the dates as a row has them go with each part."""
+    while first <= last:
+        day = date.fromordinal(first)
+        after = (day.replace(day=1) + timedelta(days=31)).replace(day=1).toordinal()
+        end = min(after - 1, last)
+        yield first, end, {"startDate": times.day(first), "endDate": times.day(end)}
+        first = after
+
+
+def _timecards(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
+    return [
+        {
+            "employee": person.reference,
+            **dates,
+            **overview.flags(tenant.company, person, start, end),
+        }
+        for start, end, dates in _months(first, last)
+    ]
+
+
+def _exception_counts(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
+    return [
+        {**row, **dates, "exceptionState": name}
+        for start, end, dates in _months(first, last)
+        for word, name in overview.COUNTS.items()
+        for row in overview.exception_counts(tenant.company, person, start, end, word)
+    ]
+
+
 WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "actual_totals_exclude_corrections": _actual(corrections=False),
     "actual_totals_only_corrections": _actual(corrections=True),
@@ -48,6 +80,11 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
         tenant.company, person, first, last
     ),
     "timecard_approvals": lambda tenant, person, first, last: approvals.approvals(
+        tenant.company, person, first, last
+    ),
+    "timecards": _timecards,
+    "exception_counts": _exception_counts,
+    "timecard_approvals_detail": lambda tenant, person, first, last: overview.overtime(
         tenant.company, person, first, last
     ),
     "attestations": lambda tenant, person, first, last: approvals.attestations(
