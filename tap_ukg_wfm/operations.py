@@ -2,7 +2,8 @@
 
 A body is a template. Where a value is exactly one of these words, it is replaced: `$person_ids`,
 `$person_numbers`, `$location_ids` (lists), `$person_refs` (a list of `{"id": …}`), `$start_date`,
-`$end_date`, `$select`, `$modified_since`, `$index`, `$count`, the words of `found`, and `$setting.NAME`.
+`$end_date`, `$start_date_time`, `$end_date_time`, `$select`, `$modified_since`, `$index`, `$count`,
+`$setting.NAME`, and the words of `found`.
 A list of one is a plain value in the query. `{"$for": "$ids", "each": …}` is a list with the template
 `each` filled in for every one of the ids, which it calls `$it`.
 """

@@ -75,7 +75,7 @@ def test_declaration(name: str) -> None:
     stream = STREAMS[name]
     properties = stream.table_schema()["properties"]
     if stream.operation.windowed:
-        assert stream.per_window or stream.dated_by in properties
+        assert stream.periodic or stream.dated_by in properties
     else:
         assert not stream.dated_by
         assert not stream.numbered
@@ -91,7 +91,7 @@ def test_declaration(name: str) -> None:
             "modified",
             "left_out",
             "primary_keys",
-            "per_window",
+            "periodic",
             "deletable",
             "removals",
             "requires",

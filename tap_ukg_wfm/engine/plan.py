@@ -23,7 +23,7 @@ from tap_ukg_wfm.errors import OperationError
 from tap_ukg_wfm.operations import Subject
 from tap_ukg_wfm.streams.organization import Locations
 from tap_ukg_wfm.streams.people import Persons
-from tap_ukg_wfm.windows import Window, batches, months, plan
+from tap_ukg_wfm.windows import Window, batches, months, plan, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -218,7 +218,7 @@ class Plan:
         operation, words = reading.operation, self._words(reading)
         for window, streams in self._windows[reading]:
             # Sums are small, whatever the wish.
-            sums = all(stream.per_window for stream in streams)
+            sums = all(stream.periodic for stream in streams)
             wish = operation.batch if sums else self._config["batch_size"]
             days = window.days if sums else self._width(operation)
             cut = batches(named, largest_batch(operation, wish, days))
@@ -237,14 +237,14 @@ class Plan:
         """The windows to read, and the streams that need each."""
         whole = self.dates(reading)
         wanted = {stream: memory.open(stream, whole, self._today) for stream in reading.streams}
-        summed = [stream for stream in reading.streams if stream.per_window]
+        summed = [stream for stream in reading.streams if stream.periodic]
         dated = {stream: dates for stream, dates in wanted.items() if stream not in summed}
         planned = dict(plan(dated, self._width(reading.operation)))
-        for month in months(whole):
+        for period in months(whole) if reading.operation.days > 1 else split(whole, 1):
             # A sum is read whole where any date of it is: no other window could replace it.
-            needing = {s for s in summed if any(_overlap(month, dates) for dates in wanted[s])}
+            needing = {s for s in summed if any(_overlap(period, dates) for dates in wanted[s])}
             if needing:
-                planned[month] = planned.get(month, frozenset()) | needing
+                planned[period] = planned.get(period, frozenset()) | needing
         return [
             (window, tuple(s for s in reading.streams if s in needing))
             for window, needing in sorted(planned.items(), key=lambda entry: entry[0])

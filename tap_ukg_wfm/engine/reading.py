@@ -196,6 +196,8 @@ def _values(task: Task) -> dict[str, Any]:
         **dict.fromkeys(list(found)[:1], others),
         "start_date": task.window.start.isoformat() if task.window else None,
         "end_date": task.window.end.isoformat() if task.window else None,
+        "start_date_time": f"{task.window.start}T00:00:00" if task.window else None,
+        "end_date_time": f"{task.window.end}T23:59:59" if task.window else None,
         "select": select or None,
         "modified_since": task.since,
     }

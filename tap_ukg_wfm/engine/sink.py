@@ -137,11 +137,11 @@ class Sink:
         start, end = window.start.isoformat(), window.end.isoformat()
         first, last = whole.start.isoformat(), whole.end.isoformat()
         dated_by, spans, read_at = self.stream.dated_by, self.stream.spans, body.read_at
-        per_window, deletable = self.stream.per_window, self.stream.deletable
+        deletable = self.stream.deletable
         removals = self.stream.removals
         numbered: list[tuple[Hashable, Row]] = []
         for row in self._projection.rows(body):
-            if per_window:
+            if not dated_by:
                 day = row["start_date"] = start
                 row["end_date"] = end
             else:

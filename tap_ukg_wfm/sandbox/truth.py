@@ -72,6 +72,7 @@ LISTS: dict[str, Callable[[Tenant], list[Row]]] = {
     "labor_category_entries": lambda tenant: catalogs.labor_entries(tenant.company.seed),
     "cost_centers": lambda tenant: catalogs.cost_centers(tenant.company.seed),
     **setup.LISTS,
+    **forecasting.LISTS,
     **work.LISTS,
 }
 

@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 LINE_NUMBER = Column(
     "line_number", (), INTEGER, "Number of the line among those of the same person and date."
 )
-START_DATE = Column(
-    "start_date", (), DATE, "First date that the row sums up: of a month, or of all."
-)
-END_DATE = Column("end_date", (), DATE, "Last date that the row sums up: of a month, or of all.")
+START_DATE = Column("start_date", (), DATE, "First date of the period to which the row belongs.")
+END_DATE = Column("end_date", (), DATE, "Last date of the period to which the row belongs.")
 WINDOW_DATE = Column(
     "window_date", (), DATE, "Date by which the row belongs to a window of reading."
 )
@@ -87,8 +85,10 @@ class UKGStream(Stream):
     """Whether a row is a period that may reach over a window's edge, `dated_by` its first day."""
     numbered: ClassVar[bool] = False
     """Whether lines have no id, so that they get a `line_number`."""
-    per_window: ClassVar[bool] = False
-    """Whether a row sums up the window that was asked for, which then is a calendar month."""
+    periodic: ClassVar[bool] = False
+    """Whether UKG sums up what it is asked for, so that it is asked for whole calendar months.
+
+    Of days, where it takes no more. Rows that are not `dated_by` a column belong to the period."""
     modified: ClassVar[bool] = False
     """Whether only what was modified since the last run is read."""
     deletable: ClassVar[bool] = False
@@ -117,7 +117,7 @@ class UKGStream(Stream):
         """All columns: the declared ones and those that the engine adds."""
         windowed = cls.operation.windowed
         added = (
-            *([START_DATE, END_DATE] if cls.per_window else []),
+            *([START_DATE, END_DATE] if cls.periodic and not cls.dated_by else []),
             *([LINE_NUMBER] if cls.numbered else []),
             *([WINDOW_DATE] if windowed else []),
             *([READ_AT] if windowed or cls.modified else []),

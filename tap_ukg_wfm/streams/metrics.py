@@ -137,7 +137,7 @@ class ExceptionCounts(UKGStream):
         "exceptioncountsAutoResolved",
     )
     primary_keys = ("person_id", "start_date", "end_date", "exception_state", "exception_type_id")
-    per_window = True
+    periodic = True
     columns = table(
         person(),
         column(

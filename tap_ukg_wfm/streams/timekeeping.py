@@ -81,7 +81,7 @@ class Timecards(UKGStream):
     operation = TIMECARD
     select = ("HAS_PENDING_CHANGES", "HAS_MOVE_AMOUNTS", "TOTALIZATION_STATUS")
     primary_keys = ("person_id", "start_date", "end_date")
-    per_window = True
+    periodic = True
     left_out = ("startDate", "endDate")
     columns = table(
         person(),

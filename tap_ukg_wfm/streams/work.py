@@ -42,6 +42,21 @@ SHIFTS = Operation(
     batch=700,
     person_days=700,
 )
+NET_CHANGES = Operation(
+    "/v1/work/activity_shifts/net_changes/multi_read",
+    body={
+        "where": {
+            "employees": EMPLOYEES,
+            "lastRunDateTime": "$start_date_time",
+            "endDateTime": "$end_date_time",
+        },
+        "select": ["SEGMENTS_WITH_RESULTS"],
+    },
+    subject=Subject.PERSONS,
+    windowed=True,
+    batch=100,
+    days=1,
+)
 TIME_ZONE = column("^.employeeContext.timezone.qualifier", STRING, "Time zone.", name="time_zone")
 RESULT: dict[str, Shape] = {
     "id": INTEGER,
@@ -53,6 +68,60 @@ RESULT: dict[str, Shape] = {
     "dateTimeResult": LOCAL,
     "timeResult": STRING,
     "deleted": BOOLEAN,
+}
+SEGMENT: dict[str, Shape] = {
+    "activitySegmentId": INTEGER,
+    "activity": REF,
+    "applyDate": DATE,
+    "startDateTime": LOCAL,
+    "startTimezone": REF,
+    "endDateTime": LOCAL,
+    "endTimezone": REF,
+    "roundedStartDateTime": LOCAL,
+    "roundedStartTimezone": REF,
+    "roundedEndDateTime": LOCAL,
+    "roundedEndTimezone": REF,
+    "shiftLocatorDateTime": LOCAL,
+    "durationInSeconds": INTEGER,
+    "allocatedSeconds": INTEGER,
+    "deductedSeconds": INTEGER,
+    "moneyAmount": NUMBER,
+    "accepted": BOOLEAN,
+    "approvedByEmployee": BOOLEAN,
+    "approvedByManager": BOOLEAN,
+    "orphan": BOOLEAN,
+    "updatedDateTime": LOCAL,
+}
+REVISION: dict[str, Shape] = {
+    "status": STRING,
+    "processedSegments": [SEGMENT],
+    "activityResultSegments": [
+        {
+            **{name: shape for name, shape in RESULT.items() if name != "deleted"},
+            "activitySegmentId": INTEGER,
+            "status": STRING,
+            "effectiveDateTime": LOCAL,
+            "createdDateTime": LOCAL,
+            "updatedDateTime": LOCAL,
+            "childResultSegments": [RESULT],
+        }
+    ],
+    "activityTotals": [
+        {
+            "applyDate": DATE,
+            "status": STRING,
+            "startDateTime": LOCAL,
+            "endDateTime": LOCAL,
+            "durationInSeconds": INTEGER,
+            "moneyAmount": NUMBER,
+            "payCode": REF,
+            "orgJob": REF,
+            "laborCategory": REF,
+            "costCenter": REF,
+            "workRule": REF,
+            "updatedDateTime": LOCAL,
+        }
+    ],
 }
 
 
@@ -189,4 +258,38 @@ class ActivityResults(UKGStream):
             [{**RESULT, "childResultSegments": [RESULT]}],
             "Results below it, with those below them.",
         ),
+    )
+
+
+class ActivityShiftChanges(UKGStream):
+    """What was booked on activities anew, changed or deleted, by the day of the change.
+
+    UKG answers one day a request.
+    """
+
+    name = "activity_shift_changes"
+    operation = NET_CHANGES
+    records = "segments"
+    periodic = True
+    numbered = True
+    primary_keys = ("person_id", "start_date", "line_number")
+    columns = table(
+        person("^.employee"),
+        column(
+            "current.status", STRING, "What happened: ADDED, UPDATED or DELETED.", name="status"
+        ),
+        column(
+            "current.processedSegments.0.activitySegmentId",
+            INTEGER,
+            "Id of the segment that changed (activity_segment_id of activity_shifts).",
+            name="activity_segment_id",
+        ),
+        column(
+            "previous.processedSegments.0.activitySegmentId",
+            INTEGER,
+            "Id of the segment before the change.",
+            name="previous_activity_segment_id",
+        ),
+        nested("current", REVISION, "How it is after the change."),
+        nested("previous", REVISION, "How it was before."),
     )

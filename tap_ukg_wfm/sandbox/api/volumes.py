@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation, referred, span
+from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation, listed, referred, span
 from tap_ukg_wfm.sandbox.company import times
 from tap_ukg_wfm.sandbox.errors import bad, over_limit
 from tap_ukg_wfm.sandbox.records import volumes
@@ -143,7 +143,34 @@ def _actual(tenant: Tenant, site: int, label: int, driver: int, days: range) -> 
     }
 
 
+def _assignments(tenant: Tenant, call: Call) -> Answer:
+    day = tenant.company.clock.today
+    if "effectiveDate" in call.body:
+        day = times.ordinal(call.body["effectiveDate"])
+    wanted = referred(call.body["categories"])
+    if not wanted:
+        raise bad("WFP-90005", "At least one category is required.")
+    nodes = [_node(tenant, one, "Department", day) for one in wanted]
+    return Answer([row for node in nodes for row in volumes.assignments(tenant.company, node, day)])
+
+
 OPERATIONS = (
+    listed(
+        "/v1/forecasting/category_profiles",
+        lambda tenant: volumes.category_profiles(tenant.company),
+        query=frozenset(("name",)),
+    ),
+    listed(
+        "/v1/forecasting/volume_drivers",
+        lambda _: volumes.drivers(),
+        query=frozenset(("name",)),
+    ),
+    Operation(
+        "POST",
+        "/v1/forecasting/volume_driver_assignments/multi_read",
+        _assignments,
+        ({"categories!": REFS, "effectiveDate": "date", "forecastWeekDate": "date"},),
+    ),
     Operation(
         "POST",
         "/v1/forecasting/volume_forecasts/multi_read",

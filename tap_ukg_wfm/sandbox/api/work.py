@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 _ALL = "All Activities"
 _SHIFT_LOAD, _TOTALS = 700, 150
+_CHANGE_SECONDS, _CHANGE_PEOPLE = 86_400, 100
 
 
 def _licensed(handle: Callable[[Tenant, Call], Answer]) -> Callable[[Tenant, Call], Answer]:
@@ -95,7 +97,47 @@ def _totals(tenant: Tenant, call: Call) -> Answer:
     return Answer(found, len(people))
 
 
+def _net_changes(tenant: Tenant, call: Call) -> Answer:
+    where = call.body["where"]
+    start = datetime.fromisoformat(where["lastRunDateTime"][:19])
+    end = datetime.fromisoformat(where["endDateTime"][:19])
+    if end < start:
+        raise bad("WCO-101228", "The end date must not be before the start date.")
+    if (seconds := int((end - start).total_seconds())) > _CHANGE_SECONDS:
+        raise over_limit(seconds, _CHANGE_SECONDS, code="WFP-90003")
+    people = known(tenant, where.get("employees", {}))
+    if len(people) > _CHANGE_PEOPLE:
+        raise over_limit(len(people), _CHANGE_PEOPLE)
+    # Changes are told by the day; part of a day is the day.
+    days = range(start.toordinal(), end.toordinal() + 1)
+    found = [
+        {
+            "employee": person.reference,
+            "segments": [row for day in days for row in work.changes(tenant.company, person, day)],
+        }
+        for person in people
+    ]
+    return Answer(found, len(people))
+
+
 OPERATIONS = (
+    Operation(
+        "POST",
+        "/v1/work/activity_shifts/net_changes/multi_read",
+        _licensed(_net_changes),
+        (
+            {
+                "select!": [("SEGMENTS", "SEGMENTS_WITH_RESULTS")],
+                "where!": {
+                    "activities": REFS,
+                    "employees": REFS,
+                    "endDateTime!": "datetime",
+                    "futureDatedActivities": "bool",
+                    "lastRunDateTime!": "datetime",
+                },
+            },
+        ),
+    ),
     Operation(
         "GET",
         "/v1/work/activities",

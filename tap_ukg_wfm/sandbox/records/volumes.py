@@ -30,8 +30,60 @@ def nodes(company: Company, kind: str) -> list[int]:
 
 
 def place(company: Company, node: int) -> Row:
-    """Refer to a location by its path of today, whichever days are asked for."""
-    return company.organisation.reference(node, company.clock.today)
+    """Refer to a location by its first path, whichever days are asked for."""
+    tree = company.organisation
+    return tree.reference(node, tree.nodes[node].revisions[0].start)
+
+
+def category_profiles(company: Company) -> list[Row]:
+    """List the profiles: one with all departments, one with the first of them."""
+    places = [place(company, node) for node in nodes(company, "Department")]
+    return [
+        {
+            "id": number,
+            "name": name,
+            "description": name,
+            "active": True,
+            "effectiveDate": times.day(company.first_day),
+            "version": 1,
+            "categories": categories,
+        }
+        for number, name, categories in (
+            (3201, "All departments", places),
+            (3202, "Première", places[:1]),
+        )
+    ]
+
+
+def drivers() -> list[Row]:
+    """List the drivers."""
+    return [
+        {
+            "id": number,
+            "name": name,
+            "currency": False,
+            "decimalPosition": 2,
+            "dependent": False,
+            "rowNumber": place,
+            "version": 1,
+        }
+        for place, (number, name) in enumerate(DRIVERS.items(), start=1)
+    ]
+
+
+def assignments(company: Company, node: int, ordinal: int) -> list[Row]:
+    """Write which drivers and labels a category has on a day."""
+    return [
+        {
+            "category": place(company, node),
+            "effectiveDate": times.day(ordinal),
+            "forecastWeekDate": times.day(ordinal),
+            "volumeDrivers": [{**named(DRIVERS, one), "rollup": False} for one in DRIVERS],
+            "volumeLabel": label,
+            "volumeLabelId": number,
+        }
+        for number, label in LABELS.items()
+    ]
 
 
 def forecast(company: Company, node: int, driver: int, ordinal: int) -> Iterator[tuple[str, float]]:

@@ -152,6 +152,37 @@ def _span(person: Person, ordinal: int, span: worked.Span) -> Row:
     return row
 
 
+def changes(company: Company, person: Person, ordinal: int) -> list[Row]:
+    """Write what changed on a day: what was booked on it, and what was put right or deleted later."""
+    if ordinal > company.clock.today:
+        return []
+    return [
+        *_changed(company, person, ordinal, "ADDED"),
+        *_changed(company, person, ordinal - 3, "UPDATED"),
+        *_changed(company, person, ordinal - 5, "DELETED"),
+    ]
+
+
+_SHARES = {"ADDED": 1000, "UPDATED": 60, "DELETED": 20}
+
+
+def _changed(company: Company, person: Person, ordinal: int, status: str) -> list[Row]:
+    booked = shift(company, person, ordinal) if ordinal >= company.first_day else None
+    share = _SHARES[status]
+    found = []
+    for span in booked["activitySpans"] if booked else ():
+        (segment,) = span["processedSegments"]
+        if Draw(company.seed, status, segment["id"]).chance(share):
+            state = {"status": status, "processedSegments": [_state(segment)]}
+            before = {"status": "NOT_CHANGED", "processedSegments": [_state(segment)]}
+            found.append({"current": state, **({} if status == "ADDED" else {"previous": before})})
+    return found
+
+
+def _state(segment: Row) -> Row:
+    return {name: value for name, value in segment.items() if name not in {"id", "activityId"}}
+
+
 def _result(identifier: int, quantity: int, at: str) -> Row:
     row: Row = {
         "id": identifier,

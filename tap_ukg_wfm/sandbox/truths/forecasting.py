@@ -10,6 +10,7 @@ from tap_ukg_wfm.sandbox.records import forecasting, volumes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tap_ukg_wfm.sandbox.api.tenant import Tenant
     from tap_ukg_wfm.sandbox.company.company import Company
 
 Row = dict[str, Any]
@@ -80,6 +81,10 @@ def _actual_volumes(company: Company, first: int, last: int) -> list[Row]:
     ]
 
 
+LISTS: dict[str, Callable[[Tenant], list[Row]]] = {
+    "forecasting_category_profiles": lambda tenant: volumes.category_profiles(tenant.company),
+    "volume_drivers": lambda _: volumes.drivers(),
+}
 LOCATED: dict[str, Callable[[Company, int, int], list[Row]]] = {
     "labor_forecasts": _by_job(_daily),
     "labor_budgets": _by_job(forecasting.budgets),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+from tap_ukg_wfm.sandbox.company import times
 from tap_ukg_wfm.sandbox.records import work
 
 if TYPE_CHECKING:
@@ -62,9 +64,31 @@ def _totals(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
     ]
 
 
+def _changes(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
+    found = []
+    for day in range(first, last + 1):
+        for row in work.changes(tenant.company, person, day):
+            (now,) = row["current"]["processedSegments"]
+            before = row.get("previous", {}).get("processedSegments", [{}])[0]
+            found.append(
+                {
+                    # As text, since objects would become columns.
+                    **{name: json.dumps(state) for name, state in row.items()},
+                    "employee": person.reference,
+                    "startDate": times.day(day),
+                    "endDate": times.day(day),
+                    "status": row["current"]["status"],
+                    "activitySegmentId": now["activitySegmentId"],
+                    "previousActivitySegmentId": before.get("activitySegmentId"),
+                }
+            )
+    return found
+
+
 LISTS: dict[str, Callable[[Tenant], list[Row]]] = {"activities": _activities}
 WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "activity_totals": _totals,
     "activity_shifts": _segments,
     "activity_results": _results,
+    "activity_shift_changes": _changes,
 }
