@@ -159,6 +159,13 @@ SETTINGS = th.PropertiesList(
         title="Person Numbers",
         description="Numbers of the people to read, beside those of the Hyperfinds.",
     ),
+    th.Property(
+        "absence_pay_code",
+        th.StringType,
+        title="Absence Pay Code",
+        description="Name of the combined pay code whose absences count for the stream absence_spans, "
+        "which exists only with this setting.",
+    ),
     _number(
         "concurrency",
         "Concurrency",

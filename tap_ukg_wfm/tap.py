@@ -49,8 +49,12 @@ class TapUKGWFM(Tap):
 
     @override
     def discover_streams(self) -> list[UKGStream]:
-        """All streams there are: the catalogue does not depend on the tenant."""
-        return [stream(self) for stream in self.stream_classes]
+        """All streams there are: the catalogue depends on the settings, not on the tenant."""
+        return [
+            stream(self)
+            for stream in self.stream_classes
+            if not stream.requires or self.config.get(stream.requires)
+        ]
 
     @property
     def ukg_streams(self) -> list[UKGStream]:

@@ -207,12 +207,12 @@ class Plan:
         if self._once:
             # A connection test asks for one day of one person or place.
             window = Window(self._today, self._today) if operation.windowed else None
-            yield Task(reading, reading.streams, window, named[:1], found=self._words(reading))
+            yield Task(reading, reading.streams, window, named[:1], words=self._words(reading))
         elif operation.windowed:
             yield from self._batched(reading, named)
         else:
             for batch in batches(named, largest_batch(operation, self._config["batch_size"], 0)):
-                yield Task(reading, reading.streams, batch=batch, found=self._words(reading))
+                yield Task(reading, reading.streams, batch=batch, words=self._words(reading))
 
     def _batched(self, reading: Reading, named: Sequence[Named]) -> Iterator[Task]:
         operation, words = reading.operation, self._words(reading)
@@ -225,11 +225,15 @@ class Plan:
             progress = Progress(max(1, len(cut)))
             # Where there is nobody, one task with nothing to ask says that the window is done.
             for batch in cut or [()]:
-                yield Task(reading, streams, window, batch, found=words, progress=progress)
+                yield Task(reading, streams, window, batch, words=words, progress=progress)
 
-    def _words(self, reading: Reading) -> dict[str, list[int]]:
-        """What stands for the words of `found` in the operation's templates."""
-        return {word: sorted(self._found[f]) for word, f in reading.operation.found.items()}
+    def _words(self, reading: Reading) -> dict[str, Any]:
+        """What stands for the words of `found`, and for settings, in the operation's templates."""
+        settings = {stream.requires for stream in reading.streams if stream.requires}
+        return {
+            **{word: sorted(self._found[f]) for word, f in reading.operation.found.items()},
+            **{f"setting.{name}": self._config[name] for name in settings},
+        }
 
     def _planned(
         self, reading: Reading, memory: Memory

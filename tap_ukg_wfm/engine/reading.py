@@ -58,7 +58,8 @@ class Progress:
 class Task(NamedTuple):
     """What one request is to fetch; a refusal of its size makes several of it.
 
-    `pieces` are answers that are there already; `progress` is that of the task's window.
+    `words` are what stands for the operation's own words in its templates, `pieces` answers that
+    are there already; `progress` is that of the task's window.
     """
 
     reading: Reading
@@ -66,7 +67,7 @@ class Task(NamedTuple):
     window: Window | None = None
     batch: Sequence[Named] = ()
     since: str | None = None
-    found: Mapping[str, Sequence[int]] = MappingProxyType({})
+    words: Mapping[str, Any] = MappingProxyType({})
     pieces: Sequence[Piece] = ()
     progress: Progress | None = None
 
@@ -178,7 +179,7 @@ def _unknown_shape(operation: Operation, body: Any) -> OperationError:  # noqa: 
 
 def _call(client: Client, task: Task, **more: Any) -> Answer:  # noqa: ANN401 - template values
     operation = task.reading.operation
-    values = {**task.found, **_values(task), **more}
+    values = {**task.words, **_values(task), **more}
     body = None if operation.body is None else fill(operation.body, values)
     return client.call(operation, body, fill(operation.params, values))
 

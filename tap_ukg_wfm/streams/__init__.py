@@ -87,6 +87,7 @@ STREAMS: tuple[type[UKGStream], ...] = (
     approvals.TimecardApprovalsDetail,
     approvals.TimecardSignoffs,
     approvals.Attestations,
+    approvals.AbsenceSpans,
     metrics.ActualTotals,
     metric_totals.ActualTotalsExcludeCorrections,
     metric_totals.ActualTotalsOnlyCorrections,

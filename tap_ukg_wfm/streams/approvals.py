@@ -1,4 +1,4 @@
-"""Approvals: who approved which days of a timecard, how far it is signed off, what people attested."""
+"""Beside the timecard: approvals, sign-offs, what people attested, and how long they were absent."""
 
 from __future__ import annotations
 
@@ -42,6 +42,25 @@ ATTESTATION = Operation(
     batch=500,
 )
 
+# The pay code that sums up all absences is the tenant's own.
+ABSENCES = Operation(
+    "/v1/timekeeping/absence_spans/multi_read",
+    body={
+        "where": {
+            "absenceSpans": {
+                "employees": {"ids": "$person_ids"},
+                "dateRange": DATES,
+                "rangeType": "PeriodToPeriod",
+                "rollupType": "IndividualPayCode",
+                "stitchablePaycode": {"qualifier": "$setting.absence_pay_code"},
+                "includeDailyAbsences": True,
+            }
+        }
+    },
+    subject=Subject.PERSONS,
+    windowed=True,
+    batch=500,
+)
 SEGMENT: dict[str, Shape] = {
     "applyDate": DATE,
     "startDateTime": LOCAL,
@@ -172,4 +191,44 @@ class Attestations(UKGStream):
         ref("laborCategory", "the labor category"),
         ref("position", "the position"),
         column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
+    )
+
+
+class AbsenceSpans(UKGStream):
+    """Absences that follow one upon another, as one span, cut where calendar months end.
+
+    Only with the setting `absence_pay_code`: the combined pay code of the absences that count.
+    """
+
+    name = "absence_spans"
+    operation = ABSENCES
+    requires = "absence_pay_code"
+    records = "spans"
+    periodic = True
+    numbered = True
+    primary_keys = ("person_id", "span_start_date", "line_number")
+    dated_by = "span_start_date"
+    columns = table(
+        person("^.employee"),
+        column("startDate", DATE, "First date of the span.", name="span_start_date"),
+        column("endDate", DATE, "Last date of the span.", name="span_end_date"),
+        ref("paycode", "the pay code"),
+        column("days", NUMBER, "Days of absence."),
+        column("hours", NUMBER, "Hours of absence."),
+        column("partialStart", BOOLEAN, "Whether the first day is only in part an absence."),
+        column("partialEnd", BOOLEAN, "Whether the last day is only in part an absence."),
+        column("firstTransaction", BOOLEAN, "Whether it holds the first of all absences."),
+        column("lastTransaction", BOOLEAN, "Whether it holds the last of all absences."),
+        nested(
+            "absences",
+            [
+                {
+                    "applyDate": DATE,
+                    "durationInDays": NUMBER,
+                    "durationInHours": NUMBER,
+                    "paycode": REF,
+                }
+            ],
+            "The absences of the span, day by day.",
+        ),
     )

@@ -16,6 +16,7 @@ from tap_ukg_wfm.sandbox.api.operation import (
 )
 from tap_ukg_wfm.sandbox.api.tenant import array
 from tap_ukg_wfm.sandbox.company import times
+from tap_ukg_wfm.sandbox.company.catalogs import ABSENCES
 from tap_ukg_wfm.sandbox.errors import bad, over_limit
 from tap_ukg_wfm.sandbox.records import metrics, overview, timecard, totals
 from tap_ukg_wfm.sandbox.shapes import RANGE, REF, REFS
@@ -186,6 +187,22 @@ def _changes(tenant: Tenant, call: Call) -> Answer:
     return Answer({"timecardChanges": rows}, len(people))
 
 
+def _absence_spans(tenant: Tenant, call: Call) -> Answer:
+    where = call.body["where"]["absenceSpans"]
+    if where["stitchablePaycode"].get("qualifier") != ABSENCES:
+        raise bad("WFP-90007", f"Not a combined pay code: {where['stitchablePaycode']}.")
+    first, last = span(where["dateRange"], days=365)
+    people = known(tenant, where["employees"])
+    rows = [
+        {
+            "employee": person.reference,
+            "spans": overview.absence_spans(tenant.company, person, first, last),
+        }
+        for person in people
+    ]
+    return Answer(rows, len(rows))
+
+
 _OPTIONS: Row = {
     **dict.fromkeys(
         ("breakSpanAtMidnight", "combineWorkShiftAtMidnight", "consolidateScheduleSegments",
@@ -208,6 +225,28 @@ _ROLLUP: Row = {
     "groupBy": ("WEEKLY",),
 }  # fmt: skip
 OPERATIONS = (
+    Operation(
+        "POST",
+        "/v1/timekeeping/absence_spans/multi_read",
+        _absence_spans,
+        (
+            {
+                "where!": {
+                    "absenceSpans!": {
+                        "dateRange!": RANGE,
+                        "employees!": REFS,
+                        "ignorablePaycode": REF,
+                        "ignorablePaycodes": [REF],
+                        "includeDailyAbsences": "bool",
+                        # Spans that reach over the range are cut: only this type is simulated.
+                        "rangeType!": ("PeriodToPeriod",),
+                        "rollupType": ("IndividualPayCode",),
+                        "stitchablePaycode!": REF,
+                    }
+                }
+            },
+        ),
+    ),
     Operation(
         "POST",
         "/v1/timekeeping/timecard/multi_read",

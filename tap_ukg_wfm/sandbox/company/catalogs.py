@@ -10,6 +10,8 @@ from tap_ukg_wfm.sandbox.company.draw import Draw
 Row = dict[str, Any]
 REGULAR, OVERTIME, DOUBLE, SICK, VACATION, HOLIDAY = 101, 102, 103, 104, 105, 106
 WEEKEND, STANDBY, BONUS, UNPAID = 107, 108, 109, 110
+# The name of the combined pay code that all absences add up to.
+ABSENCES = "All Absences"
 
 
 class PayCode(NamedTuple):

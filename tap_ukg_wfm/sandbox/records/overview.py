@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from tap_ukg_wfm.sandbox.company import times, worked
-from tap_ukg_wfm.sandbox.company.catalogs import EXCEPTIONS, OVERTIME
+from tap_ukg_wfm.sandbox.company.catalogs import EXCEPTIONS, OVERTIME, PAY_CODE_REFS, PAY_CODES
 from tap_ukg_wfm.sandbox.company.draw import Draw
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ COUNTS = {
     "EXCEPTION_TOTAL_MANAGER_JUSTIFIED": "exceptioncountsManagerJustified",
     "EXCEPTION_TOTAL_AUTO_RESOLVED": "exceptioncountsAutoResolved",
 }
+_DAY_HOURS = 8.0
 _INDICATORS = {
     "pending": "otaPending",
     "approved": "otaReviewed",
@@ -74,6 +75,42 @@ def _state(company: Company, person: Person, ordinal: int, number: int) -> str:
     words = list(COUNTS)[1:]
     later = draw.pick((words[0], words[0], words[1], words[2], words[3]))
     return later if company.clock.today > ordinal + draw.between(1, 6) else words[0]
+
+
+def absence_spans(company: Company, person: Person, first: int, last: int) -> list[Row]:
+    """Write the absences of a range, those of a pay code on days in a row as one span."""
+    found: list[Row] = []
+    running: dict[int, Row] = {}
+    for ordinal in range(first, last + 1):
+        hours: dict[int, float] = {}
+        for edit in company.day(person, ordinal).edits:
+            if PAY_CODES[edit.code].absence and edit.hours:
+                hours[edit.code] = hours.get(edit.code, 0.0) + edit.hours
+        for code, amount in hours.items():
+            span = running.get(code)
+            if span is None or span["endDate"] != times.day(ordinal - 1):
+                span = running[code] = {
+                    "startDate": times.day(ordinal),
+                    "paycode": PAY_CODE_REFS[code],
+                    "hours": 0.0,
+                    "days": 0.0,
+                    "partialStart": amount < _DAY_HOURS,
+                    "absences": [],
+                }
+                found.append(span)
+            span["endDate"] = times.day(ordinal)
+            span["hours"] += amount
+            span["days"] += amount / _DAY_HOURS
+            span["partialEnd"] = amount < _DAY_HOURS
+            span["absences"].append(
+                {
+                    "applyDate": times.day(ordinal),
+                    "durationInHours": amount,
+                    "durationInDays": amount / _DAY_HOURS,
+                    "paycode": PAY_CODE_REFS[code],
+                }
+            )
+    return found
 
 
 def overtime(company: Company, person: Person, first: int, last: int) -> list[Row]:

@@ -72,6 +72,21 @@ def _exception_counts(tenant: Tenant, person: Person, first: int, last: int) -> 
     ]
 
 
+def _absence_spans(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
+    return [
+        {
+            **row,
+            "employee": person.reference,
+            "startDate": None,
+            "endDate": None,
+            "spanStartDate": row["startDate"],
+            "spanEndDate": row["endDate"],
+        }
+        for start, end, _ in _months(first, last)
+        for row in overview.absence_spans(tenant.company, person, start, end)
+    ]
+
+
 WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "actual_totals_exclude_corrections": _actual(corrections=False),
     "actual_totals_only_corrections": _actual(corrections=True),
@@ -83,6 +98,7 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
         tenant.company, person, first, last
     ),
     "timecards": _timecards,
+    "absence_spans": _absence_spans,
     "exception_counts": _exception_counts,
     "timecard_approvals_detail": lambda tenant, person, first, last: overview.overtime(
         tenant.company, person, first, last
