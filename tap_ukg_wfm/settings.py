@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from singer_sdk import typing as th
 
+from tap_ukg_wfm.declared import custom
+from tap_ukg_wfm.streams import STREAMS
 from tap_ukg_wfm.tenant import check_api_url, check_token_url, normalize_subdomain
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ _REQUIRED = {
     "client_credentials": ("organization",),
 }
 _REFUSED = ("fail", "warn")
+_DECLARED = ("custom_streams",)
 _NAMES = th.ArrayType(th.CustomType({"type": ["string", "integer"]}))
 
 
@@ -184,6 +187,7 @@ SETTINGS = th.PropertiesList(
         description="What a stream that UKG refuses means, once the others are read: fail ends the "
         "run with exit code 1, warn with 0.",
     ),
+    custom.SETTING,
     th.Property(
         "emit_activate_version_messages",
         th.BooleanType,
@@ -213,7 +217,13 @@ def problems(config: Mapping[str, Any], known: set[str]) -> list[str]:
         *_addresses(config),
         *_dates(config),
         *_batches(config),
+        *_declared(config),
     ]
+
+
+def _declared(config: Mapping[str, Any]) -> Iterator[str]:
+    taken = {str(vars(stream)["name"]) for stream in STREAMS}
+    yield from custom.problems(config.get("custom_streams") or [], taken)
 
 
 def _unknown(config: Mapping[str, Any], known: set[str]) -> Iterator[str]:
@@ -241,6 +251,8 @@ def _missing(config: Mapping[str, Any]) -> Iterator[str]:
 def _mistyped(config: Mapping[str, Any]) -> Iterator[str]:
     for name, schema in _OWN.items():
         value = config.get(name)
+        if name in _DECLARED:
+            continue
         if value is not None and (wanted := _misfit(name, schema, value)):
             yield f"The setting {name} has to be {wanted}."
 

@@ -19,6 +19,7 @@ from singer_sdk.singerlib import StateMessage
 from typing_extensions import override
 
 from tap_ukg_wfm import connection
+from tap_ukg_wfm.declared import custom
 from tap_ukg_wfm.engine.engine import Engine
 from tap_ukg_wfm.errors import TapError
 from tap_ukg_wfm.output import BlockWriter
@@ -50,11 +51,13 @@ class TapUKGWFM(Tap):
     @override
     def discover_streams(self) -> list[UKGStream]:
         """All streams there are: the catalogue depends on the settings, not on the tenant."""
-        return [
-            stream(self)
+        own = [
+            stream
             for stream in self.stream_classes
             if not stream.requires or self.config.get(stream.requires)
         ]
+        declared = custom.streams(self.config.get("custom_streams") or ())
+        return [stream(self) for stream in (*own, *declared)]
 
     @property
     def ukg_streams(self) -> list[UKGStream]:

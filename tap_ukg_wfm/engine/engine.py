@@ -66,7 +66,7 @@ class Engine:
         order = {stream: place for place, stream in enumerate(self._tap.stream_classes)}
         streams = sorted(
             (stream for stream in self._tap.ukg_streams if stream.selected),
-            key=lambda stream: order[type(stream)],
+            key=lambda stream: order.get(type(stream), len(order)),
         )
         limit = min((s.ABORT_AT_RECORD_COUNT or 0 for s in streams), default=0)
         self._limit = limit or None

@@ -92,12 +92,9 @@ def fetch(client: Client, task: Task, *, once: bool = False) -> Iterator[Piece]:
     Raises:
         OperationError: When the operation refuses, or fails for good.
     """
-    operation = task.reading.operation
-    if operation.page:
-        yield from _pages(client, task, once=once)
-        return
     try:
-        answer = _call(client, task)
+        # Whole before any of it goes out: a later page may call for smaller requests.
+        pieces = list(_pieces(client, task, once=once))
     except TooLargeError as error:
         for part in _smaller(task, error):
             yield from fetch(client, part, once=once)
@@ -110,7 +107,13 @@ def fetch(client: Client, task: Task, *, once: bool = False) -> Iterator[Piece]:
             raise
         yield Piece(Answer(b"[]", ""), task.window, task.batch, f"{error} Asked for {_whom(task)}.")
     else:
-        yield Piece(answer, task.window, task.batch)
+        yield from pieces
+
+
+def _pieces(client: Client, task: Task, *, once: bool) -> Iterator[Piece]:
+    if task.reading.operation.page:
+        return _pages(client, task, once=once)
+    return iter([Piece(_call(client, task), task.window, task.batch)])
 
 
 def items(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any JSON
@@ -235,7 +238,7 @@ def _pages(client: Client, task: Task, *, once: bool) -> Iterator[Piece]:
     operation = task.reading.operation
     count = 1 if once else operation.page
     for _ in range(3):
-        seen = 0
+        seen, read_at = 0, ""
         totals: set[int | None] = set()
         distinct: set[int] = set()
         for index in range(1_000_000):
@@ -245,8 +248,11 @@ def _pages(client: Client, task: Task, *, once: bool) -> Iterator[Piece]:
             seen += len(found)
             totals.add(total)
             distinct.update(hash(msgspec.json.encode(entry)) for entry in found)
-            yield Piece(answer, None, ())
-            if once or not found or (seen >= total if total is not None else len(found) < count):
+            last = once or not found or (seen >= total if total is not None else len(found) < count)
+            # All pages count as read with the first one, and only the last says that all are.
+            read_at = read_at or answer.read_at
+            yield Piece(Answer(answer.content, read_at), task.window, task.batch if last else ())
+            if last:
                 break
         # An entry that was there twice pushed another one out of sight.
         if once or (len(totals) == 1 and len(distinct) == seen):

@@ -1,0 +1,107 @@
+"""What entries of a list in the configuration may hold, and all that is wrong with one, in sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from singer_sdk import typing as th
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
+_ANY_OBJECT = th.CustomType({"type": ["object", "null"], "additionalProperties": True})
+_KINDS: dict[type, tuple[Any, str]] = {
+    str: (th.StringType, "a text"),
+    int: (th.IntegerType, "a whole number above 0"),
+    list: (th.ArrayType(th.StringType), "a list of texts"),
+    dict: (_ANY_OBJECT, "an object"),
+}
+
+
+class Field(NamedTuple):
+    """A field of an entry."""
+
+    kind: type
+    description: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+Fields = dict[str, Field]
+
+
+def setting(name: str, title: str, description: str, fields: Fields) -> th.Property[Any]:
+    """The setting: a list of entries with these fields."""
+    properties = [
+        th.Property(
+            field,
+            _KINDS[spec.kind][0],
+            required=spec.required,
+            description=spec.description,
+            allowed_values=list(spec.choices) or None,
+        )
+        for field, spec in fields.items()
+    ]
+    entries = th.ArrayType(th.ObjectType(*properties))
+    return th.Property(name, entries, title=title, description=description)
+
+
+def problems(
+    entries: Any,  # noqa: ANN401 - any JSON
+    what: str,
+    fields: Fields,
+    further: Callable[[Mapping[str, Any]], Iterator[str]],
+    taken: set[str],
+) -> Iterator[str]:
+    """Everything that is wrong with the entries, a sentence each.
+
+    Args:
+        entries: What the setting holds.
+        what: What an entry declares, such as "custom stream".
+        fields: The fields of an entry.
+        further: Says what else is wrong with an entry whose fields are right.
+        taken: Names of streams in use; those of the entries are added.
+    """
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        yield f"The setting for each {what} has to be a list of objects."
+        return
+    for place, entry in enumerate(entries, start=1):
+        name = entry.get("name")
+        who = (
+            f"The {what} {name}"
+            if isinstance(name, str) and name
+            else f"Number {place} of each {what}"
+        )
+        wrong = [*_field_problems(entry, fields)]
+        for problem in wrong or further(entry):
+            yield f"{who} {problem}"
+        if isinstance(name, str):
+            if name in taken:
+                yield f"{who} has the name of another stream: choose another one."
+            taken.add(name)
+
+
+def _field_problems(entry: Mapping[str, Any], fields: Fields) -> Iterator[str]:
+    for field in entry.keys() - fields.keys():
+        yield f"has no setting {field}: there are {', '.join(fields)}."
+    for field, spec in fields.items():
+        value = entry.get(field)
+        if value in (None, "", [], {}):
+            if spec.required:
+                yield f"needs {field}: {spec.description[0].lower()}{spec.description[1:]}"
+        elif not _fits(value, spec.kind):
+            yield f"needs {_KINDS[spec.kind][1]} as {field}."
+        elif spec.choices and value not in spec.choices:
+            yield f"needs one of {', '.join(spec.choices)} as {field}."
+        elif field == "name" and not NAME.fullmatch(value):
+            yield "needs a name of lower-case letters, digits and underscores."
+
+
+def _fits(value: Any, kind: type) -> bool:  # noqa: ANN401 - any JSON
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool) and value > 0
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+    return isinstance(value, kind)
