@@ -2,10 +2,12 @@
 
 A column's source is a path into a line of the answer: `transfer.laborAccountId`. A leading `^` goes
 up to the object that holds the list in which the line stands: `^.id` of a segment is its shift's id.
+`#` is the name of that list, and `.` the whole line.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -48,6 +50,10 @@ def _text(value: Any) -> str:  # noqa: ANN401 - any JSON
     return str(value)
 
 
+def _json_text(value: Any) -> str:  # noqa: ANN401 - any JSON
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
 INTEGER = Kind({"type": "integer"}, (int,), _integer)
 NUMBER = Kind({"type": "number"}, (float, int), float)
 BOOLEAN = Kind({"type": "boolean"}, (bool,), _boolean)
@@ -60,14 +66,22 @@ INSTANT = Kind({"type": "string", "format": "date-time"}, (str,), _text)
 """A moment in UTC, with its Z."""
 
 
+JSON_TEXT = Kind({"type": "string"}, (str,), _json_text)
+"""Whatever stands there, as JSON text."""
+
+
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: `source` is its path in the answer, `shape` its type."""
+    """One column of a table: `source` is its path in the answer, `shape` its type.
+
+    `absent` stands where UKG answers nothing: for keys, which are never null.
+    """
 
     name: str
     source: tuple[str, ...]
     shape: Shape
     description: str
+    absent: Any = None
 
     def schema(self, *, key: bool) -> dict[str, Any]:
         """Its JSON Schema: nullable, unless it belongs to the key."""

@@ -14,7 +14,7 @@ from tap_ukg_wfm.columns import Kind
 from tap_ukg_wfm.picking import TypedLines, dig, picker
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from tap_ukg_wfm.columns import Column, Line, Shape
     from tap_ukg_wfm.engine.body import Body
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 # Rows of one stream differ in what is null; beyond so many kinds each is looked at anew.
 _MOST_KINDS = 10_000
+_ABOUT = {"^", "#", "."}
+"""What a line is told about itself: its parent, the name of its list, and the line as a whole."""
 
 
 class Projection:
@@ -50,13 +52,15 @@ class Projection:
         paths = (records,) if isinstance(records, str) else records
         self._paths = [tuple(path.split(".")) if path else () for path in paths]
         self._all = tuple(columns)
-        self._uses_parent = any(column.source[0] in "^#" for column in self._all)
-        self._known = {column.source[0] for column in self._all} | {"^", "#", *left_out}
+        self._uses_parent = any(column.source[0] in _ABOUT for column in self._all)
+        self._known = {column.source[0] for column in self._all} | {*_ABOUT, *left_out}
         self._columns = [column for column in self._all if column.name in selected]
         self._pick = picker(self._columns)
         self._fitting = [_fitting(column.shape) for column in self._columns]
         # What no Python type tells apart, such as a date among texts, is looked at in every row.
         self._each = [column for column in self._columns if not _tells(column.shape)]
+        self._absent = [(c.name, c.absent) for c in self._columns if c.absent is not None]
+        self._sources = {column.source[0] for column in self._all}
         self._good: set[tuple[type, ...]] = set()
         self._told: set[str] = set()
         self._typed = self._made_typed()
@@ -82,9 +86,7 @@ class Projection:
                     # A field that has been told of is no surprise from now on.
                     self._typed = self._made_typed()
                 continue
-            for column in self._each:
-                for row in rows:
-                    row[column.name] = self._fit(column, row[column.name])
+            self._complete(rows)
             yield from rows
 
     def row(self, line: Line) -> Row:
@@ -98,11 +100,20 @@ class Projection:
         kinds = tuple(map(type, row.values()))
         if kinds not in self._good:
             self._fit_all(row, kinds)
-        for column in self._each:
-            row[column.name] = self._fit(column, row[column.name])
-        if not self._known.issuperset(line):
+        self._complete((row,))
+        if "." not in self._sources and not self._known.issuperset(line):
             self._tell_unknown(line)
         return row
+
+    def _complete(self, rows: Sequence[Row]) -> None:
+        """See to what no Python type tells, and to what stands where there is nothing."""
+        for column in self._each:
+            for row in rows:
+                row[column.name] = self._fit(column, row[column.name])
+        for name, absent in self._absent:
+            for row in rows:
+                if row[name] is None:
+                    row[name] = absent
 
     def _made_typed(self) -> TypedLines | None:
         """A type for the lines; None for those that lie deeper or look up to their parents."""
@@ -110,7 +121,7 @@ class Projection:
             return None
         names = {column.name for column in self._columns}
         try:
-            return TypedLines(self._all, {*self._known, *self._told} - {"^", "#"}, names)
+            return TypedLines(self._all, {*self._known, *self._told} - _ABOUT, names)
         except ValueError:
             return None
 
@@ -125,11 +136,17 @@ class Projection:
             for entry in item:
                 yield from self._walk(entry, path, parent, name)
         elif isinstance(item, dict):
-            if path:
-                above = {**item, "^": parent} if parent else item
+            above = {**item, "^": parent} if parent else item
+            if path and path[0] == "*":
+                for field, value in item.items():
+                    inner = value if isinstance(value, (dict, list)) else {"value": value}
+                    yield from self._walk(inner, path[1:], above, field)
+            elif path:
                 yield from self._walk(item.get(path[0]), path[1:], above, path[0])
+            elif self._uses_parent:
+                yield {**item, "^": parent, "#": name, ".": item}
             else:
-                yield {**item, "^": parent, "#": name} if self._uses_parent else item
+                yield item
 
     def _fit_all(self, row: Row, kinds: tuple[type, ...]) -> None:
         """Convert what does not fit; remember the types of a row in which nothing had to be."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from tap_ukg_wfm.columns import BOOLEAN, DATE, INTEGER, LOCAL, NUMBER, STRING, Column, Kind
+from tap_ukg_wfm.columns import BOOLEAN, DATE, INTEGER, JSON_TEXT, LOCAL, NUMBER, STRING, Column
 from tap_ukg_wfm.declared import entries
 from tap_ukg_wfm.declared.entries import Field, Fields, setting
 from tap_ukg_wfm.operations import Operation, Subject
@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-def _json_text(value: Any) -> str:  # noqa: ANN401 - any JSON
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-JSON_TEXT = Kind({"type": "string"}, (str,), _json_text)
-"""Whatever stands there, as JSON text."""
 TYPES = {
     "string": STRING,
     "integer": INTEGER,

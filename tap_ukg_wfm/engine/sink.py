@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from singer_sdk.mapper import SameRecordTransform
 
 from tap_ukg_wfm.projection import Projection, number_lines
-from tap_ukg_wfm.streams.base import DELETED_AT, READ_AT, WINDOW_DATE
+from tap_ukg_wfm.streams.base import DELETED_AT, LINE_NUMBER, READ_AT, WINDOW_DATE
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -83,6 +83,9 @@ class Sink:
             rows = self._windowed(body, window, whole)
         else:
             rows = self._projection.rows(body)
+            if self.stream.numbered:
+                rows = list(rows)
+                number_lines((self._group(row), row) for row in rows)
             if self.stream.modified:
                 rows = ({**row, READ_AT.name: body.read_at} for row in rows)
         self.write_rows(rows, body.read_at)
@@ -156,12 +159,16 @@ class Sink:
                 if removals:
                     self._listen(removals, row)
                 if self.stream.numbered:
-                    numbered.append(((row.get("person_id"), day), row))
+                    numbered.append((self._group(row), row))
                 else:
                     yield row
         number_lines(numbered)
         for _, row in numbered:
             yield row
+
+    def _group(self, row: Row) -> Hashable:
+        """What lines have in common that are told apart by their number."""
+        return tuple(row[key] for key in self.stream.primary_keys if key != LINE_NUMBER.name)
 
     def _listen(self, removals: Removals, row: Row) -> None:
         key = (row[removals.kind], row["person_id"], row["id"])

@@ -8,7 +8,7 @@ from tap_ukg_wfm.sandbox.api import hyperfinds
 from tap_ukg_wfm.sandbox.company import catalogs, times
 from tap_ukg_wfm.sandbox.records import metrics, persons, requests, schedule, timecard
 from tap_ukg_wfm.sandbox.tables import flat
-from tap_ukg_wfm.sandbox.truths import forecasting, leave, setup, timekeeping, work
+from tap_ukg_wfm.sandbox.truths import forecasting, leave, people, setup, timekeeping, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -90,7 +90,7 @@ def _employee(company: Company, person: Person) -> list[Row]:
         and "password" not in name.lower()
         and "snapshot" not in name.lower()
     }
-    return _with_person(person, [row])
+    return _with_person(person, [{**row, **people.current(company, person)}])
 
 
 PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
@@ -104,6 +104,7 @@ PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
     ),
     **timekeeping.PERSONAL,
     **leave.PERSONAL,
+    **people.PERSONAL,
 }
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.tap import TapUKGWFM
 
 LINE_NUMBER = Column(
-    "line_number", (), INTEGER, "Number of the line among those of the same person and date."
+    "line_number", (), INTEGER, "Number of the line among those with the same other keys."
 )
 START_DATE = Column("start_date", (), DATE, "First date of the period to which the row belongs.")
 END_DATE = Column("end_date", (), DATE, "Last date of the period to which the row belongs.")

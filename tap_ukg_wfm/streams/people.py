@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.columns import BOOLEAN, DATE, INTEGER, LOCAL, STRING, column, table
+from tap_ukg_wfm.columns import BOOLEAN, DATE, INTEGER, LOCAL, NUMBER, STRING, column, table
 from tap_ukg_wfm.operations import Operation, Subject
 from tap_ukg_wfm.streams.base import UKGStream
 
@@ -76,10 +76,8 @@ class Employees(UKGStream):
         "dataAccessExtensionGroups",
         "dataAccessGroupsForSnapshotDate",
         "effDatedAccountStatusesForExtensionSnapshotDate",
-        "effDatedPrimaryJobAccountForSnapshotDate",
         "employmentAnalyticsLaborType",
         "employmentAnalyticsLaborTypeForExtensionSnapshotDate",
-        "employmentStatusesForExtensionSnapshotDate",
         "externalIdentifiers",
         "faceRequiredFlag",
         "fingerRequiredFlag",
@@ -144,6 +142,132 @@ class Employees(UKGStream):
             "hasKmailNotificationDelivery", BOOLEAN, "Whether notices come to the inbox in UKG."
         ),
         column("learnPath", STRING, "Path of learning material."),
+        column(
+            "effDatedPrimaryJobAccountForSnapshotDate.0.primaryJob",
+            STRING,
+            "Path of today's primary job in the organisation.",
+            name="primary_job",
+        ),
+        column(
+            "effDatedPrimaryJobAccountForSnapshotDate.0.primaryOrganizationId",
+            INTEGER,
+            "Id of today's primary job (node_id of locations).",
+            name="primary_organization_id",
+        ),
+        column(
+            "employmentStatusesForExtensionSnapshotDate.0.employmentStatus",
+            STRING,
+            "Today's employment status: Active, Inactive or Terminated.",
+            name="employment_status",
+        ),
+        column(
+            "^.deviceExtension.deviceGroup",
+            STRING,
+            "Name of the device group.",
+            name="device_group",
+        ),
+        column(
+            "^.deviceExtension.deviceGroupId",
+            INTEGER,
+            "Id of the device group.",
+            name="device_group_id",
+        ),
+        column(
+            "^.deviceExtension.deviceProfile",
+            STRING,
+            "Name of the device profile.",
+            name="device_profile",
+        ),
+        column(
+            "^.deviceExtension.deviceProfileId",
+            INTEGER,
+            "Id of the device profile.",
+            name="device_profile_id",
+        ),
+        column(
+            "^.schedulingExtension.workerType",
+            STRING,
+            "Name of the worker type.",
+            name="worker_type",
+        ),
+        column(
+            "^.schedulingExtension.workerTypeId",
+            INTEGER,
+            "Id of the worker type.",
+            name="worker_type_id",
+        ),
+        column(
+            "^.schedulingExtension.scheduleGroup",
+            STRING,
+            "Name of the schedule group.",
+            name="schedule_group",
+        ),
+        column(
+            "^.schedulingExtension.schedulePattern",
+            STRING,
+            "Name of the schedule pattern.",
+            name="schedule_pattern",
+        ),
+        column(
+            "^.schedulingExtension.schedulePatternId",
+            INTEGER,
+            "Id of the schedule pattern.",
+            name="schedule_pattern_id",
+        ),
+        column(
+            "^.schedulingExtension.hyperfindProfile",
+            STRING,
+            "Name of the Hyperfind profile.",
+            name="hyperfind_profile",
+        ),
+        column(
+            "^.schedulingExtension.hyperfindProfileId",
+            INTEGER,
+            "Id of the Hyperfind profile.",
+            name="hyperfind_profile_id",
+        ),
+        column(
+            "^.schedulingExtension.expectedDailyHours",
+            NUMBER,
+            "Expected hours a day.",
+            name="expected_daily_hours",
+        ),
+        column(
+            "^.schedulingExtension.expectedWeeklyHours",
+            NUMBER,
+            "Expected hours a week.",
+            name="expected_weekly_hours",
+        ),
+        column(
+            "^.schedulingExtension.expectedByPayPeriodHours",
+            NUMBER,
+            "Expected hours a pay period.",
+            name="expected_pay_period_hours",
+        ),
+        column(
+            "^.timekeepingExtension.payRuleName",
+            STRING,
+            "Name of the pay rule.",
+            name="pay_rule_name",
+        ),
+        column(
+            "^.timekeepingExtension.employeeCurrency.currencyCode",
+            STRING,
+            "ISO code of the person's currency.",
+            name="currency_code",
+        ),
+        column(
+            "^.timekeepingExtension.managerSignoffThruDate",
+            DATE,
+            "Last date that a manager signed off.",
+            name="manager_signoff_through_date",
+        ),
+        column(
+            "^.timekeepingExtension.payrollLockoutThruDate",
+            DATE,
+            "Last date that is locked for payroll.",
+            name="payroll_lockout_through_date",
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation, page
 from tap_ukg_wfm.sandbox.company import times
 from tap_ukg_wfm.sandbox.errors import bad, over_limit
-from tap_ukg_wfm.sandbox.records import persons
+from tap_ukg_wfm.sandbox.records import details, persons
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.sandbox.api.tenant import Tenant
@@ -75,7 +75,83 @@ def _extension(tenant: Tenant, person: Person, kind: str | None) -> dict[str, An
     return {"allExtension": {"personId": person.id, "personNumber": person.number, **every}}
 
 
+def _chosen(tenant: Tenant, where: dict[str, Any], most: int) -> list[Person]:
+    """Find whom a request names: all of them, or it is refused."""
+    criteria = where["employees"]
+    if len(criteria["values"]) > most:
+        raise over_limit(len(criteria["values"]), most)
+    found = []
+    for value in criteria["values"]:
+        person = _find(tenant, criteria["key"], value)
+        if person is None or person.id in tenant.company.erased:
+            raise bad("WCO-101259", f"Employee not found: {value}.")
+        found.append(person)
+    if not found:
+        raise bad("WFP-90005", "At least one employee is required.")
+    return found
+
+
+def _assignments(tenant: Tenant, call: Call) -> Answer:
+    where = call.body["where"]
+    people = _chosen(tenant, where, 50)
+    names = where.get("personAssignments")
+    rows = []
+    for person in people:
+        found = details.assignments(person)
+        rows.append(
+            {
+                "personIdentity": {"personKey": person.id, "personNumber": person.number},
+                "personAssignments": {n: v for n, v in found.items() if not names or n in names},
+            }
+        )
+    return Answer(rows, len(rows))
+
+
+def _wage_work_rules(tenant: Tenant, call: Call) -> Answer:
+    people = _chosen(tenant, call.body["where"], 1000)
+    rows = [
+        {
+            "employee": person.reference,
+            "effectiveDatedWageWorkRules": details.wage_work_rules(tenant.company, person),
+        }
+        for person in people
+    ]
+    return Answer(rows, len(rows))
+
+
+_NAMED: dict[str, Any] = {
+    "key!": (
+        "personid", "personnumber", "jobassignmentid", "username", "useraccountid", "badgenumber",
+    ),
+    "values!": ["str"],
+    "multi_key": ["str"],
+    "multi_key_values": [["str"]],
+}  # fmt: skip
 OPERATIONS = (
+    Operation(
+        "POST",
+        "/v1/commons/persons/assignments/multi_read",
+        _assignments,
+        ({"where!": {"employees!": _NAMED, "personAssignments": ["str"]}},),
+    ),
+    Operation(
+        "POST",
+        "/v1/commons/persons/wage_work_rules/multi_read",
+        _wage_work_rules,
+        (
+            {
+                "where!": {
+                    "count": "int",
+                    "employees!": _NAMED,
+                    "endDate": "date",
+                    "index": "int",
+                    "overridesOnly": "bool",
+                    "rawWage": "bool",
+                    "startDate": "date",
+                }
+            },
+        ),
+    ),
     Operation(
         "POST",
         "/v1/commons/persons/apply_read",
@@ -104,15 +180,7 @@ OPERATIONS = (
                 "failOnNoAssignment": "bool",
                 "returnUnassignedEmployees": "bool",
                 "where!": {
-                    "employees!": {
-                        "key!": (
-                            "personid", "personnumber", "jobassignmentid",
-                            "username", "useraccountid", "badgenumber",
-                        ),
-                        "values!": ["str"],
-                        "multi_key": ["str"],
-                        "multi_key_values": [["str"]],
-                    },
+                    "employees!": _NAMED,
                     "extensionType": persons.TYPES,
                     "includeAccrualPolicyDetails": "bool",
                     "isEmployeeAllowed": "bool",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from tap_ukg_wfm.sandbox.company import times
 from tap_ukg_wfm.sandbox.company.catalogs import ZONE_IDS
+from tap_ukg_wfm.sandbox.records import details
+from tap_ukg_wfm.sandbox.records.details import dated
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.sandbox.company.company import Company
     from tap_ukg_wfm.sandbox.company.people import Person
 
-T = TypeVar("T")
 Row = dict[str, Any]
 STATUS_IDS = {"Active": 1, "Inactive": 2, "Terminated": 3}
 TYPES = ("accrual", "device", "employee", "scheduling", "timekeeping")
@@ -27,15 +28,6 @@ def light(person: Person, ordinal: int) -> Row:
         "employmentStatus": person.status(ordinal),
         "userAccountStatus": "Active" if person.active(ordinal) else "Inactive",
     }
-
-
-def dated(parts: list[tuple[int, T]]) -> list[tuple[Row, T]]:
-    """Give effective-dated parts their first day and the first day after."""
-    ends = [start for start, _ in parts[1:]] + [times.FOREVER]
-    return [
-        ({"effectiveDate": times.day(start), "expirationDate": times.day(end)}, value)
-        for (start, value), end in zip(parts, ends, strict=True)
-    ]
 
 
 def primary_jobs(company: Company, person: Person) -> list[Row]:
@@ -104,9 +96,14 @@ def employee(company: Company, person: Person) -> Row:
             for span, status in dated(person.statuses)
         ],
         "badges": badges(person),
-        "licenseTypeList": [
-            {"licenseId": 1, "licenseType": "Hourly Timekeeping", "active": True},
+        "employmentStatusesForExtensionSnapshotDate": [
+            {
+                "employmentStatus": person.status(today),
+                "employmentStatusTypeId": STATUS_IDS[person.status(today)],
+            }
         ],
+        "licenseTypeList": details.licenses(person, today),
+        "personDatesEntries": details.dates(person),
     }
     _optional(company, person, row)
     return row
@@ -127,7 +124,11 @@ def _optional(company: Company, person: Person, row: Row) -> None:
         row["emailContactDataEntries"] = [contact]
     if person.phone:
         contact = {"contactData": person.phone, "contactType": "Phone 1", "contactTypeId": 2}
-        row["telContactDataEntries"] = [contact]
+        row["telContactDataEntries"] = [contact, *details.phones(person)]
+    if address := details.addresses(company, person):
+        row["postalAddressDataEntries"] = address
+    if positions := details.positions(company, person):
+        row["positions"] = positions
     if person.id % 3 == 0:
         row["personCustomDataEntries"] = [
             {"customDataTypeId": 1, "customDataType": "Union", "customText": "IG Metall „Süd“"},
@@ -156,13 +157,17 @@ def extension(company: Company, person: Person, kind: str) -> Row:
     }
     hired = {"effectiveDate": times.day(person.hired), "expirationDate": "3000-01-01"}
     if kind == "accrual":
-        profile = {"accrualProfileId": 801, "accrualProfileName": "Full time", **hired}
-        fte = {"fullTimeEquivalencyPercent": 100.0, "employeeStandardHoursQuantity": 8.0, **hired}
-        return {**head, "accrualProfilesEntries": [profile], "fullTimeEquivalency": [fte]}
+        profiles = details.accrual_profiles(person)
+        return {
+            **head,
+            "accrualProfilesEntries": profiles,
+            "fullTimeEquivalency": details.fte(person),
+        }
     if kind == "device":
         return {**head, "deviceGroup": "All devices", "deviceGroupId": 1, "badges": badges(person)}
     if kind == "scheduling":
-        return {**head, "expectedDailyHours": 8.0, "expectedWeeklyHours": 40.0}
+        hours = {"expectedDailyHours": 8.0, "expectedWeeklyHours": 40.0}
+        return {**head, **hours, "workerType": "Full Time", "workerTypeId": 1}
     return {
         **head,
         "baseWages": [
@@ -170,6 +175,6 @@ def extension(company: Company, person: Person, kind: str) -> Row:
             for number, (span, rate) in enumerate(dated(person.wages))
         ],
         "payRuleEntries": [{"payRuleId": 901, "payRuleName": "Hourly 8/40", **hired}],
-        "workerType": "Full Time",
-        "workerTypeId": 1,
+        "payRuleName": "Hourly 8/40",
+        "employeeCurrency": {"currencyId": 1, "currencyCode": "USD", "inherited": True},
     }
