@@ -49,6 +49,7 @@ class Operation:
         subject: Whom a request names.
         found: Ids that other operations answer, by the words that stand for them here. Of the first,
             a request names a batch where the subject is `FOUND`; of the others all.
+        hyperfind: A Hyperfind whose people to name, instead of those of the settings.
         kind: The type of the locations to name, such as `Site`; jobs without it.
         windowed: Whether it takes a range of dates.
         looks_ahead: Whether its range reaches into the future (schedules).
@@ -66,6 +67,7 @@ class Operation:
     envelope: tuple[str, ...] = ()
     subject: Subject = Subject.NOBODY
     found: Mapping[str, Found] = field(default_factory=dict)
+    hyperfind: str = ""
     kind: str = ""
     windowed: bool = False
     looks_ahead: bool = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from singer_sdk import typing as th
 
-from tap_ukg_wfm.declared import custom
+from tap_ukg_wfm.declared import custom, dataviews
 from tap_ukg_wfm.streams import STREAMS
 from tap_ukg_wfm.tenant import check_api_url, check_token_url, normalize_subdomain
 
@@ -29,7 +29,7 @@ _REQUIRED = {
     "client_credentials": ("organization",),
 }
 _REFUSED = ("fail", "warn")
-_DECLARED = ("custom_streams",)
+_DECLARED = ("dataviews", "custom_streams")
 _NAMES = th.ArrayType(th.CustomType({"type": ["string", "integer"]}))
 
 
@@ -187,6 +187,7 @@ SETTINGS = th.PropertiesList(
         description="What a stream that UKG refuses means, once the others are read: fail ends the "
         "run with exit code 1, warn with 0.",
     ),
+    dataviews.SETTING,
     custom.SETTING,
     th.Property(
         "emit_activate_version_messages",
@@ -223,6 +224,7 @@ def problems(config: Mapping[str, Any], known: set[str]) -> list[str]:
 
 def _declared(config: Mapping[str, Any]) -> Iterator[str]:
     taken = {str(vars(stream)["name"]) for stream in STREAMS}
+    yield from dataviews.problems(config.get("dataviews") or [], taken)
     yield from custom.problems(config.get("custom_streams") or [], taken)
 
 

@@ -19,7 +19,7 @@ from singer_sdk.singerlib import StateMessage
 from typing_extensions import override
 
 from tap_ukg_wfm import connection
-from tap_ukg_wfm.declared import custom
+from tap_ukg_wfm.declared import custom, dataviews
 from tap_ukg_wfm.engine.engine import Engine
 from tap_ukg_wfm.errors import TapError
 from tap_ukg_wfm.output import BlockWriter
@@ -57,6 +57,8 @@ class TapUKGWFM(Tap):
             if not stream.requires or self.config.get(stream.requires)
         ]
         declared = custom.streams(self.config.get("custom_streams") or ())
+        if views := self.config.get("dataviews"):
+            declared += dataviews.streams(views, self.client)
         return [stream(self) for stream in (*own, *declared)]
 
     @property
@@ -161,8 +163,13 @@ class TapUKGWFM(Tap):
         try:
             tap.sync_all()
         finally:
-            tap.authenticator.revoke()
+            tap.disconnect()
         tap.report()
+
+    def disconnect(self) -> None:
+        """Give the token back, where there is one."""
+        if "_connection" in vars(self):
+            self.authenticator.revoke()
 
     def report(self) -> None:
         """Sum up what could not be read, and end with exit code 1 for it where it matters."""
@@ -204,6 +211,28 @@ class TapUKGWFM(Tap):
 
     @classmethod
     @override
+    def cb_discover(cls, ctx: click.Context, param: click.Option, value: bool) -> None:
+        """`--discover`: needs no settings, unless they declare streams."""
+        if not value:
+            return
+        config: _ConfigInput = ctx.params.get("config") or _no_config()
+        with _sentences(cls):
+            tap = cls(
+                config=config.config,
+                parse_env_config=config.parse_env,
+                validate_config=False,
+                setup_mapper=False,
+            )
+            if tap.config.get("custom_streams") or tap.config.get("dataviews"):
+                tap._validate_config()
+            try:
+                tap.run_discovery()
+            finally:
+                tap.disconnect()
+        ctx.exit()
+
+    @classmethod
+    @override
     def cb_test(cls, ctx: click.Context, param: click.Option, value: str) -> None:
         """`--test`: one small request per operation; failures as sentences, all of them."""
         if value not in {"all", "records"}:
@@ -215,7 +244,7 @@ class TapUKGWFM(Tap):
             try:
                 tap.run_connection_test()
             finally:
-                tap.authenticator.revoke()
+                tap.disconnect()
             tap.report()
         ctx.exit()
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import io
+import json
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tap_ukg_wfm.engine import information
 from tap_ukg_wfm.settings import problems
 from tap_ukg_wfm.tap import TapUKGWFM
+from tests.conftest import select
+from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.sandbox import Sandbox
@@ -53,6 +60,116 @@ PERSONS = {
 }
 
 
+HOURS = {
+    "name": "my_hours",
+    "select": ["EMP_COMMON_FULL_NAME", "EMP_COMMON_HIRE_DATE", "TIMECARD_TRANS_ACTUAL_HOURS"],
+    "group_by": ["EMP_COMMON_TIMEZONE"],
+}
+SITES = {
+    "name": "my_jobs",
+    "view": "location",
+    "select": ["LOCATION_NAME", "LOCATION_HEADCOUNT"],
+    "symbolic_period": "1",
+}
+
+
+def hours_by_person_and_month(tenant: Sandbox) -> dict[tuple[int, str], float]:
+    last = (date.fromisoformat(str(tenant.today)) + timedelta(days=1)).isoformat()
+    found: dict[tuple[int, str], float] = {}
+    for row in tenant.truth("actual_totals", end_date=last):
+        key = (row["person_id"], row["apply_date"][:7])
+        found[key] = found.get(key, 0) + (row.get("hours_amount") or 0)
+    return {key: hours for key, hours in found.items() if hours}
+
+
+def test_dataviews_hold_what_the_streams_hold(tap: Tap, tenant: Sandbox) -> None:
+    config = tenant.config(dataviews=[HOURS, SITES], batch_size=5)
+    catalog = json.loads(tap(config, "--discover", singer=False).stdout)
+    entry = next(e for e in catalog["streams"] if e["stream"] == "my_hours")
+    assert entry["schema"]["properties"]["emp_common_hire_date"]["format"] == "date"
+    hours = entry["schema"]["properties"]["timecard_trans_actual_hours"]
+    assert hours["type"] == ["number", "null"]
+    chosen = select(catalog, "my_hours", "my_jobs", "extraction_windows")
+    warehouse = Warehouse()
+    state = None
+    for days in (0, 3):
+        tenant.advance(days)
+        run = tap(config, catalog=chosen, state=state)
+        assert run.code == 0, run.stderr[-2000:]
+        warehouse.land(run.lines)
+        state = run.state
+        rows = warehouse.rows("my_hours")
+        here = {
+            (r["person_id"], r["start_date"].isoformat()[:7]): r["timecard_trans_actual_hours"]
+            for r in rows
+        }
+        assert len(here) == len(rows)
+        assert {key: value for key, value in here.items() if value} == pytest.approx(
+            hours_by_person_and_month(tenant)
+        )
+    assert all(row["emp_common_timezone"] for row in rows)
+    jobs = warehouse.rows("my_jobs")
+    active = [p for p in tenant.truth("persons") if p["employment_status"] == "Active"]
+    assert sum(row["location_headcount"] for row in jobs) == len(active)
+
+
+def test_pages_of_a_dataview_are_one_answer(
+    tenant: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(information, "_COUNT", 2)
+    config = tenant.config(dataviews=[HOURS], concurrency=1)
+    tap = TapUKGWFM(config=config)
+    (stream,) = (s for s in tap.streams.values() if s.name == "my_hours")
+    for other in tap.streams.values():
+        other.selected = other is stream
+    printed = io.BytesIO()
+    with contextlib.redirect_stdout(io.TextIOWrapper(printed, "utf-8", write_through=True)):
+        tap.sync_all()
+        tap.message_writer.flush()
+        lines = printed.getvalue().splitlines()
+    rows = [m["record"] for m in map(json.loads, lines) if "record" in m]
+    asked = [r["body"] for r in tenant.requests() if r["path"].endswith("commons/data/multi_read")]
+    assert len(rows) == 2 * len(tenant.truth("persons"))
+    assert len({body["options"]["requestTag"] for body in asked}) == 2
+    assert {body["index"] for body in asked} > {0}
+
+
+def test_a_column_that_fails_is_no_null(tap: Tap, tenant: Sandbox) -> None:
+    refused = {**HOURS, "select": [*HOURS["select"], "TIMECARD_TRANS_PROJECTED_WAGES"]}
+    config = tenant.config(dataviews=[refused])
+    catalog = json.loads(tap(config, "--discover", singer=False).stdout)
+    run = tap(config, catalog=select(catalog, "my_hours"))
+    assert run.code == 1
+    assert (
+        "Dataview my_hours: UKG could not answer column timecard_trans_projected_wages (No access"
+        in run.stderr
+    )
+    rows = run.records("my_hours")
+    assert rows
+    assert not any("timecard_trans_projected_wages" in row for row in rows)
+
+
+def test_dataviews_of_other_people(tap: Tap, tenant: Sandbox) -> None:
+    name = tenant.truth("hyperfind_queries")[1]["name"]
+    both = [{**HOURS, "name": "mine", "hyperfind": name}, {**HOURS, "name": "everyone"}]
+    config = tenant.config(dataviews=both)
+    catalog = json.loads(tap(config, "--discover", singer=False).stdout)
+    run = tap(config, catalog=select(catalog, "mine", "everyone"))
+    mine = {row["person_id"] for row in run.records("mine")}
+    everyone = {row["person_id"] for row in run.records("everyone")}
+    assert mine < everyone
+    assert len(everyone) == len(tenant.truth("persons"))
+
+
+def test_an_unknown_element_is_said(tap: Tap, tenant: Sandbox) -> None:
+    wrong = {**HOURS, "select": ["EMP_COMMON_FULLNAME"]}
+    run = tap(tenant.config(dataviews=[wrong]), "--discover")
+    assert run.code == 1
+    assert not run.lines
+    assert "selects EMP_COMMON_FULLNAME, which the tenant's data dictionary does not" in run.stderr
+    assert "Did you mean EMP_COMMON_FULL_NAME?" in run.stderr
+
+
 def test_custom_streams_read_lists_pages_and_windows(tap: Tap, tenant: Sandbox) -> None:
     config = tenant.config(custom_streams=[GROUPS, PUNCHES, PERSONS], window_days=11)
     run = tap(config)
@@ -78,6 +195,14 @@ def test_custom_streams_read_lists_pages_and_windows(tap: Tap, tenant: Sandbox) 
 
 
 MISTAKES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+    (HOURS, {"view": "people"}, "needs one of employee, location, work_unit as view"),
+    (HOURS, {"select": []}, "The dataview my_hours needs select"),
+    (HOURS, {"select": ["A", "A"]}, "selects A twice"),
+    (HOURS, {"select": ["a b"]}, "which is no key of a data element"),
+    (HOURS, {"location_type": "Site"}, "has location_type, which belongs to the view location"),
+    (HOURS, {"view": "work_unit"}, "needs work_units"),
+    (HOURS, {"period": "month", "symbolic_period": "1"}, "take one of them"),
+    (HOURS, {"period": "year"}, "needs one of day, month as period"),
     (GROUPS, {"name": None}, "Number 1 of each custom stream needs name"),
     (GROUPS, {"name": "My Groups"}, "needs a name of lower-case letters"),
     (GROUPS, {"name": "persons"}, "The custom stream persons has the name of another stream"),
@@ -103,10 +228,9 @@ def test_mistakes_are_said_at_the_start(
     sandbox: Sandbox, entry: dict[str, Any], change: dict[str, Any], sentence: str
 ) -> None:
     known = TapUKGWFM._known_settings()
-    assert problems(sandbox.config(custom_streams=[entry]), known) == []
+    setting = "custom_streams" if "path" in entry else "dataviews"
+    assert problems(sandbox.config(**{setting: [entry]}), known) == []
     wrong = {**copy.deepcopy(entry), **change}
-    found = problems(sandbox.config(custom_streams=[wrong]), known)
+    found = problems(sandbox.config(**{setting: [wrong]}), known)
     assert sentence in " ".join(found)
-    assert problems(sandbox.config(custom_streams="all"), known) == [
-        "The setting for each custom stream has to be a list of objects."
-    ]
+    assert "has to be a list of objects." in problems(sandbox.config(**{setting: "all"}), known)[0]

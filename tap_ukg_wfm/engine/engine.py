@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
+from tap_ukg_wfm.declared.dataviews import DataRequest
 from tap_ukg_wfm.engine.batch_files import BatchFiles
 from tap_ukg_wfm.engine.body import Body
 from tap_ukg_wfm.engine.memory import Memory
@@ -194,6 +195,8 @@ class Engine:
                 reading.operation.name,
                 error,
             )
+        if isinstance(reading.operation, DataRequest):
+            self._drop_columns(reading.operation, task.streams, body.items[0]["failures"])
         whole = self._plan.dates(reading) if task.window else None
         for stream in task.streams:
             sink = self._sinks[stream.name]
@@ -208,6 +211,21 @@ class Engine:
                 # Rows of those who are left out stay as they are.
                 people = sorted(body.people.intersection(people))
             self._tell_windows(reading, task.streams, piece.window, people, read_at)
+
+    def _drop_columns(
+        self, operation: DataRequest, streams: Sequence[UKGStream], failures: dict[str, str]
+    ) -> None:
+        """Leave out columns that UKG could not answer, and say so: null would be an answer."""
+        for key, reason in failures.items():
+            column = operation.columns.get(key, "")
+            for stream in streams:
+                if self._sinks[stream.name].leave_out(column):
+                    sentence = (
+                        f"Dataview {stream.name}: UKG could not answer column {column or key} "
+                        f"({reason[:300]}): grant the user what {key} needs, or take it out of select."
+                    )
+                    self.failures.append(sentence)
+                    self._tap.logger.error("%s", sentence)
 
     def _window_done(self, task: Task, window: Window, read_at: str) -> None:
         """Every batch of a window is out: say so in the rows, and in the state."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,12 @@ class Memory:
         if stream.name not in self._bookmarks:
             saved = stream.stream_state if stream.replication_method == "INCREMENTAL" else {}
             population = digest(self._config) if stream.personal else "everyone"
+            if type(stream) not in stream.tap.stream_classes:
+                # A declaration that asks for something else begins anew.
+                operation = stream.operation
+                shown = [(column.name, column.source) for column in stream.columns]
+                asked = (operation.name, operation.body, operation.params, shown)
+                population += f" {hashlib.sha256(repr(asked).encode()).hexdigest()[:16]}"
             try:
                 self._bookmarks[stream.name] = Bookmark.load(saved, population)
             except (ValueError, KeyError, TypeError) as error:

@@ -155,9 +155,18 @@ class Plan:
         self, people: Sequence[Person], personal: Sequence[Reading], local: Sequence[Reading]
     ) -> Iterator[Task]:
         for reading in personal:
-            yield from self._named(reading, people)
+            yield from self._personal(reading, people)
         for reading in local:
             yield from self._local(reading)
+
+    def _personal(self, reading: Reading, people: Sequence[Person]) -> Iterator[Task]:
+        if name := reading.operation.hyperfind:
+            dates = self.dates(reading)
+            try:
+                people = chosen(self._client, {"hyperfinds": [name]}, people, dates)
+            except OperationError as error:
+                self._fail(reading, str(error))
+        yield from self._named(reading, people)
 
     def _from_found(self, reading: Reading) -> Iterator[Task]:
         word = next(iter(reading.operation.found))

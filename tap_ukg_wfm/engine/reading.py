@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 
 from tap_ukg_wfm.client import Answer
+from tap_ukg_wfm.declared.dataviews import DataRequest
+from tap_ukg_wfm.engine.information import fetch_data
 from tap_ukg_wfm.errors import OperationError, TooLargeError, UnknownNameError, error_code
 from tap_ukg_wfm.operations import Operation, Subject, fill
 from tap_ukg_wfm.windows import Window, halve, split
@@ -111,8 +114,12 @@ def fetch(client: Client, task: Task, *, once: bool = False) -> Iterator[Piece]:
 
 
 def _pieces(client: Client, task: Task, *, once: bool) -> Iterator[Piece]:
-    if task.reading.operation.page:
+    operation = task.reading.operation
+    if operation.page:
         return _pages(client, task, once=once)
+    if isinstance(operation, DataRequest):
+        answer = fetch_data(operation, partial(_call, client, task))
+        return iter([Piece(answer, task.window, task.batch)])
     return iter([Piece(_call(client, task), task.window, task.batch)])
 
 
@@ -197,6 +204,7 @@ def _values(task: Task) -> dict[str, Any]:
         "person_id_texts": [str(person.id) for person in people],
         "person_numbers": [person.number for person in people],
         "location_ids": others,
+        "location_id_texts": [str(named) for named in others],
         **dict.fromkeys(list(found)[:1], others),
         "start_date": task.window.start.isoformat() if task.window else None,
         "end_date": task.window.end.isoformat() if task.window else None,

@@ -90,6 +90,13 @@ class Sink:
                 rows = ({**row, READ_AT.name: body.read_at} for row in rows)
         self.write_rows(rows, body.read_at)
 
+    def leave_out(self, column: str) -> bool:
+        """Leave a column out of all rows from now on; False where it is already."""
+        if column in self._drop:
+            return False
+        self._drop.append(column)
+        return True
+
     def removed(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Streams, and their rows that the lines written since the last call tell to be gone.
 

@@ -6,6 +6,7 @@ from tap_ukg_wfm.sandbox.api import (
     approvals,
     forecasting,
     hyperfinds,
+    information,
     leave,
     lists,
     locations,
@@ -20,6 +21,7 @@ from tap_ukg_wfm.sandbox.api import (
 OPERATIONS = (
     *people.OPERATIONS,
     *hyperfinds.OPERATIONS,
+    *information.OPERATIONS,
     *locations.OPERATIONS,
     *setup.OPERATIONS,
     *lists.OPERATIONS,

@@ -70,6 +70,11 @@ class Company:
         self._used: set[int] = set()
         self.versions: dict[int, int] = defaultdict(int)
 
+    @property
+    def stamp(self) -> str:
+        """What tells one state of the company from the next."""
+        return f"{self.clock.today}-{self._stamp}"
+
     def person(self, identifier: int) -> Person | None:
         """Find a person by id."""
         index = identifier - FIRST_ID
