@@ -8,7 +8,15 @@ from tap_ukg_wfm.sandbox.api import hyperfinds
 from tap_ukg_wfm.sandbox.company import catalogs, times
 from tap_ukg_wfm.sandbox.records import metrics, persons, requests, schedule, timecard
 from tap_ukg_wfm.sandbox.tables import flat
-from tap_ukg_wfm.sandbox.truths import forecasting, leave, people, setup, timekeeping, work
+from tap_ukg_wfm.sandbox.truths import (
+    forecasting,
+    leave,
+    people,
+    scheduling,
+    setup,
+    timekeeping,
+    work,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -208,6 +216,7 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "timecard_changes": _changes,
     **timekeeping.WINDOWED,
     **leave.WINDOWED,
+    **scheduling.WINDOWED,
     **work.WINDOWED,
 }
 

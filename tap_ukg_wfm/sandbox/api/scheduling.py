@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any
 from tap_ukg_wfm.sandbox.api.hyperfinds import members
 from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation, known, span
 from tap_ukg_wfm.sandbox.errors import bad, over_limit
-from tap_ukg_wfm.sandbox.records import requests, schedule
+from tap_ukg_wfm.sandbox.records import requests, roster, schedule
 from tap_ukg_wfm.sandbox.shapes import IDS, RANGE, REF
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tap_ukg_wfm.sandbox.api.tenant import Tenant
+    from tap_ukg_wfm.sandbox.company.company import Company
     from tap_ukg_wfm.sandbox.company.people import Person
+
+    Read = Callable[[Company, Person, int, int], list[Any]]
 
 Row = dict[str, Any]
 SECTIONS = {
@@ -57,18 +62,10 @@ def _schedule(tenant: Tenant, call: Call) -> Answer:
     options = call.body.get("multiReadOptions", {})
     early = not options.get("excludeOvernightShiftsOnStartDate", False)
     found: dict[str, list[Any]] = {
-        name: [] for section, name in SECTIONS.items() if section in selected
+        name: _section(tenant, people, section, first, last, early=early)
+        for section, name in SECTIONS.items()
+        if section in selected
     }
-    for section, read in _READS.items():
-        if section in selected:
-            found[SECTIONS[section]] = read(tenant, people, first, last)
-    if "SHIFTS" in selected and early:
-        late = [
-            row
-            for person in people
-            for row in schedule.overnight(tenant.company, person, first - 1)
-        ]
-        found["shifts"] = late + found["shifts"]
     if "OPENSHIFTS" in selected:
         found["openShifts"] = [
             row
@@ -96,52 +93,33 @@ def _jobs(tenant: Tenant, references: Row, ordinal: int) -> list[int]:
     return list(found)
 
 
-def _shifts(tenant: Tenant, people: list[Person], first: int, last: int) -> list[Any]:
-    return [
-        row
-        for person in people
-        for day in range(first, last + 1)
-        for row in schedule.shifts(tenant.company, person, day)
+def _section(  # noqa: PLR0913
+    tenant: Tenant, people: list[Person], section: str, first: int, last: int, *, early: bool
+) -> list[Any]:
+    read, before = _READS.get(section), _EARLY.get(section) if early else None
+    found: list[Any] = []
+    for person in people if read else ():
+        found += before(tenant.company, person, first - 1) if before else ()
+        found += read(tenant.company, person, first, last) if read else ()
+    return found
+
+
+def _by_day(read: Callable[[Company, Person, int], list[Any]]) -> Read:
+    return lambda company, person, first, last: [
+        row for day in range(first, last + 1) for row in read(company, person, day)
     ]
 
 
-def _edits(tenant: Tenant, people: list[Person], first: int, last: int) -> list[Any]:
-    return [
-        row
-        for person in people
-        for day in range(first, last + 1)
-        for row in schedule.pay_code_edits(tenant.company, person, day)
-    ]
-
-
-def _holidays(_tenant: Tenant, people: list[Person], first: int, last: int) -> list[Any]:
-    return [
-        row
-        for person in people
-        for day in range(first, last + 1)
-        for row in schedule.holidays(person, day)
-    ]
-
-
-def _days(tenant: Tenant, people: list[Person], first: int, last: int) -> list[Any]:
-    return [
-        schedule.day_row(tenant.company, person, day)
-        for person in people
-        for day in range(first, last + 1)
-    ]
-
-
-def _employees(_tenant: Tenant, people: list[Person], _first: int, _last: int) -> list[Any]:
-    return [person.reference for person in people]
-
-
-_READS = {
-    "SHIFTS": _shifts,
-    "PAYCODEEDITS": _edits,
-    "HOLIDAYS": _holidays,
-    "SCHEDULEDAYS": _days,
-    "EMPLOYEES": _employees,
+_READS: dict[str, Read] = {
+    "SHIFTS": _by_day(schedule.shifts),
+    "PAYCODEEDITS": _by_day(schedule.pay_code_edits),
+    "HOLIDAYS": _by_day(lambda _, person, day: schedule.holidays(person, day)),
+    "SCHEDULEDAYS": _by_day(lambda *asked: [schedule.day_row(*asked)]),
+    "EMPLOYEES": lambda _company, person, _first, _last: [person.reference],
+    **roster.SECTIONS,
 }
+# What goes on beyond midnight comes with the day after, too.
+_EARLY = {"SHIFTS": schedule.overnight, "SCHEDULETAGS": roster.overnight_tags}
 
 
 def _time_off(tenant: Tenant, call: Call) -> Answer:
