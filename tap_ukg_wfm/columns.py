@@ -2,7 +2,7 @@
 
 A column's source is a path into a line of the answer: `transfer.laborAccountId`. A leading `^` goes
 up to the object that holds the list in which the line stands: `^.id` of a segment is its shift's id.
-`#` is the name of that list, and `.` the whole line.
+`#` is the name of that list, `##` that of what holds it, and `.` the whole line.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ JSON_TEXT = Kind({"type": "string"}, (str,), _json_text)
 class Column:
     """One column of a table: `source` is its path in the answer, `shape` its type.
 
-    `absent` stands where UKG answers nothing: for keys, which are never null.
+    Where nothing stands at `source`, the paths `otherwise` are looked at, one after another; where
+    UKG answers nothing at all, it is `absent`: for keys, which are never null.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Column:
     shape: Shape
     description: str
     absent: Any = None
+    otherwise: tuple[tuple[str, ...], ...] = ()
 
     def schema(self, *, key: bool) -> dict[str, Any]:
         """Its JSON Schema: nullable, unless it belongs to the key."""
@@ -94,6 +96,12 @@ Columns: TypeAlias = tuple[Column, ...]
 def column(source: str, kind: Kind, description: str, name: str = "") -> Columns:
     """A plain value; its name follows from the last part of its path, or the whole path below `^`."""
     return (Column(name or snake(source), tuple(source.split(".")), kind, description),)
+
+
+def either(name: str, kind: Kind, description: str, *sources: str) -> Columns:
+    """A plain value that stands at one of several paths."""
+    first, *others = (tuple(source.split(".")) for source in sources)
+    return (Column(name, first, kind, description, otherwise=tuple(others)),)
 
 
 def ref(source: str, what: str, name: str = "") -> Columns:

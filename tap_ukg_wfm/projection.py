@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 # Rows of one stream differ in what is null; beyond so many kinds each is looked at anew.
 _MOST_KINDS = 10_000
-_ABOUT = {"^", "#", "."}
-"""What a line is told about itself: its parent, the name of its list, and the line as a whole."""
+_ABOUT = {"^", "#", "##", "."}
+"""What a line is told about itself: its parent, the names of its list and of what holds that list, and
+the line as a whole."""
 
 
 class Projection:
@@ -49,16 +50,18 @@ class Projection:
         left_out: Iterable[str] = (),
     ) -> None:
         self._stream = stream
-        paths = (records,) if isinstance(records, str) else records
-        self._paths = [tuple(path.split(".")) if path else () for path in paths]
+        lists = (records,) if isinstance(records, str) else records
+        self._paths = [tuple(path.split(".")) if path else () for path in lists]
         self._all = tuple(columns)
         self._uses_parent = any(column.source[0] in _ABOUT for column in self._all)
-        self._known = {column.source[0] for column in self._all} | {*_ABOUT, *left_out}
+        paths = [path for column in self._all for path in (column.source, *column.otherwise)]
+        self._known = {path[0] for path in paths} | {*_ABOUT, *left_out}
         self._columns = [column for column in self._all if column.name in selected]
         self._pick = picker(self._columns)
         self._fitting = [_fitting(column.shape) for column in self._columns]
         # What no Python type tells apart, such as a date among texts, is looked at in every row.
         self._each = [column for column in self._columns if not _tells(column.shape)]
+        self._otherwise = [(c.name, c.otherwise) for c in self._columns if c.otherwise]
         self._absent = [(c.name, c.absent) for c in self._columns if c.absent is not None]
         self._sources = {column.source[0] for column in self._all}
         self._good: set[tuple[type, ...]] = set()
@@ -96,6 +99,10 @@ class Projection:
         except AttributeError:
             # Something other than an object stands where one should.
             row = {column.name: dig(line, column.source) for column in self._columns}
+        for name, paths in self._otherwise:
+            if row[name] is None:
+                found = (dig(line, path) for path in paths)
+                row[name] = next((value for value in found if value is not None), None)
         # Rows are alike: one look tells those whose types have been seen to fit.
         kinds = tuple(map(type, row.values()))
         if kinds not in self._good:
@@ -117,7 +124,7 @@ class Projection:
 
     def _made_typed(self) -> TypedLines | None:
         """A type for the lines; None for those that lie deeper or look up to their parents."""
-        if len(self._paths) > 1 or len(self._paths[0]) > 1 or self._uses_parent:
+        if len(self._paths) > 1 or len(self._paths[0]) > 1 or self._uses_parent or self._otherwise:
             return None
         names = {column.name for column in self._columns}
         try:
@@ -130,21 +137,21 @@ class Projection:
         item: Any,  # noqa: ANN401 - any JSON
         path: tuple[str, ...],
         parent: Any,  # noqa: ANN401
-        name: str = "",
+        names: tuple[str, ...] = ("", ""),
     ) -> Iterator[Line]:
         if isinstance(item, list):
             for entry in item:
-                yield from self._walk(entry, path, parent, name)
+                yield from self._walk(entry, path, parent, names)
         elif isinstance(item, dict):
             above = {**item, "^": parent} if parent else item
             if path and path[0] == "*":
                 for field, value in item.items():
                     inner = value if isinstance(value, (dict, list)) else {"value": value}
-                    yield from self._walk(inner, path[1:], above, field)
+                    yield from self._walk(inner, path[1:], above, (*names, field))
             elif path:
-                yield from self._walk(item.get(path[0]), path[1:], above, path[0])
+                yield from self._walk(item.get(path[0]), path[1:], above, (*names, path[0]))
             elif self._uses_parent:
-                yield {**item, "^": parent, "#": name, ".": item}
+                yield {**item, "^": parent, "#": names[-1], "##": names[-2], ".": item}
             else:
                 yield item
 

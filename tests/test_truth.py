@@ -82,7 +82,9 @@ def assert_truth(warehouse: Warehouse, tenant: Sandbox, stream: str, start: str)
 @pytest.fixture(scope="module")
 def landed() -> Any:
     """A tenant read whole, once for all tests of this module that only look."""
-    with Sandbox(employees=30, days=60, seed=7, today="2026-11-15") as running:
+    with Sandbox(employees=30, days=60, seed=7, today="2026-11-13") as running:
+        # Logs of changes are empty until something happens.
+        running.advance(2)
         yield running, {}
 
 

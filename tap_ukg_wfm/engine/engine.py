@@ -92,6 +92,7 @@ class Engine:
                 for tasks in self._plan.phases():
                     for task, pieces in self._fetched(tasks):
                         self._emit(task, pieces)
+                    self._mark_removed()
             finally:
                 self._pool.shutdown(wait=False, cancel_futures=True)
         self._finish()
@@ -201,9 +202,6 @@ class Engine:
         for stream in task.streams:
             sink = self._sinks[stream.name]
             sink.write(body, piece.window, whole)
-            for name, row in sink.removed():
-                if target := self._sinks.get(name):
-                    target.mark([row], read_at)
         self._plan.collect(reading, body)
         if piece.window and reading.operation.subject is Subject.PERSONS:
             people = [named.id for named in piece.batch if isinstance(named, Person)]
@@ -211,6 +209,14 @@ class Engine:
                 # Rows of those who are left out stay as they are.
                 people = sorted(body.people.intersection(people))
             self._tell_windows(reading, task.streams, piece.window, people, read_at)
+
+    def _mark_removed(self) -> None:
+        """Write of what change feeds tell is gone, once all that they tell is known."""
+        read_at = self.client.clock.stamp()
+        for sink in list(self._sinks.values()):
+            for name, row in sink.removed():
+                if target := self._sinks.get(name):
+                    target.mark([row], read_at)
 
     def _drop_columns(
         self, operation: DataRequest, streams: Sequence[UKGStream], failures: dict[str, str]

@@ -58,7 +58,7 @@ class Sink:
         self._projection = Projection(stream.name, stream.columns, wanted, own, left_out=left_out)
         added = {column.name for column in stream.table_columns()[len(stream.columns) :]}
         self._drop = [name for name in wanted | added if name not in selected]
-        self._told: dict[tuple[str, int, int], tuple[str, str, str]] = {}
+        self._told: dict[tuple[str, int, int], tuple[str, bool, int, str]] = {}
         maps = stream.stream_maps
         self._plain = (
             len(maps) == 1
@@ -98,14 +98,14 @@ class Sink:
         return True
 
     def removed(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Streams, and their rows that the lines written since the last call tell to be gone.
+        """Streams, and their rows that the lines written by now tell to be gone.
 
         What was deleted and is there again later is not gone.
         """
         told, self._told = self._told, {}
         removals = self.stream.removals
-        for (kind, person_id, identifier), (_, change, day) in told.items():
-            if removals and change == removals.gone and kind in removals.streams:
+        for (kind, _, identifier), (_, there, person_id, day) in told.items():
+            if removals and not there and kind in removals.streams:
                 row = {"person_id": person_id, "id": identifier, WINDOW_DATE.name: day}
                 yield removals.streams[kind], row
 
@@ -178,12 +178,13 @@ class Sink:
         return tuple(row[key] for key in self.stream.primary_keys if key != LINE_NUMBER.name)
 
     def _listen(self, removals: Removals, row: Row) -> None:
-        key = (row[removals.kind], row["person_id"], row["id"])
-        said = (
-            row[removals.at],
-            row[removals.change],
-            (row[removals.day] or row[removals.at])[:10],
-        )
+        person_id, identifier, at = row["person_id"], row["id"], row[removals.at]
+        # What moves from one person to another is not gone.
+        key = (row[removals.kind], 0 if removals.moves else person_id, identifier)
+        there = row[removals.change] != removals.gone
+        if there and not removals.moves and key not in self._told:
+            return
+        said = (at, there, person_id, (row[removals.day] or at)[:10])
         self._told[key] = max(said, self._told.get(key, said))
 
     def _selected(self, row: Row) -> Row:

@@ -113,6 +113,7 @@ PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
     **timekeeping.PERSONAL,
     **leave.PERSONAL,
     **people.PERSONAL,
+    **scheduling.PERSONAL,
 }
 
 

@@ -48,6 +48,7 @@ class Removals:
         at: The column that says when it changed.
         day: The column whose first ten characters are the date of what changed.
         streams: The stream of each kind; its rows are known by `person_id` and `id`.
+        moves: Whether something may go from one person to another, and keeps its id.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Removals:
     at: str
     day: str
     streams: Mapping[str, str]
+    moves: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:

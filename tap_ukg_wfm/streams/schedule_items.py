@@ -212,6 +212,7 @@ class SchedulePayCodeEdits(UKGStream):
     records = "payCodeEdits"
     primary_keys = ("id",)
     dated_by = "start_date"
+    deletable = True
     spans = True
     left_out = PAY_CODE_EDIT_LEFT_OUT
     columns = table(person(), PAY_CODE_EDIT)
@@ -226,6 +227,7 @@ class ScheduleLeaveEdits(UKGStream):
     records = "leaveEdits"
     primary_keys = ("id",)
     dated_by = "start_date"
+    deletable = True
     spans = True
     columns = table(person(), LEAVE_EDIT)
 
@@ -265,6 +267,7 @@ class ScheduleDayLocks(UKGStream):
     records = "dayLocks"
     primary_keys = ("id",)
     dated_by = "start_date_time"
+    deletable = True
     spans = True
     columns = table(person(), DAY_LOCK)
 
@@ -278,4 +281,5 @@ class ScheduleTags(UKGStream):
     records = "scheduleTags"
     primary_keys = ("id",)
     dated_by = "start_date_time"
+    deletable = True
     columns = table(person(), TAG)

@@ -124,6 +124,7 @@ class Shifts(UKGStream):
     records = "shifts"
     primary_keys = ("id",)
     dated_by = "start_date_time"
+    deletable = True
     left_out = (*SHIFT_LEFT_OUT, "segments")
     columns = table(person(), SHIFT)
 

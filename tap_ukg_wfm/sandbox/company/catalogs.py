@@ -52,11 +52,20 @@ SUBTYPES = {
     302: ("Sick — planned", SICK),
     303: ("Unpaid ✈", UNPAID),
 }
+# Subtypes of what is asked for beside time off, by kind: id and name, id and name of the type.
+ASKED = {
+    1: (311, "Shift swap ⇄", 2, "Swap"),
+    2: (312, "Cover my shift", 3, "Cover"),
+    3: (313, "Open shift", 4, "Open Shift"),
+    4: (314, "Wunschplan", 5, "Self-Schedule"),
+    5: (315, "Availability change", 6, "Availability"),
+}
 STATUSES = {
     "SUBMITTED": {"id": 1, "name": "Submitted", "symbolicId": "SUBMITTED"},
     "APPROVED": {"id": 2, "name": "Approved", "symbolicId": "APPROVED"},
     "REFUSED": {"id": 3, "name": "Refused", "symbolicId": "REFUSED"},
     "DRAFT": {"id": 4, "name": "Draft ✎", "symbolicId": "DRAFT"},
+    "CANCELLED": {"id": 5, "name": "Cancelled", "symbolicId": "CANCELLED"},
 }
 _ZONES = (
     (13001, "America/New_York", "Eastern", -300),

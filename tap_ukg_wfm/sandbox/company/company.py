@@ -38,6 +38,16 @@ class Change(NamedTuple):
     source: str
 
 
+class Revision(NamedTuple):
+    """A line of the log of schedules: a shift before and after, and the day that it is on."""
+
+    id: int
+    at: int
+    ordinal: int
+    before: Shift | None
+    after: Shift | None
+
+
 class Company:
     """A company that follows from its seed, the day it was founded on and the edits since.
 
@@ -64,9 +74,11 @@ class Company:
         self.requests_edited: dict[int, dict[int, TimeOff | None]] = defaultdict(dict)
         self._edits: dict[int, dict[int, Edits]] = defaultdict(dict)
         self._changes: dict[int, list[Change]] = defaultdict(list)
+        self._revisions: dict[int, list[Revision]] = defaultdict(list)
         self._days: dict[int, dict[int, Day]] = {}
         self._kept = 0
         self._stamp = 0
+        self._revised = 0
         self._used: set[int] = set()
         self.versions: dict[int, int] = defaultdict(int)
 
@@ -162,6 +174,8 @@ class Company:
             at: The instant of the change; now without it.
             source: Where the change was made.
         """
+        if isinstance(element, Shift):
+            self._revise(person, ordinal, element, kind, self.clock.now if at is None else at)
         edits = self._edits[person.id].setdefault(ordinal, {})
         after = None if kind == "DELETE" else element
         edits.setdefault(type(element), {})[element.id] = after
@@ -171,6 +185,17 @@ class Company:
             change = Change(at, self._stamp % 1000, kind, ordinal, element, source)
             self._changes[person.id].append(change)
         self.forget(person)
+
+    def _revise(self, person: Person, ordinal: int, shift: Shift, kind: str, at: int) -> None:
+        there = [one for one in self.day(person, ordinal).shifts if one.id == shift.id]
+        self._revised += 1
+        after = None if kind == "DELETE" else shift
+        revision = Revision(self._revised, at, ordinal, there[0] if there else None, after)
+        self._revisions[person.id].append(revision)
+
+    def revisions(self, person: Person) -> list[Revision]:
+        """List the changes of a person's shifts, in order of time."""
+        return self._revisions.get(person.id, [])
 
     def used(self, identifier: int) -> bool:
         """Say whether an edit used an id before, even for what is deleted by now."""

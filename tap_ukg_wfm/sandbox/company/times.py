@@ -43,6 +43,11 @@ def instant(zone: str, day_ordinal: int, minute: int) -> int:
     return wall - _offset(zone, guess // 3600)
 
 
+def moment(text: str) -> int:
+    """Read an ISO date and time without offset as UTC."""
+    return int(datetime.fromisoformat(text[:19]).replace(tzinfo=timezone.utc).timestamp())
+
+
 def wall(zone: str, at: int) -> int:
     """Give the seconds that the zone's wall clock shows, counted as if it were UTC."""
     return at + _offset(zone, at // 3600)

@@ -27,6 +27,15 @@ def shifts(company: Company, person: Person, ordinal: int) -> list[Row]:
     return found
 
 
+def shift(company: Company, person: Person, ordinal: int, one: Shift | None) -> Row | None:
+    """Write a shift as it is, or was, on a day; none where there is none."""
+    if one is None:
+        return None
+    row = _shift(company, person.zone, one, ordinal, person.job(ordinal))
+    # What is recorded of a shift does not change with the days that pass.
+    return {**row, "posted": True, "employee": person.reference}
+
+
 def overnight(company: Company, person: Person, ordinal: int) -> list[Row]:
     """Write the shifts of a day that go on beyond its midnight."""
     day = company.day(person, ordinal)

@@ -42,7 +42,7 @@ def _timecard_totals(tenant: Tenant, person: Person, first: int, last: int) -> l
     return [{**line, **context} for line in found]
 
 
-def _months(first: int, last: int) -> Iterator[tuple[int, int, Row]]:
+def months(first: int, last: int) -> Iterator[tuple[int, int, Row]]:
     """Cut a range where months end; the dates as a row has them go with each part."""
     while first <= last:
         day = date.fromordinal(first)
@@ -59,14 +59,14 @@ def _timecards(tenant: Tenant, person: Person, first: int, last: int) -> list[Ro
             **dates,
             **overview.flags(tenant.company, person, start, end),
         }
-        for start, end, dates in _months(first, last)
+        for start, end, dates in months(first, last)
     ]
 
 
 def _exception_counts(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
     return [
         {**row, **dates, "exceptionState": name}
-        for start, end, dates in _months(first, last)
+        for start, end, dates in months(first, last)
         for word, name in overview.COUNTS.items()
         for row in overview.exception_counts(tenant.company, person, start, end, word)
     ]
@@ -82,7 +82,7 @@ def _absence_spans(tenant: Tenant, person: Person, first: int, last: int) -> lis
             "spanStartDate": row["startDate"],
             "spanEndDate": row["endDate"],
         }
-        for start, end, _ in _months(first, last)
+        for start, end, _ in months(first, last)
         for row in overview.absence_spans(tenant.company, person, start, end)
     ]
 
