@@ -132,6 +132,11 @@ class Company:
             self._days.setdefault(person.id, {})[ordinal] = day
         return day
 
+    def first_planned(self, person: Person, ordinal: int) -> Day:
+        """Give what was planned for a day at first: without edits, without absences."""
+        jobs = self.site_jobs(person, ordinal)
+        return planning.plan(self.seed, person, ordinal, None, jobs)
+
     def _edited(self, person: Person, ordinal: int, planned: Day) -> Day:
         edits = self._edits[person.id].get(ordinal, {}) if person.id in self._edits else {}
         horizon = self.clock.collected

@@ -60,8 +60,8 @@ def _request(company: Company, person: Person, one: Asked) -> Row:
 
 
 def _shift(company: Company, person: Person, ordinal: int) -> Row | None:
-    """Refer to the shift of a day; it may be gone by now."""
-    shifts = company.day(person, ordinal).shifts
+    """Refer to the shift of a day as it was asked for; it may be gone by now."""
+    shifts = company.first_planned(person, ordinal).shifts
     return {"id": shifts[0].id, "qualifier": str(shifts[0].id)} if shifts else None
 
 
@@ -76,7 +76,7 @@ def _swap(company: Company, person: Person, one: Asked) -> Row:
 
 
 def _cover(company: Company, person: Person, one: Asked) -> Row:
-    shifts = company.day(person, one.first).shifts
+    shifts = company.first_planned(person, one.first).shifts
     row: Row = {"marketRequest": one.variant % 2 == 0, "partial": False, "coverShift": {}}
     if shifts:
         start, end = (times.local(person.zone, at) for at in (shifts[0].start, shifts[0].end))
