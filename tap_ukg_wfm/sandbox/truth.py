@@ -8,7 +8,7 @@ from tap_ukg_wfm.sandbox.api import hyperfinds
 from tap_ukg_wfm.sandbox.company import catalogs, times
 from tap_ukg_wfm.sandbox.records import metrics, persons, requests, schedule, timecard
 from tap_ukg_wfm.sandbox.tables import flat
-from tap_ukg_wfm.sandbox.truths import forecasting, leave, setup, timekeeping, work
+from tap_ukg_wfm.sandbox.truths import attendance, forecasting, leave, setup, timekeeping, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -103,6 +103,7 @@ PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
     ),
     **timekeeping.PERSONAL,
     **leave.PERSONAL,
+    **attendance.PERSONAL,
 }
 
 
@@ -206,6 +207,7 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "timecard_changes": _changes,
     **timekeeping.WINDOWED,
     **leave.WINDOWED,
+    **attendance.WINDOWED,
     **work.WINDOWED,
 }
 

@@ -86,12 +86,11 @@ class PerfectAttendance(UKGStream):
 
     name = "perfect_attendance"
     operation = _read("perfect_attendance")
-    # An award and a violation may have the same number.
-    primary_keys = ("id", "type_name")
+    primary_keys = ("id",)
     dated_by = "apply_date_time"
     columns = table(
         person(),
-        column("id", INTEGER, "Id of the award or violation, among those of its type."),
+        column("id", INTEGER, "Id of the award or violation."),
         column("name", STRING, "Name of the award or violation."),
         localized("type", "the type: award or violation"),
         column("applyDateTime", LOCAL, "When it counts, in local time."),
