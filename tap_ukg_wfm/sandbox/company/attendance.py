@@ -175,11 +175,11 @@ def adjustments(company: Company, person: Person, first: int, last: int) -> Iter
     first, last = max(first, company.first_day), min(last, company.clock.today)
     for slot in range(first // PERIOD, last // PERIOD + 1):
         draw = Draw(company.seed, "points", person.id, slot)
-        if not draw.chance(150):
+        if not draw.chance(300):
             continue
         ordinal = slot * PERIOD + draw.below(PERIOD)
         made = times.midnight(ordinal + draw.between(1, 15)) + 8 * HOUR
-        gone = made + draw.between(1, 10) * times.DAY if draw.chance(200) else NEVER
+        gone = made + draw.between(1, 10) * times.DAY if draw.chance(400) else NEVER
         points = draw.pick((-1.0, -0.5, 0.5, 1.5))
         if made > now or not first <= ordinal <= last:
             continue
