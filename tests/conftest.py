@@ -44,7 +44,9 @@ Tap = Callable[..., Run]
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     """A tenant that tests only read."""
-    with Sandbox(employees=30, days=60, seed=7, today=TODAY) as running:
+    with Sandbox(employees=30, days=60, seed=7, today="2026-11-13") as running:
+        # Logs of changes are empty until something happens.
+        running.advance(2)
         yield running
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_ukg_wfm.sandbox import Sandbox
 from tap_ukg_wfm.tap import TapUKGWFM
 from tests.conftest import select
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
+    from tap_ukg_wfm.sandbox import Sandbox
     from tests.conftest import Tap
 
 STREAMS: list[str] = [
@@ -80,12 +80,9 @@ def assert_truth(warehouse: Warehouse, tenant: Sandbox, stream: str, start: str)
 
 
 @pytest.fixture(scope="module")
-def landed() -> Any:
+def landed(sandbox: Sandbox) -> Any:
     """A tenant read whole, once for all tests of this module that only look."""
-    with Sandbox(employees=30, days=60, seed=7, today="2026-11-13") as running:
-        # Logs of changes are empty until something happens.
-        running.advance(2)
-        yield running, {}
+    return sandbox, {}
 
 
 @pytest.mark.parametrize("stream", STREAMS)

@@ -9,6 +9,7 @@ from tap_ukg_wfm.sandbox.company import catalogs, times
 from tap_ukg_wfm.sandbox.records import metrics, persons, requests, schedule, timecard
 from tap_ukg_wfm.sandbox.tables import flat
 from tap_ukg_wfm.sandbox.truths import (
+    attendance,
     forecasting,
     leave,
     people,
@@ -114,6 +115,7 @@ PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
     **leave.PERSONAL,
     **people.PERSONAL,
     **scheduling.PERSONAL,
+    **attendance.PERSONAL,
 }
 
 
@@ -218,6 +220,7 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     **timekeeping.WINDOWED,
     **leave.WINDOWED,
     **scheduling.WINDOWED,
+    **attendance.WINDOWED,
     **work.WINDOWED,
 }
 

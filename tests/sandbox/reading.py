@@ -24,6 +24,16 @@ SIGNOFFS = "/v1/timekeeping/timecard_signoffs"
 LEAVE_CASES = "/v1/leave/leave_cases/multi_read"
 LEAVE_EDITS = "/v1/leave/leave_edits/multi_read"
 LEAVE_AUDITS = "/v1/leave/audit_records/multi_read"
+ATTENDANCE = {
+    "attendance_events": "/v1/attendance/events/multi_read",
+    "attendance_actions": "/v1/attendance/actions/multi_read",
+    "discipline_levels": "/v1/attendance/discipline_levels/multi_read",
+    "attendance_audits": "/v1/attendance/audit_records/multi_read",
+    "attendance_balances": "/v1/attendance/balances/multi_read",
+    "attendance_balance_adjustments": "/v1/attendance/balance_adjustments/multi_read",
+    "perfect_attendance": "/v1/attendance/perfect_attendance/multi_read",
+    "perfect_attendance_deductions": "/v1/attendance/perfect_attendance_deductions/multi_read",
+}
 ATTESTATION = "/v1/timekeeping/attestation/multi_read"
 TIMECARD_SECTIONS = {
     "punches": ("punches", "punch_dtm"),

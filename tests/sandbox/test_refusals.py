@@ -13,6 +13,7 @@ from tap_ukg_wfm.sandbox import Sandbox
 from .conftest import TODAY, Client
 from .reading import (
     APPROVALS,
+    ATTENDANCE,
     ATTESTATION,
     CHANGES,
     LEAVE_AUDITS,
@@ -77,6 +78,8 @@ def descend(**criterion: object) -> Row:
 
 
 LEAVE = (LEAVE_CASES, LEAVE_EDITS, LEAVE_AUDITS)
+EVENTS, ACTIONS = ATTENDANCE["attendance_events"], ATTENDANCE["attendance_actions"]
+AUDITS, BALANCES = ATTENDANCE["attendance_audits"], ATTENDANCE["attendance_balances"]
 FORECAST = "/v1/forecasting/labor_forecast/multi_read"
 BUDGET = "/v1/forecasting/labor_budget/multi_read"
 ACTIVITY_TOTALS = "/v1/work/activity_totals/multi_read"
@@ -143,12 +146,19 @@ BAD = [
     (EXECUTE, execute(where={}), 400, "WFP-90011"),
     (LOCATIONS, {"where": {"children": {}}}, 400, "WFP-90011"),
     *((path, {"where": leave()}, 400, "WFP-90011") for path in LEAVE),
+    *((path, {"where": leave()}, 400, "WFP-90011") for path in ATTENDANCE.values()),
+    (AUDITS, leave(isManagerRole=True), 400, "WFP-90011"),
+    (BALANCES, leave(balanceTypes=[]), 400, "WFP-90011"),
+    (ACTIONS, leave(wageLiabilityCalculated=True), 400, "WFP-90011"),
     (TYPES, {"where": {"allJobsBySpan": DAY}}, 400, "WFP-90011"),
     (JOBS, {"where": {"allJobsBySpan": {**DAY, "context": "ORG"}}}, 400, "WFP-90011"),
     (TEMPLATES, {"where": {"ids": [1501]}}, 400, "WFP-90011"),
     # wrong kinds
     (LEAVE_EDITS, leave(leaveEditSearchTypeEnum="BY_DATES"), 400, "WFP-90009"),
     (LEAVE_AUDITS, leave(entityTypes="LEAVE_CASE"), 400, "WFP-90009"),
+    (EVENTS, leave(eventTypes="basic"), 400, "WFP-90009"),
+    (EVENTS, leave(actionId="7"), 400, "WFP-90009"),
+    (ACTIONS, leave(completed=1), 400, "WFP-90009"),
     (PERSONS, [], 400, "WFP-90009"),
     (PERSONS, {"where": {}, "count": "1000"}, 400, "WFP-90009"),
     (PERSONS, {"where": {}, "index": True}, 400, "WFP-90009"),
@@ -161,6 +171,8 @@ BAD = [
     # what is missing
     *((path, {"dateRange": DAY}, 400, "WFP-90005") for path in LEAVE),
     *((path, {"employees": ONE}, 400, "WFP-90005") for path in LEAVE),
+    *((path, {"dateRange": DAY}, 400, "WFP-90005") for path in ATTENDANCE.values()),
+    *((path, {"employees": ONE}, 400, "WFP-90005") for path in ATTENDANCE.values()),
     (LEAVE_CASES, leave(caseStatus={"qualifier": "Open"}), 400, "WFP-90005"),
     (ATTESTATION, timecard(employees=[]), 400, "WFP-90005"),
     (FORECAST, forecast(1, laborTypes=["COST"]), 400, "WFP-90011"),
@@ -222,7 +234,10 @@ BAD = [
     (EXECUTE, execute(hyperfind={"id": 55}), 400, "WCO-112001"),
     (ATTESTATION, timecard(employees=[{"id": 9}]), 400, "WCO-101259"),
     *((path, leave(901), 400, "WCO-101259") for path in LEAVE),
+    *((path, leave(901), 400, "WCO-101259") for path in ATTENDANCE.values()),
     # limits
+    *((path, leave(900, "2026-08-14"), 413, "WFP-90001") for path in ATTENDANCE.values()),
+    (ACTIONS, leave(900, "2026-09-30", completed=True), 413, "WFP-90001"),
     *((path, leave(900, "2026-08-14"), 413, "WFP-90001") for path in LEAVE),
     (LEAVE_CASES, {"leaveCases": [{"id": 1}] * 1001}, 413, "WFP-90003"),
     (PERSONS, {"where": {}, "count": 10_001}, 413, "WFP-90003"),
@@ -286,6 +301,9 @@ def test_just_within_the_limits(crowd: Client) -> None:
     crowd.post(SCHEDULE, schedule(800, "2026-09-07"))
     crowd.post(EXTENSIONS, extensions(900))
     crowd.post(LEAVE_CASES, leave(800, "2026-08-03"))
+    crowd.post(EVENTS, leave(800, "2026-08-03"))
+    crowd.post(ACTIONS, leave(800, "2026-08-03", completed=False))
+    crowd.post(ACTIONS, leave(840, "2026-09-27", completed=True))
     assert crowd.post(LEAVE_CASES, {"leaveCases": [{"id": 1}] * 1000}) == []
     crowd.post(PERSONS, {"where": {}, "count": 10_000})
     assert crowd.post(EXECUTE, execute(threshold=50_000))["count"] > 500

@@ -11,7 +11,7 @@ import pytest
 from tap_ukg_wfm.sandbox.tables import flat
 
 from .conftest import TODAY, Client
-from .reading import LEAVE_AUDITS, LEAVE_CASES, LOCATIONS, SIGNOFFS, read
+from .reading import ATTENDANCE, LEAVE_AUDITS, LEAVE_CASES, LOCATIONS, SIGNOFFS, read, span, windows
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.sandbox import Sandbox
@@ -94,6 +94,59 @@ def test_leave_and_signoffs(fresh: Sandbox) -> None:
     after = found()
     assert after == {stream: same(fresh.truth(stream)) for stream in after}
     assert all(before[stream] != after[stream] for stream in before)
+
+
+def test_attendance(fresh: Sandbox) -> None:
+    client = Client(fresh)
+    first = "2026-10-06"
+
+    def found(days: int, last: str) -> dict[str, list[str]]:
+        whole: dict[str, list[Row]] = {stream: [] for stream in ATTENDANCE}
+        for window in windows(first, last, days):
+            body = {"employees": {"ids": client.people()}, "dateRange": span(window)}
+            for stream, path in ATTENDANCE.items():
+                more = {"wageLiabilityCalculated": True} if stream == "attendance_events" else {}
+                whole[stream] += client.post(path, {**body, **more})
+        for row in whole["discipline_levels"]:
+            row.pop("endDateTime", None)
+        return {stream: same([flat(row) for row in rows]) for stream, rows in whole.items()}
+
+    before = found(60, ahead(1))
+    assert before == found(4, ahead(1))
+    assert before == {stream: same(fresh.truth(stream, first, ahead(1))) for stream in before}
+    fresh.advance(15)
+    after = found(9, ahead(16))
+    assert after == {stream: same(fresh.truth(stream, first, ahead(16))) for stream in after}
+    for stream, rows in before.items():
+        assert set(after[stream]) - set(rows), stream
+    for stream in ("attendance_events", "attendance_actions", "attendance_balances",
+                   "perfect_attendance"):  # fmt: skip
+        assert set(before[stream]) - set(after[stream]), stream
+    audits = fresh.truth("attendance_audits")
+    withdrawn = {int(row["id"]) for row in audits if row["revision_type_name"] == "del"}
+    assert withdrawn
+    left = fresh.truth("attendance_balance_adjustments", first, ahead(16))
+    assert not withdrawn & {row["id"] for row in left}
+
+
+def test_attendance_follows_from_timecards(fresh: Sandbox) -> None:
+    def days(rows: list[Row], kind: str) -> set[tuple[int, str]]:
+        return {(row["person_id"], row["apply_date"]) for row in rows if row.get(kind) == 1}
+
+    # Who has no attendance profile has no balance, and no events.
+    judged = {row["person_id"] for row in fresh.truth("attendance_balances")}
+    for _ in range(2):
+        late = days(fresh.truth("timecard_exceptions"), "exception_type_id")
+        events = fresh.truth("attendance_events")
+        found = days(events, "event_definition_exception_type_id")
+        assert found == {day for day in late if day[0] in judged} < late
+        fresh.advance(6)
+    assert len({(row["id"], row["type_name"]) for row in events}) == len(events)
+    assert len({row["id"] for row in events}) < len(events)
+    profiles = fresh.truth("attendance_profiles")
+    policies = {one["id"] for profile in profiles for version in profile["versions"]
+                for one in version["profilePolicyAssignments"]}  # fmt: skip
+    assert {row["policy_definition_id"] for row in events} == policies
 
 
 @pytest.mark.parametrize("path", ["labor_entries", "cost_centers"])
@@ -215,7 +268,9 @@ def test_ids_are_unique(fresh: Sandbox) -> None:
     for stream in ("punches", "pay_code_edits", "shifts", "shift_segments", "worked_shifts",
                    "timecard_exceptions", "historical_corrections", "open_shifts",
                    "time_off_requests", "activity_shifts", "activity_results",
-                   "activities"):  # fmt: skip
+                   "activities", "attendance_actions", "discipline_levels",
+                   "attendance_balance_adjustments", "perfect_attendance",
+                   "perfect_attendance_deductions"):  # fmt: skip
         ids = [row["id"] for row in fresh.truth(stream, end_date=ahead(30))]
         assert len(set(ids)) == len(ids), stream
         assert max(ids, default=0) < 2**53
@@ -248,6 +303,12 @@ def test_set_up_comes_and_goes(fresh: Sandbox) -> None:
         ("locations", "generic_job_id", "jobs", "id"),
         ("locations", "org_node_type_id", "location_types", "id"),
         ("accrual_balances", "accrual_code_id", "accrual_codes", "id"),
+        ("attendance_events", "type_name", "attendance_event_types", "qualifier"),
+        ("attendance_events", "time_zone_id", "time_zones", "id"),
+        ("attendance_events", "event_definition_pay_code_id", "pay_codes", "id"),
+        ("attendance_events", "updated_by_user_id", "persons", "person_id"),
+        ("discipline_levels", "profile_id", "attendance_profiles", "id"),
+        ("attendance_actions", "discipline_level_id", "discipline_levels", "discipline_id"),
         ("activities", "parent_id", "activities", "id"),
         ("activity_shifts", "activity_id", "activities", "id"),
         ("activity_shifts", "work_shift_id", "worked_shifts", "id"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tap_ukg_wfm.sandbox.api import (
     approvals,
+    attendance,
     forecasting,
     hyperfinds,
     information,
@@ -29,6 +30,7 @@ OPERATIONS = (
     *timecards.OPERATIONS,
     *approvals.OPERATIONS,
     *leave.OPERATIONS,
+    *attendance.OPERATIONS,
     *scheduling.OPERATIONS,
     *scheduling_records.OPERATIONS,
     *forecasting.OPERATIONS,

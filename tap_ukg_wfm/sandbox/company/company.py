@@ -68,6 +68,7 @@ class Company:
         self.people = [
             generate(seed, number, self.organisation, span, None) for number in range(employees)
         ]
+        self.founders = employees
         self.by_number = {person.number: person for person in self.people}
         # Listed still, and nowhere else: as someone is who is deleted while a run goes on.
         self.erased: set[int] = set()

@@ -66,7 +66,7 @@ def _shift(company: Company, person: Person, ordinal: int) -> Row | None:
 
 
 def _swap(company: Company, person: Person, one: Asked) -> Row:
-    other = company.people[(person.id + one.variant) % len(company.people)]
+    other = company.people[(person.id + one.variant) % company.founders]
     offered: Row = {"employee": person.reference, "shiftVersion": 1}
     if shift := _shift(company, person, one.first):
         offered["shift"] = shift
@@ -90,7 +90,7 @@ def _cover(company: Company, person: Person, one: Asked) -> Row:
             "partial": False,
         }
     if not row["marketRequest"]:
-        row["recipient"] = company.people[one.variant % len(company.people)].reference
+        row["recipient"] = company.people[one.variant % company.founders].reference
     return row
 
 
