@@ -9,7 +9,8 @@ demo: $(VENV)/demo
 	$(BIN)/python -m tap_ukg_wfm.sandbox.demo $(VENV)/target-jsonl/bin/target-jsonl
 
 test: $(VENV)/test
-	$(BIN)/python -m pytest -rs
+	# Most tests wait for a tap or a tenant; those of a file share what they read once.
+	$(BIN)/python -m pytest -rs -n 3 --dist loadfile
 
 lint: $(VENV)/test
 	$(BIN)/ruff check

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tap_ukg_wfm.sandbox import Sandbox
+from tap_ukg_wfm.tap import TapUKGWFM
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,6 +96,12 @@ def tap(tmp_path: Path) -> Tap:
         return Run(done.returncode, lines, done.stderr, done.stdout)
 
     return run
+
+
+def catalog_of(*streams: str) -> dict[str, Any]:
+    """A catalog in which only these streams and `extraction_windows` are selected."""
+    catalog = TapUKGWFM(validate_config=False, parse_env_config=False).catalog_dict
+    return select(json.loads(json.dumps(catalog)), *streams, "extraction_windows")
 
 
 def select(catalog: dict[str, Any], *streams: str, without: tuple[str, ...] = ()) -> dict[str, Any]:

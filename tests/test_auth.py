@@ -120,5 +120,5 @@ def test_a_token_that_expires_in_mid_run(tap: Tap) -> None:
         assert run.code == 0
         stats = tenant.stats()["tokens"]
         assert stats["grants"] == 1
-        assert 1 <= stats["refreshes"] <= 30
+        assert 1 <= stats["refreshes"] <= 60
         assert stats["revokes"] >= 1

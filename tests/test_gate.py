@@ -10,7 +10,8 @@ import pytest
 
 from tap_ukg_wfm.client import Gate
 from tap_ukg_wfm.sandbox import Sandbox
-from tests.test_truth import STREAMS, assert_truth
+from tests.conftest import catalog_of
+from tests.test_truth import MECHANISMS, assert_truth
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ def test_a_tenant_with_less_room_than_the_setting(tap: Tap) -> None:
     with Sandbox(
         employees=12, days=40, seed=11, today="2026-11-15", latency=(15, 0), max_concurrency=2
     ) as tenant:
-        run = tap(tenant.config(concurrency=8, window_days=8, batch_size=6))
+        config = tenant.config(concurrency=8, window_days=8, batch_size=6)
+        run = tap(config, catalog=catalog_of(*MECHANISMS))
         assert run.code == 0
         answers = list(tenant.stats()["requests"].values())
         refused = sum(counts.get("429", 0) for counts in answers)
@@ -103,5 +105,5 @@ def test_a_tenant_with_less_room_than_the_setting(tap: Tap) -> None:
         assert 0 < refused < good / 3
         warehouse = Warehouse()
         warehouse.land(run.lines)
-        for stream in STREAMS:
+        for stream in MECHANISMS:
             assert_truth(warehouse, tenant, stream, tenant.config()["start_date"])

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tap_ukg_wfm.sandbox import Sandbox
-from tests.conftest import Tap, select
-from tests.test_truth import STREAMS, assert_truth, compare
+from tests.conftest import Tap, catalog_of, select
+from tests.test_truth import MECHANISMS, assert_truth, compare
 from tests.warehouse import Warehouse
 
 EDITS = ("move_punch", "delete_punch", "add_punch", "add_pay_code_edit", "delete_pay_code_edit")
@@ -32,6 +32,7 @@ def read(tap: Tap, warehouse: Warehouse) -> Read:
     """Runs the tap into the warehouse, from its state."""
 
     def run(tenant: Sandbox, catalog: dict[str, Any] | None = None, **settings: Any) -> None:
+        catalog = catalog or catalog_of(*MECHANISMS)
         done = tap(tenant.config(**settings), state=warehouse.state, catalog=catalog)
         assert done.code == 0, done.stderr[-2000:]
         warehouse.land(done.lines)
@@ -51,7 +52,7 @@ def edit_all(tenant: Sandbox, *dates: str) -> int:
 
 
 def assert_whole(warehouse: Warehouse, tenant: Sandbox) -> None:
-    for stream in STREAMS:
+    for stream in MECHANISMS:
         assert_truth(warehouse, tenant, stream, tenant.config()["start_date"])
 
 

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.filterwarnings("ignore:No records were available to test")
 
 # The class wants its settings when it is made, before any fixture runs.
-_TENANT = Sandbox(employees=20, days=40, seed=5, today="2026-11-15")
+_TENANT = Sandbox(employees=20, days=40, seed=5, today="2026-11-12")
 _CONFIG: dict[str, Any] = _TENANT.__enter__().config()
+# Logs of changes are empty until something happens.
+_TENANT.advance(3)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 STREAMS: list[str] = [
     str(vars(stream)["name"]) for stream in TapUKGWFM.stream_classes if stream.operation.path
 ]
+# One stream, at least, of each way of reading: what the engine does to these it does to all.
+MECHANISMS: list[str] = [
+    *("pay_codes", "labor_category_entries", "locations", "persons", "employees"),
+    *("employee_custom_data", "person_assignments", "timecards", "punches", "worked_shift_spans"),
+    *("pay_code_edits", "timecard_exceptions", "timecard_changes", "timecard_totals"),
+    *("timecard_approvals", "timecard_signoffs", "actual_totals", "exception_counts"),
+    *("accrual_balances", "shifts", "open_shifts", "schedule_patterns", "schedule_status"),
+    *("time_off_requests", "leave_cases", "volume_forecasts", "actual_volumes", "labor_forecasts"),
+    *("attendance_events", "activity_totals", "activity_shift_changes"),
+]
 AHEAD = {
     str(vars(stream)["name"]) for stream in TapUKGWFM.stream_classes if stream.operation.looks_ahead
 }

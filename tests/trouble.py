@@ -19,11 +19,11 @@ from urllib.parse import urlsplit
 
 import trustme
 
-from tests.conftest import CANARY
+from tests.conftest import CANARY, catalog_of
 from tests.test_truth import STREAMS, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from typing_extensions import Self
@@ -152,12 +152,21 @@ class Trouble:
         tenant: The sandbox.
         landing: Where the rows land.
         seed: What chance draws from.
+        streams: What is read and compared.
         settings: Fixed settings of the tap.
     """
 
     def __init__(
-        self, folder: Path, tenant: Sandbox, landing: Landing, seed: int, **settings: Any
+        self,
+        folder: Path,
+        tenant: Sandbox,
+        landing: Landing,
+        seed: int,
+        streams: Sequence[str] = STREAMS,
+        **settings: Any,
     ) -> None:
+        self.streams = streams
+        (folder / "catalog.json").write_text(json.dumps(catalog_of(*streams)), "utf-8")
         self.folder, self.tenant, self.landing = folder, tenant, landing
         self.start = tenant.config()["start_date"]
         self.chance = random.Random(seed)
@@ -172,6 +181,7 @@ class Trouble:
         (self.folder / "config.json").write_text(json.dumps(config), "utf-8")
         command = [sys.executable, "-m", "tap_ukg_wfm"]
         command += ["--config", str(self.folder / "config.json")]
+        command += ["--catalog", str(self.folder / "catalog.json")]
         command += ["--state", str(self.folder / "state.json")]
         env = {**os.environ, **self.env}
         with (
@@ -191,11 +201,15 @@ class Trouble:
         """What the last run told people."""
         return (self.folder / "err.log").read_text("utf-8")
 
-    def kill(self, stop: signal.Signals, after: float) -> int:
-        """A run that is stopped by a signal after some seconds."""
+    def kill(
+        self, stop: signal.Signals, after: float, until: Callable[[], bool] = lambda: True
+    ) -> int:
+        """A run that is stopped by a signal after some seconds, and not before `until` holds."""
 
         def meddle(tap: subprocess.Popen[bytes]) -> None:
             time.sleep(after)
+            while not until() and tap.poll() is None:
+                time.sleep(0.01)
             if tap.poll() is None:
                 self.count[f"{stop.name} while it ran"] += 1
             asked = time.monotonic()
@@ -261,7 +275,7 @@ class Trouble:
             raise AssertionError(f"twenty runs in a row failed: {self.said()[-3000:]}")
         self.tenant.clear_faults()
         assert self.run() == 0
-        for stream in STREAMS:
+        for stream in self.streams:
             rows = self.landing.current(stream)
             self.count["rows compared"] += len(rows)
             compare(stream, rows, self.tenant, self.start)

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from tap_ukg_wfm.sandbox.api import OPERATIONS
+from tap_ukg_wfm.sandbox.company.catalogs import ABSENCES
 
 from .conftest import TODAY, Client
 from .reading import (
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.skipif(
     not VENDOR.is_dir(), reason="the vendor's OpenAPI files (../shared) are not here"
 )
 RANGE = {"startDate": "2026-10-20", "endDate": TODAY}
+ASSIGNMENTS = "/v1/commons/persons/assignments/multi_read"
 SETS = {"context": "ORG", "date": TODAY, "allDetails": True, "expandJobs": True}
 BODIES: dict[str, Row] = {
     "/v1/commons/persons/apply_read": {"where": {}, "index": 0, "count": 1000},
@@ -58,6 +60,7 @@ BODIES: dict[str, Row] = {
             "siteDetails": [{"site": {"id": 53}, "externalLabelDrivers": []}],
         }
     },
+    "/v1/forecasting/volume_driver_assignments/multi_read": {"categories": {"ids": [54]}},
     "/v1/forecasting/labor_forecast/multi_read": {
         "dateRange": RANGE,
         "orgJobs": {"ids": [*range(60, 90)]},
@@ -103,6 +106,13 @@ LISTS = {
     "/v1/leave/setup/leave_categories",
     "/v1/leave/setup/leave_reasons",
     "/v1/forecasting/actual_volume/apply_read",
+    "/v1/forecasting/volume_drivers",
+    "/v1/forecasting/volume_driver_assignments/multi_read",
+    "/v1/scheduling/manager_swap/multi_read",
+    "/v1/scheduling/cover_requests/multi_read",
+    "/v1/scheduling/open_shift_requests/multi_read",
+    "/v1/scheduling/self_schedule_requests/multi_read",
+    "/v1/scheduling/manager_availability_requests/multi_read",
 }
 # It describes the HTTP response where the thing itself comes.
 SCHEMAS = {"/v1/commons/known_places": "Known_Place_Response"}
@@ -110,7 +120,7 @@ ENVELOPES = {"/v1/commons/hyperfind"}
 # It describes a list, and an object comes that holds it under a name.
 LISTED_BELOW = {LEAVE_EDITS: "leaveEdits"}
 # Seen live, not in the OpenAPI.
-BEYOND = {TIMECARD: {"name"}}
+BEYOND = {TIMECARD: {"name"}, "/v1/commons/data/multi_read": {"rawValue", "value"}}
 # It calls everything required, though what did not happen yet has no date, an event that is about
 # a pay code has no punch, and what costs no points has none.
 ABSENT = {
@@ -126,12 +136,58 @@ ABSENT = {
 }
 
 
+def scheduling(ids: list[int]) -> dict[str, Row]:
+    """The bodies of the operations on schedules and requests, which name people in their own ways."""
+    refs, lists = [{"id": one} for one in ids], {"ids": ids}
+    moments = {"startDateTime": "2026-10-20T00:00:00", "endDateTime": f"{TODAY}T00:00:00"}
+    employees = {
+        "schedule/changes": {"employees": lists, **moments},
+        "audits": {"employeeRefs": lists, **RANGE},
+        "schedule/status": {"employees": lists, "dateRange": RANGE},
+        "employee_schedule_patterns": {"employeeRefs": refs, **RANGE},
+        "call_logs": {"employees": lists, **RANGE},
+        "manager_swap": {"employees": refs, **RANGE},
+        "cover_requests": {"employees": refs, **RANGE},
+        "open_shift_requests": {"employeeRefs": lists, **RANGE},
+        "self_schedule_requests": {"employees": lists, **RANGE},
+        "manager_availability_requests": {"employees": refs, "dateRange": RANGE},
+    }
+    return {
+        f"/v1/scheduling/{path}/multi_read": {"where": {"employees": asked}}
+        for path, asked in employees.items()
+    }
+
+
+def absences(ids: list[int]) -> Row:
+    asked = {"rangeType": "PeriodToPeriod", "stitchablePaycode": {"qualifier": ABSENCES}}
+    return {"where": {"absenceSpans": {"employees": {"ids": ids}, "dateRange": RANGE, **asked}}}
+
+
 def body(path: str, ids: list[int]) -> Row | None:
+    texts = [str(one) for one in ids]
+    keyed = {"where": {"employees": {"key": "personid", "values": texts}}}
     employees = {"employeeRefs": {"ids": ids}, **RANGE}
     return {
         **BODIES,
-        "/v1/commons/persons/extensions/multi_read": {
-            "where": {"employees": {"key": "personid", "values": [str(one) for one in ids]}}
+        **scheduling(ids),
+        "/v1/commons/persons/extensions/multi_read": keyed,
+        ASSIGNMENTS: keyed,
+        "/v1/commons/persons/wage_work_rules/multi_read": keyed,
+        "/v1/commons/data/multi_read": {
+            "select": [{"key": "EMP_COMMON_FULL_NAME"}],
+            "from": {
+                "view": "EMP",
+                "employeeSet": {"employees": {"ids": texts}, "dateRange": RANGE},
+            },
+        },
+        "/v1/timekeeping/absence_spans/multi_read": absences(ids),
+        "/v1/work/activity_shifts/net_changes/multi_read": {
+            "where": {
+                "employees": {"ids": ids[:8]},
+                "lastRunDateTime": "2026-11-14T00:00:00",
+                "endDateTime": f"{TODAY}T00:00:00",
+            },
+            "select": ["SEGMENTS_WITH_RESULTS"],
         },
         TIMECARD: {"where": {"employees": {"ids": ids}, "dateRange": RANGE}},
         METRICS: {"where": {"employeeSet": {"employees": {"ids": ids}, "dateRange": RANGE}}},
@@ -153,6 +209,16 @@ def body(path: str, ids: list[int]) -> Row | None:
         },
         CHANGES: {"where": {"employees": {"ids": ids}, "dateRange": RANGE}},
     }.get(path)
+
+
+def one_by_one(answer: list[Row]) -> list[Row]:
+    """Assignments, described as one of a kind where a list of them comes, each in a record alone."""
+    return [
+        {**record, "personAssignments": {kind: one}}
+        for record in answer
+        for kind, found in record["personAssignments"].items()
+        for one in (found if isinstance(found, list) else [found])
+    ]
 
 
 def closed(schema: object, beyond: set[str], absent: set[str]) -> object:
@@ -205,6 +271,9 @@ def test_answers(client: Client, operation: Any) -> None:
     if operation.path in LISTED_BELOW:
         answer = answer[LISTED_BELOW[operation.path]]
         assert answer
+    if operation.path == ASSIGNMENTS:
+        answer = one_by_one(answer)
+        assert len(answer) > 30
     errors = [
         f"{error.json_path}: {error.message[:200]}"
         for error in validator(operation.method, operation.path).iter_errors(answer)
