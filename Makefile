@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint soak bench clean
+.PHONY: demo test lint docs soak bench clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m tap_ukg_wfm.sandbox.demo $(VENV)/target-jsonl/bin/target-jsonl
@@ -16,6 +16,9 @@ lint: $(VENV)/test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+docs: $(VENV)/test
+	$(BIN)/python -m tests.reference
 
 soak: $(VENV)/test $(VENV)/target-postgres
 	$(BIN)/python -m tests.soak $(VENV)/target-postgres/bin/target-postgres 200

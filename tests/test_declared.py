@@ -7,10 +7,12 @@ import copy
 import io
 import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tap_ukg_wfm.declared import custom, dataviews
 from tap_ukg_wfm.engine import information
 from tap_ukg_wfm.settings import problems
 from tap_ukg_wfm.tap import TapUKGWFM
@@ -234,3 +236,15 @@ def test_mistakes_are_said_at_the_start(
     found = problems(sandbox.config(**{setting: [wrong]}), known)
     assert sentence in " ".join(found)
     assert "has to be a list of objects." in problems(sandbox.config(**{setting: "all"}), known)[0]
+
+
+def test_the_documented_examples_are_right() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "declared.md").read_text("utf-8")
+    examples = [block.partition("```")[0] for block in text.split("```json\n")[1:]]
+    declared = json.loads("{" + ",".join(examples) + "}")
+    assert set(declared) == {"dataviews", "custom_streams"}
+    settings = {"subdomain": "merge.prd", "client_id": "a", "client_secret": "b"}
+    settings |= {"username": "c", "password": "d"}
+    assert problems({**settings, **declared}, TapUKGWFM._known_settings()) == []
+    fields = {*dataviews.FIELDS, *custom.FIELDS}
+    assert all(f"| `{field}` |" in text for field in fields)

@@ -1,0 +1,178 @@
+"""Writes docs/streams.md and a page for each domain below it, from the declarations: `make docs`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tap_ukg_wfm.relations import relations
+from tap_ukg_wfm.streams import STREAMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tap_ukg_wfm.streams.base import UKGStream
+
+DOCS = Path(__file__).parents[1] / "docs"
+DOMAINS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "people": ("People", ("people", "people_details", "assignments")),
+    "organisation": ("Organisation", ("organization", "structure", "general")),
+    "rules": ("Rules and set-up", ("rules", "scheduling_setup", "absence_setup")),
+    "timekeeping": (
+        "Timekeeping",
+        (
+            "timekeeping",
+            "timecard_edits",
+            "timecard_totals",
+            "approvals",
+            "metrics",
+            "metric_totals",
+        ),
+    ),
+    "scheduling": (
+        "Scheduling",
+        ("scheduling", "schedule_items", "schedule_records", "schedule_requests"),
+    ),
+    "leave": ("Leave", ("leave",)),
+    "attendance": ("Attendance", ("attendance", "attendance_points")),
+    "forecasting": ("Forecasting", ("forecasting",)),
+    "work": ("Activities", ("activities", "work")),
+    "extraction": ("The tap's own", ("extraction",)),
+}
+HEAD = "<!-- Written by `make docs` from the declarations in tap_ukg_wfm/streams. -->"
+
+
+def pages() -> dict[str, str]:
+    """All pages by their path below docs."""
+    made = {"streams.md": _index()}
+    for domain, (title, _) in DOMAINS.items():
+        parts = [HEAD, f"# {title}", _diagram(domain), *(_stream(s) for s in _of(domain))]
+        made[f"streams/{domain}.md"] = "\n\n".join(part for part in parts if part) + "\n"
+    return made
+
+
+def _name(stream: type[UKGStream]) -> str:
+    return str(vars(stream)["name"])
+
+
+def _of(domain: str) -> list[type[UKGStream]]:
+    modules = DOMAINS[domain][1]
+    found = [s for s in STREAMS if s.__module__.rpartition(".")[2] in modules]
+    return sorted(found, key=lambda s: modules.index(s.__module__.rpartition(".")[2]))
+
+
+def _says(stream: type[UKGStream]) -> str:
+    return str(stream.table_schema()["description"])
+
+
+def _index() -> str:
+    lines = [
+        HEAD,
+        "",
+        "# Streams",
+        "",
+        f"{len(STREAMS)} streams, read in one of three ways:",
+        "*windows*, of dates, incrementally and with a look-back;",
+        "*changes*, for what was modified since the last run;",
+        "*full*, whole in every run.",
+    ]
+    for domain, (title, _) in DOMAINS.items():
+        lines += [
+            "",
+            f"## [{title}](streams/{domain}.md)",
+            "",
+            "| stream | read | |",
+            "|---|---|---|",
+        ]
+        lines += [
+            f"| [`{_name(s)}`](streams/{domain}.md#{_name(s)}) | {_way(s)} | {_says(s)} |"
+            for s in _of(domain)
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _way(stream: type[UKGStream]) -> str:
+    if stream.operation.windowed:
+        return "windows"
+    return "changes" if stream.modified else "full"
+
+
+def _stream(stream: type[UKGStream]) -> str:
+    lines = [
+        f"## {_name(stream)}",
+        "",
+        _says(stream),
+        "",
+        *(f"- {fact}" for fact in _facts(stream)),
+    ]
+    lines += ["", "| column | type | |", "|---|---|---|"]
+    for name, schema in stream.table_schema()["properties"].items():
+        lines.append(f"| `{name}` | {_type(schema)} | {schema['description']} |")
+    return "\n".join(lines)
+
+
+def _facts(stream: type[UKGStream]) -> Iterator[str]:
+    yield "Key: " + ", ".join(f"`{key}`" for key in vars(stream)["primary_keys"])
+    operation = stream.operation
+    ahead = ", into the future" if operation.looks_ahead else ""
+    yield {
+        "windows": f"Replication: incremental by `window_date`, windows of dates{ahead}",
+        "changes": "Replication: incremental by `read_at`, what was modified since the last run",
+        "full": "Replication: full table",
+    }[_way(stream)]
+    if operation.path:
+        select = stream.select if isinstance(stream.select, tuple) else (stream.select,)
+        chosen = ", ".join(f"`{word}`" for word in select if word)
+        yield f"Operation: `{operation.name}`" + (f", {chosen}" if chosen else "")
+        limits = [
+            *([f"{operation.batch} {_named(stream)} a request"] if operation.batch > 1 else []),
+            *([f"{operation.days} days a request"] if operation.windowed else []),
+            *([f"{operation.person_days} persons x days"] if operation.person_days else []),
+            *([f"{operation.page} records a page"] if operation.page else []),
+        ]
+        if limits:
+            yield "Limits: " + ", ".join(limits)
+        yield "Access Control Point: " + (
+            f"`{operation.access_control_point}`"
+            if operation.access_control_point
+            else "none named by the vendor"
+        )
+    if stream.requires:
+        yield f"Only with the setting `{stream.requires}`"
+
+
+def _named(stream: type[UKGStream]) -> str:
+    return {"PERSONS": "persons", "LOCATIONS": "locations"}.get(
+        stream.operation.subject.name, "ids"
+    )
+
+
+def _type(schema: dict[str, Any]) -> str:
+    kind = next(k for k in [*schema["type"]] if k != "null") if schema.get("type") else "any"
+    if isinstance(schema.get("type"), str):
+        kind = schema["type"]
+    return str(schema.get("format") or kind)
+
+
+def _diagram(domain: str) -> str:
+    drawn: dict[tuple[str, str], list[str]] = {}
+    for relation in relations(tuple(_of(domain))):
+        drawn.setdefault((relation.target, relation.stream), []).append(relation.column)
+    if not drawn:
+        return ""
+    lines = ["```mermaid", "erDiagram"]
+    for (target, stream), columns in drawn.items():
+        more = f" and {len(columns) - 2} more" if len(columns) > 2 else ""
+        lines.append(f'    {target} ||--o{{ {stream} : "{", ".join(columns[:2])}{more}"')
+    return "\n".join([*lines, "```"])
+
+
+def main() -> None:
+    """Write all pages."""
+    for path, text in pages().items():
+        (DOCS / path).parent.mkdir(exist_ok=True)
+        (DOCS / path).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

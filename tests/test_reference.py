@@ -1,0 +1,20 @@
+"""The pages about streams say what the declarations say."""
+
+from __future__ import annotations
+
+from tap_ukg_wfm.streams import STREAMS
+from tests.reference import DOCS, pages
+
+
+def test_pages_are_current() -> None:
+    made = pages()
+    written = {p.relative_to(DOCS).as_posix() for p in (DOCS / "streams").glob("*.md")}
+    assert written | {"streams.md"} == set(made)
+    for path, text in made.items():
+        assert (DOCS / path).read_text("utf-8") == text, f"run `make docs`: {path} is old"
+
+
+def test_every_stream_has_its_place() -> None:
+    text = "".join(pages().values())
+    for stream in STREAMS:
+        assert text.count(f"\n## {vars(stream)['name']}\n") == 1
