@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from tap_ukg_wfm.relations import relations
 from tap_ukg_wfm.streams import STREAMS
@@ -112,7 +112,7 @@ def _stream(stream: type[UKGStream]) -> str:
 
 
 def _facts(stream: type[UKGStream]) -> Iterator[str]:
-    yield "Key: " + ", ".join(f"`{key}`" for key in vars(stream)["primary_keys"])
+    yield "Key: " + ", ".join(f"`{key}`" for key in cast("tuple[str, ...]", stream.primary_keys))
     operation = stream.operation
     ahead = ", into the future" if operation.looks_ahead else ""
     yield {
