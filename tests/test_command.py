@@ -13,7 +13,7 @@ import pytest
 from tap_ukg_wfm.columns import INTEGER, column, table
 from tap_ukg_wfm.projection import Projection
 from tap_ukg_wfm.sandbox import Sandbox
-from tests.conftest import TODAY, select
+from tests.conftest import TODAY, catalog_of, select
 
 if TYPE_CHECKING:
     from tests.conftest import Tap
@@ -162,6 +162,28 @@ def test_a_tenant_without_the_licence_for_activities(tap: Tap) -> None:
     assert "Not read: activity_shifts, activity_results." in run.stderr
     assert not run.records("activity_totals")
     assert run.records("punches")
+
+
+def test_a_tenant_with_the_simplified_business_structure(tap: Tap, tenant: Sandbox) -> None:
+    chosen = catalog_of("locations", "open_shifts")
+    older = tap(tenant.config(), catalog=chosen)
+    with Sandbox(employees=12, days=40, seed=11, today=TODAY, simplified=True) as newer:
+        run = tap(newer.config(), catalog=chosen)
+        asked = newer.stats()["requests"]
+    assert run.code == 0
+
+    def rows(one: Any, stream: str) -> list[str]:
+        kept = [{k: v for k, v in row.items() if k != "read_at"} for row in one.records(stream)]
+        return sorted(json.dumps(row, sort_keys=True) for row in kept)
+
+    assert rows(run, "locations") == rows(older, "locations") != []
+    assert rows(run, "open_shifts") == rows(older, "open_shifts") != []
+    assert "200" not in asked["POST /v1/commons/locations/multi_read"]
+    error = {"errorCode": "WFP-00002", "message": "Access denied."}
+    tenant.fault(operation="POST /v1/commons/locations/multi_read", status=403, error=error)
+    refused = tap(tenant.config(), catalog=catalog_of("locations"))
+    assert refused.code == 1
+    assert "POST /v1/commons/locations/multi_read is refused (HTTP 403" in refused.stderr
 
 
 def test_too_large_batches_are_halved_down_to_one_person_and_day(tap: Tap, tenant: Sandbox) -> None:

@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--no-activities", dest="activities", action="store_false", help="a tenant without licence"
     )
+    parser.add_argument(
+        "--simplified", action="store_true", help="a tenant with the Simplified Business Structure"
+    )
     parser.add_argument("--quiet", action="store_true", help="say only that it is ready")
     return parser
 

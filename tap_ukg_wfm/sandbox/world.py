@@ -27,6 +27,8 @@ class World:
         token_seconds: How long a token lives.
         spike_limit: How many token requests are answered in 10 seconds.
         activities: Whether the tenant has the licence for activities.
+        simplified: Whether it has the Simplified Business Structure, which closes the older
+            operation on locations and opens another.
     """
 
     def __init__(  # noqa: PLR0913
@@ -41,10 +43,11 @@ class World:
         token_seconds: float = 1799,
         spike_limit: int = 10,
         activities: bool = True,
+        simplified: bool = False,
     ) -> None:
         first = times.ordinal(today) if today else date.today().toordinal()  # noqa: DTZ011
         self.company = Company(seed, employees, days, first)
-        self.tenant = Tenant(self.company, activities=activities)
+        self.tenant = Tenant(self.company, activities=activities, simplified=simplified)
         self.tokens = auth.Tokens(token_seconds, spike_limit)
         self.faults = Faults(seed)
         self.stats = Stats()

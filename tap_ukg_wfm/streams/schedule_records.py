@@ -82,7 +82,7 @@ PATTERNS = Operation(
 )
 CALL_LOGS = Operation(
     "/v1/scheduling/call_logs/multi_read",
-    access_control_point="CALL",
+    access_control_point="CALL LOG",
     body={"where": {"employees": {"employees": IDS, **DATES}}},
     subject=Subject.PERSONS,
     windowed=True,

@@ -264,7 +264,11 @@ def validator(method: str, path: str) -> Draft7Validator:
     return Draft7Validator({"allOf": [content], "components": components})
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+# Of this one the vendor's files say nothing; tests/test_command.py has it.
+DESCRIBED = [one for one in OPERATIONS if one.path != "/v1/commons/generic_locations/multi_read"]
+
+
+@pytest.mark.parametrize("operation", DESCRIBED, ids=lambda operation: operation.name)
 def test_answers(client: Client, operation: Any) -> None:
     sent = body(operation.path, client.people())
     query = QUERIES.get(operation.path, {})

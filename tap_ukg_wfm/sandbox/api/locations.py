@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation
 from tap_ukg_wfm.sandbox.company import times
-from tap_ukg_wfm.sandbox.errors import bad
+from tap_ukg_wfm.sandbox.errors import ApiError, bad
 from tap_ukg_wfm.sandbox.shapes import IDS, REF
 
 if TYPE_CHECKING:
@@ -169,4 +169,22 @@ _SHAPE: Row = {
         },
     },
 }
-OPERATIONS = (Operation("POST", "/v1/commons/locations/multi_read", _locations, (_SHAPE,)),)
+
+
+def _open(*, simplified: bool) -> Callable[[Tenant, Call], Answer]:
+    """Answer tenants with, or without, the Simplified Business Structure; refuse the others."""
+
+    def handler(tenant: Tenant, call: Call) -> Answer:
+        if tenant.simplified != simplified:
+            state = "enabled" if tenant.simplified else "not enabled"
+            message = f"The feature Simplified Business Structure is {state}."
+            raise ApiError(403, "WFP-00002", message)
+        return _locations(tenant, call)
+
+    return handler
+
+
+OPERATIONS = tuple(
+    Operation("POST", f"/v1/commons/{name}/multi_read", _open(simplified=simplified), (_SHAPE,))
+    for name, simplified in (("locations", False), ("generic_locations", True))
+)

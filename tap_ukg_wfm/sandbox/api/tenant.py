@@ -24,11 +24,15 @@ class Tenant:
     Args:
         company: The company.
         activities: Whether the tenant has the licence for activities.
+        simplified: Whether it has the Simplified Business Structure.
     """
 
-    def __init__(self, company: Company, *, activities: bool = True) -> None:
+    def __init__(
+        self, company: Company, *, activities: bool = True, simplified: bool = False
+    ) -> None:
         self.company = company
         self.activities = activities
+        self.simplified = simplified
         self.accruals = metrics.Accruals(company)
         self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}
 
