@@ -123,3 +123,29 @@ def test_settings_stand_in_all_places_alike() -> None:
     assert problems(sample, TapUKGWFM._known_settings()) == []
     readme = (ROOT / "README.md").read_text("utf-8")
     assert all(f"| `{name}` |" in readme for name in own)
+
+
+def test_every_column_has_a_reviewed_snowflake_type() -> None:
+    types = json.loads((ROOT / "tests" / "snowflake_types.json").read_text("utf-8"))
+    catalog = TapUKGWFM(validate_config=False, parse_env_config=False).catalog_dict
+    assert types == {
+        entry["stream"]: {name: snowflake(schema) for name, schema in columns(entry)}
+        for entry in catalog["streams"]
+    }
+
+
+def columns(entry: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return list(entry["schema"]["properties"].items())
+
+
+def snowflake(schema: dict[str, Any]) -> str:
+    """What target-snowflake makes of a column; tests/pipelines asks the target itself."""
+    (kind,) = {*([schema["type"]] if isinstance(schema["type"], str) else schema["type"])} - {
+        "null"
+    }
+    if kind == "string":
+        return {"date": "DATE", "date-time": "TIMESTAMP_NTZ"}.get(
+            schema.get("format", ""), "VARCHAR"
+        )
+    plain = {"integer": "DECIMAL", "number": "FLOAT", "boolean": "BOOLEAN"}
+    return plain.get(kind, "VARIANT")
