@@ -48,7 +48,21 @@ def pages() -> dict[str, str]:
     for domain, (title, _) in DOMAINS.items():
         parts = [HEAD, f"# {title}", _diagram(domain), *(_stream(s) for s in _of(domain))]
         made[f"streams/{domain}.md"] = "\n\n".join(part for part in parts if part) + "\n"
+    made["setup.md"] = _setup((DOCS / "setup.md").read_text("utf-8"))
     return made
+
+
+def _setup(text: str) -> str:
+    """The administrator's guide, with its table of Access Control Points as it has to be."""
+    begin, end = "<!-- access control points: written by `make docs` -->\n", "<!-- end -->"
+    needed: dict[str, list[str]] = {}
+    for stream in STREAMS:
+        if point := stream.operation.access_control_point:
+            needed.setdefault(point, []).append(f"`{_name(stream)}`")
+    rows = [f"| `{point}` | {', '.join(needed[point])} |" for point in sorted(needed)]
+    table = "\n".join(["| Access Control Point | streams |", "|---|---|", *rows])
+    head, _, rest = text.partition(begin)
+    return f"{head}{begin}{table}\n{end}{rest.partition(end)[2]}"
 
 
 def _name(stream: type[UKGStream]) -> str:

@@ -9,7 +9,8 @@ from tests.reference import DOCS, pages
 def test_pages_are_current() -> None:
     made = pages()
     written = {p.relative_to(DOCS).as_posix() for p in (DOCS / "streams").glob("*.md")}
-    assert written | {"streams.md"} == set(made)
+    assert written | {"streams.md", "setup.md"} == set(made)
+    assert "| `PAY_CODE_NAME_LIST` | `pay_codes` |" in made["setup.md"]
     for path, text in made.items():
         assert (DOCS / path).read_text("utf-8") == text, f"run `make docs`: {path} is old"
 
