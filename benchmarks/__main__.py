@@ -7,7 +7,7 @@ import json
 import time
 from pathlib import Path
 
-from benchmarks import latency, memory, page, speed
+from benchmarks import catalogue, latency, memory, page, speed
 
 DOCS = Path(__file__).parent.parent / "docs"
 FIGURES = DOCS / "benchmarks.json"
@@ -16,12 +16,15 @@ FIGURES = DOCS / "benchmarks.json"
 def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", help="of latency, speed, memory; all without any")
+    parser.add_argument(
+        "parts", nargs="*", help="of latency, catalogue, speed, memory; all without any"
+    )
     parser.add_argument("--dlt", type=Path, help="a Python that has dlt")
     parser.add_argument("--airbyte", type=Path, help="a Python that has the Airbyte CDK")
     options = parser.parse_args()
     parts = {
         "latency": latency.measure,
+        "catalogue": catalogue.measure,
         "speed": lambda: speed.measure(options.dlt, options.airbyte),
         "memory": memory.measure,
     }

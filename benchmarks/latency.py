@@ -39,18 +39,15 @@ def _against(
     throttled: bool = False,
 ) -> dict[str, Any]:
     """One run against a fresh sandbox."""
-    sandbox = ["-m", "tap_ukg_wfm.sandbox", "--port", "0", "--quiet", "--today", TODAY.isoformat()]
-    sandbox += ["--employees", str(employees), "--days", str(days), "--latency", "150,4"]
-    sandbox += ["--max-concurrency", str(SLOTS)]
     start = (TODAY - timedelta(days=days)).isoformat()
-    with tempfile.TemporaryDirectory() as name, serving(*sandbox) as url:
+    with tempfile.TemporaryDirectory() as name, serving(*served(employees, days)) as url:
         config = settings(Path(name), url, start_date=start, concurrency=concurrency)
         if throttled:
             fault = {"operation": "*", "times": None, "every": 10, "status": 429}
-            _tell(url, "faults", {**fault, "headers": {"Retry-After": "1"}})
+            tell(url, "faults", {**fault, "headers": {"Retry-After": "1"}})
         script = [TAP[0], HERE / "rivals" / "plain_tenant.py"] if plain else TAP
         done: Run = run([*script, "--config", config])
-        stats = _tell(url, "stats")
+        stats = tell(url, "stats")
     return {
         "seconds": done.seconds,
         "records": done.records,
@@ -61,7 +58,15 @@ def _against(
     }
 
 
-def _tell(url: str, what: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+def served(employees: int, days: int) -> list[str]:
+    """The command of the sandbox with real latency."""
+    sandbox = ["-m", "tap_ukg_wfm.sandbox", "--port", "0", "--quiet", "--today", TODAY.isoformat()]
+    sandbox += ["--employees", str(employees), "--days", str(days), "--latency", "150,4"]
+    return [*sandbox, "--max-concurrency", str(SLOTS)]
+
+
+def tell(url: str, what: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Ask the sandbox's control; with a body, tell it."""
     data = json.dumps(body).encode() if body else None
     with urlopen(Request(f"{url}/_sandbox/{what}", data=data)) as answer:  # noqa: S310 - our own
         return dict(json.load(answer))

@@ -34,12 +34,13 @@ def write(found: dict[str, Any], docs: Path) -> str:
     parts = [
         "# Benchmarks",
         (
-            "`make bench` measures all of this in one go; `python -m benchmarks latency` (or `speed`, "
-            "`memory`) a part. Machines differ, and this one was shared: compare the ratios within a "
-            "table. Every figure is of whole processes, start and end included, unless it says "
-            "otherwise."
+            "`make bench` measures all of this in one go; `python -m benchmarks latency` (or "
+            "`catalogue`, `speed`, `memory`) a part. Machines differ, and this one "
+            "was shared: compare the ratios within a table. Every figure is of whole processes, start "
+            "and end included, unless it says otherwise."
         ),
         *(_latency(found["latency"], docs) if "latency" in found else []),
+        *(_catalogue(found["catalogue"]) if "catalogue" in found else []),
         *(_speed(found["speed"]) if "speed" in found else []),
         *(_memory(found["memory"], docs) if "memory" in found else []),
     ]
@@ -86,6 +87,28 @@ def _latency(found: dict[str, Any], docs: Path) -> list[str]:
             f"({throttled['requests'] / calm['requests']:.2f} x; each refused one once more, and no "
             f"storm), {throttled['seconds']:.0f} s instead of {calm['seconds']:.0f} s, and the same "
             f"{throttled['records']:,} records."
+        ),
+    ]
+
+
+def _catalogue(found: dict[str, Any]) -> list[str]:
+    employees, days = found["size"]
+    slots = found["slots"]
+    return [
+        (
+            f"## The whole catalogue\nMeasured on {found['on']}: {found['machine']}. All "
+            f"{found['streams']} streams of {employees:,} employees and {days} days, from the same "
+            f"tenant with latency, {slots} requests at once; then a day passes with its edits, and the "
+            "run goes on from its state, with the look-back of 30 days."
+        ),
+        _table(
+            ("run", "wall", "ideal", "wall / ideal", "requests", "records", "peak memory"),
+            [_row(name, run, slots) for name, run in found["runs"].items()],
+        ),
+        "Most requests of the first run go to operations that take few people each:",
+        _table(
+            ("operation", "requests"),
+            [(f"`{name}`", f"{count:,}") for count, name in found["busiest"]],
         ),
     ]
 

@@ -1,0 +1,59 @@
+"""The whole catalogue: every stream of a tenant with real latency, whole at first, then a day later."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.latency import SLOTS, TODAY, served, tell
+from benchmarks.measure import TAP, Run, run, serving, settings
+from tap_ukg_wfm.sandbox.company.catalogs import ABSENCES
+from tap_ukg_wfm.streams import STREAMS
+
+EMPLOYEES, DAYS = 1000, 30
+
+
+def measure() -> dict[str, Any]:
+    """A first run, and the one of the day after, which looks back upon all of it."""
+    start = (TODAY - timedelta(days=DAYS)).isoformat()
+    with tempfile.TemporaryDirectory() as name, serving(*served(EMPLOYEES, DAYS)) as url:
+        folder = Path(name)
+        config = settings(folder, url, start_date=start, absence_pay_code=ABSENCES)
+        command: list[str | Path] = [*TAP, "--config", config]
+        first = run(command)
+        before = tell(url, "stats")
+        state = json.loads(first.last.splitlines()[-1])["value"]
+        (folder / "state.json").write_text(json.dumps(state), "utf-8")
+        tell(url, "advance", {"days": 1})
+        second = run([*command, "--state", folder / "state.json"])
+        after = tell(url, "stats")
+    busiest = sorted(
+        ((sum(counts.values()), name) for name, counts in before["requests"].items()), reverse=True
+    )
+    return {
+        "size": [EMPLOYEES, DAYS],
+        "slots": SLOTS,
+        "streams": len(STREAMS),
+        "runs": {
+            "first": _figures(first, before["busy_seconds"], before["total"]),
+            "a day later": _figures(
+                second,
+                after["busy_seconds"] - before["busy_seconds"],
+                after["total"] - before["total"],
+            ),
+        },
+        "busiest": busiest[:8],
+    }
+
+
+def _figures(done: Run, busy: float, requests: int) -> dict[str, Any]:
+    return {
+        "seconds": done.seconds,
+        "records": done.records,
+        "megabytes": done.megabytes,
+        "busy": busy,
+        "requests": requests,
+    }
