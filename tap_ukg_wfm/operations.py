@@ -46,6 +46,7 @@ class Operation:
         params: The template of the query.
         envelope: Names under which the list may stand in the answer; a bare list, and a lone
             object where none of the names is present, are understood too.
+        word: The name to give the items of an answer that is a list of plain words.
         subject: Whom a request names.
         found: Ids that other operations answer, by the words that stand for them here. Of the first,
             a request names a batch where the subject is `FOUND`; of the others all.
@@ -65,6 +66,7 @@ class Operation:
     body: Mapping[str, Any] | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
     envelope: tuple[str, ...] = ()
+    word: str = ""
     subject: Subject = Subject.NOBODY
     found: Mapping[str, Found] = field(default_factory=dict)
     hyperfind: str = ""

@@ -88,7 +88,8 @@ class Body:
         content = self._answer.content
         is_list = content.lstrip()[:1] == b"["
         enveloped = is_list and self._operation.envelope
-        return b"\\u0000" not in content and not enveloped and not self._may_hold_errors
+        changed = enveloped or self._operation.word
+        return b"\\u0000" not in content and not changed and not self._may_hold_errors
 
     @cached_property
     def _may_hold_errors(self) -> bool:

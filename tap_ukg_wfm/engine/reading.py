@@ -142,6 +142,8 @@ def items(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any J
             raise _unknown_shape(operation, body)
         return [body]
     if isinstance(body, list):
+        if operation.word:
+            return [{operation.word: word} for word in body]
         inner = [
             entry[name]
             for entry in body

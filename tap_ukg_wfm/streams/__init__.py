@@ -61,6 +61,7 @@ STREAMS: tuple[type[UKGStream], ...] = (
     rules.WorkRules,
     rules.EmploymentTerms,
     rules.EmploymentTermVersions,
+    rules.ExceptionTypes,
     rules.AccrualCodes,
     rules.AccrualProfiles,
     scheduling_setup.ScheduleGroups,

@@ -201,6 +201,20 @@ class EmploymentTermVersions(UKGStream):
     )
 
 
+class ExceptionTypes(UKGStream):
+    """The kinds of exceptions that timecards may have."""
+
+    name = "exception_types"
+    operation = Operation(
+        "/v1/timekeeping/exception_types",
+        "GET",
+        access_control_point="EXCEPTION_CATEGORY_AND_TILE",
+        word="name",
+    )
+    primary_keys = ("name",)
+    columns = column("name", STRING, "The kind, as timecards and counts of exceptions name it.")
+
+
 class AccrualCodes(UKGStream):
     """The accrual codes, under which time off is earned and taken."""
 

@@ -81,6 +81,7 @@ _LISTS: dict[str, Callable[[Company], Rows]] = {
     "work_rules": _changed(rules.work_rules, workRuleId="id"),
     "employment_terms": _without(rules.employment_terms, "versions"),
     "employment_term_versions": _term_versions,
+    "exception_types": lambda company: [{"name": w} for w in rules.exception_types(company)],
     "accrual_codes": rules.accrual_codes,
     "accrual_profiles": rules.accrual_profiles,
     "device_groups": lists.device_groups,
