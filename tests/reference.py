@@ -48,7 +48,31 @@ def pages() -> dict[str, str]:
     for domain, (title, _) in DOMAINS.items():
         parts = [HEAD, f"# {title}", _diagram(domain), *(_stream(s) for s in _of(domain))]
         made[f"streams/{domain}.md"] = "\n\n".join(part for part in parts if part) + "\n"
+    made |= _models()
     made["setup.md"] = _setup((DOCS / "setup.md").read_text("utf-8"))
+    return made
+
+
+def _models() -> dict[str, str]:
+    """The dbt project's models: one for each windowed stream, and the tables that they read."""
+    windowed = [stream for stream in STREAMS if stream.operation.windowed]
+    tables = [f"      - name: {name}" for name in (*map(_name, windowed), "extraction_windows")]
+    head = [
+        "# Written by `make docs` from the declarations in tap_ukg_wfm/streams.",
+        "version: 2",
+        "sources:",
+        "  - name: ukg_wfm",
+        "    schema: \"{{ var('ukg_wfm_schema') }}\"",
+        "    tables:",
+    ]
+    made = {"dbt/models/sources.yml": "\n".join([*head, *tables]) + "\n"}
+    for stream in windowed:
+        columns = {column.name for column in stream.table_columns()}
+        person = "coalesce(r.person_id, 0)" if "person_id" in columns else "0"
+        keys = list(cast("tuple[str, ...]", stream.primary_keys))
+        deletable = str(stream.deletable).lower()
+        call = f"current('{_name(stream)}', {keys}, '{person}', {deletable})"
+        made[f"dbt/models/current_{_name(stream)}.sql"] = f"{{{{ ukg_wfm.{call} }}}}\n"
     return made
 
 
@@ -184,7 +208,7 @@ def _diagram(domain: str) -> str:
 def main() -> None:
     """Write all pages."""
     for path, text in pages().items():
-        (DOCS / path).parent.mkdir(exist_ok=True)
+        (DOCS / path).parent.mkdir(exist_ok=True, parents=True)
         (DOCS / path).write_text(text, "utf-8")
 
 

@@ -47,10 +47,14 @@ def sql_type(schema: dict[str, Any]) -> str:
 
 
 class Warehouse:
-    """An append-only landing of everything that the tap has ever said."""
+    """An append-only landing of everything that the tap has ever said.
 
-    def __init__(self) -> None:
-        self.connection = duckdb.connect()
+    Args:
+        file: Where the database is; in memory without it.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.connection = duckdb.connect(str(file or ":memory:"))
         self.connection.execute("SET TimeZone = 'UTC'")
         self.schemas: dict[str, dict[str, Any]] = {}
         self.state: dict[str, Any] = {}

@@ -1,0 +1,1 @@
+{{ ukg_wfm.current('activity_results', ['id'], 'coalesce(r.person_id, 0)', false) }}

@@ -1,0 +1,1 @@
+{{ ukg_wfm.current('actual_totals_exclude_corrections', ['person_id', 'apply_date', 'line_number'], 'coalesce(r.person_id, 0)', false) }}

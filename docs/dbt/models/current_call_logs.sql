@@ -1,0 +1,1 @@
+{{ ukg_wfm.current('call_logs', ['id'], 'coalesce(r.person_id, 0)', false) }}

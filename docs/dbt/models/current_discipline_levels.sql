@@ -1,0 +1,1 @@
+{{ ukg_wfm.current('discipline_levels', ['id'], 'coalesce(r.person_id, 0)', false) }}

@@ -1,0 +1,1 @@
+{{ ukg_wfm.current('open_shifts', ['id'], '0', false) }}

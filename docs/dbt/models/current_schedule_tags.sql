@@ -1,0 +1,1 @@
+{{ ukg_wfm.current('schedule_tags', ['id'], 'coalesce(r.person_id, 0)', true) }}

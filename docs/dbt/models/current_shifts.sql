@@ -1,0 +1,1 @@
+{{ ukg_wfm.current('shifts', ['id'], 'coalesce(r.person_id, 0)', true) }}

@@ -1,0 +1,1 @@
+{{ ukg_wfm.current('timecards', ['person_id', 'start_date', 'end_date'], 'coalesce(r.person_id, 0)', false) }}
