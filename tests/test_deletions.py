@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sandbox import Sandbox
     from tests.conftest import Tap
 
-KINDS = {"punches": "delete_punch", "pay_code_edits": "delete_pay_code_edit"}
+# How each is deleted, and the feed that tells of it.
+KINDS = {
+    "punches": ("delete_punch", "timecard_changes"),
+    "pay_code_edits": ("delete_pay_code_edit", "timecard_changes"),
+    "shifts": ("delete_shift", "schedule_changes"),
+}
 
 
 def deleted_long_ago(tenant: Sandbox, kind: str) -> str:
@@ -36,11 +41,12 @@ def chosen(tap: Tap, *streams: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("stream", KINDS)
 def test_deletions_before_the_look_back(tap: Tap, tenant: Sandbox, stream: str) -> None:
-    catalog = chosen(tap, stream, "timecard_changes")
+    kind, feed = KINDS[stream]
+    catalog = chosen(tap, stream, feed)
     warehouse, start = Warehouse(), tenant.config()["start_date"]
     warehouse.land(tap(tenant.config(), catalog=catalog).lines)
     compare(stream, warehouse.rows(stream), tenant, start)
-    on = deleted_long_ago(tenant, KINDS[stream])
+    on = deleted_long_ago(tenant, kind)
     run = tap(tenant.config(lookback_days=1), catalog=catalog, state=warehouse.state)
     marked = [row for row in run.records(stream) if row["_sdc_deleted_at"]]
     assert [row["window_date"] for row in marked if row["window_date"] == on] == [on]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tap_ukg_wfm.tap import TapUKGWFM
-from tests.conftest import select
+from tests.conftest import catalog_of, select
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -149,6 +149,22 @@ def test_a_composite_is_asked_once_for_all_its_streams(tap: Tap, tenant: Sandbox
     assert sum("PUNCHES" in body["select"] for body in asked) == windows * batches
     # What sums up a month is small, so that everyone is asked for at once.
     assert len(asked) == windows * batches + months
+
+
+def test_only_what_changed_of_the_organisation_is_read_again(tap: Tap, tenant: Sandbox) -> None:
+    streams = ("locations", "location_types", "jobs")
+    catalog, warehouse = catalog_of(*streams), Warehouse()
+    first = tap(tenant.config(), catalog=catalog)
+    warehouse.land(first.lines)
+    tenant.advance(20)
+    tenant.reset_stats()
+    second = tap(tenant.config(), catalog=catalog, state=warehouse.state)
+    warehouse.land(second.lines)
+    for stream in streams:
+        assert len(second.records(stream)) < len(first.records(stream)) / 2
+        assert_truth(warehouse, tenant, stream, tenant.config()["start_date"])
+    asked = [json.dumps(r["body"]) for r in tenant.requests() if "multi_read" in r["path"]]
+    assert sum("modifiedSince" in body for body in asked) >= len(streams)
 
 
 def test_bookmarks_follow_windows(tap: Tap, tenant: Sandbox) -> None:
