@@ -42,7 +42,7 @@ _DEFAULT_PAUSE = 5.0
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer that is JSON, and the moment (UTC, as text) before which nothing in it was read.
+    """An answer, and the moment (UTC, as text) before which nothing in it was read.
 
     It stays text until it is asked for: objects take several times the memory, and are made and
     dropped fastest by the thread that uses them.
@@ -53,7 +53,7 @@ class Answer:
 
     @property
     def body(self) -> Any:  # noqa: ANN401 - any JSON
-        """The decoded answer, made anew each time.
+        """The decoded answer, which is JSON, made anew each time.
 
         Raises:
             OperationError: When it holds a number beyond all measure.
@@ -191,7 +191,7 @@ class Client:
             with self._gate.turn() as began:
                 read_at = self.clock.stamp()
                 response, content = self._send(operation, body, params)
-            good = response.ok and _is_json(content)
+            good = response.ok and _is_whole(operation, response, content)
             decoded = None if good else _decode_any(content)
             after = seconds_of(response.headers.get("Retry-After"))
             code = error_code(decoded)
@@ -224,7 +224,7 @@ class Client:
                 f"{self.url}/api{operation.path}",
                 params=params,
                 data=None if body is None else msgspec.json.encode(body),
-                headers={"Accept": "application/json", "Content-Type": "application/json"},
+                headers={"Accept": operation.media, "Content-Type": "application/json"},
                 timeout=(min(30.0, self._patience.timeout), self._patience.timeout),
                 allow_redirects=False,
                 auth=self._authenticator.authenticate_request,
@@ -247,8 +247,8 @@ class Client:
         detail = self._authenticator.redact(describe(response, body))
         if verdict is Verdict.ACCEPT:
             return RetryLater(
-                f"{operation.name} answered something that is not JSON, or not all of it {detail}: "
-                "a proxy on the way may be at fault.",
+                f"{operation.name} answered something that is not {_word(operation)}, or not all of "
+                f"it {detail}: a proxy on the way may be at fault.",
                 answered=True,
             )
         if verdict is Verdict.RETRY:
@@ -268,6 +268,17 @@ class Client:
                 "Profile, or deselect its streams."
             )
         return OperationError(f"{operation.name} failed {detail}.")
+
+
+def _word(operation: Operation) -> str:
+    return operation.media.rpartition("/")[2].upper()
+
+
+def _is_whole(operation: Operation, response: requests.Response, content: bytes) -> bool:
+    """Whether an answer is what the operation answers; a file has at least a header."""
+    if operation.media == "application/json":
+        return _is_json(content)
+    return bool(content) and "html" not in response.headers.get("Content-Type", "")
 
 
 def _is_json(content: bytes) -> bool:

@@ -58,6 +58,7 @@ class Operation:
         days: The most days that one request may span.
         person_days: The most persons x days that one request may span; 0 is no such limit.
         page: Records a page, for operations with `index` and `count`; 0 is unpaged.
+        media: The media type of the answer: JSON, but for files.
     """
 
     path: str
@@ -77,6 +78,7 @@ class Operation:
     days: int = 365
     person_days: int = 0
     page: int = 0
+    media: str = "application/json"
 
     @property
     def name(self) -> str:

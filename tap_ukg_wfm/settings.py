@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from singer_sdk import typing as th
 
-from tap_ukg_wfm.declared import custom, dataviews
+from tap_ukg_wfm.declared import custom, dataviews, payroll
 from tap_ukg_wfm.streams import STREAMS
 from tap_ukg_wfm.tenant import check_api_url, check_token_url, normalize_subdomain
 
@@ -29,7 +29,7 @@ _REQUIRED = {
     "client_credentials": ("organization",),
 }
 _REFUSED = ("fail", "warn")
-_DECLARED = ("dataviews", "custom_streams")
+DECLARED = {"dataviews": dataviews, "payroll_exports": payroll, "custom_streams": custom}
 _NAMES = th.ArrayType(th.CustomType({"type": ["string", "integer"]}))
 
 
@@ -187,8 +187,7 @@ SETTINGS = th.PropertiesList(
         description="What a stream that UKG refuses means, once the others are read: fail ends the "
         "run with exit code 1, warn with 0.",
     ),
-    dataviews.SETTING,
-    custom.SETTING,
+    *(kind.SETTING for kind in DECLARED.values()),
     th.Property(
         "emit_activate_version_messages",
         th.BooleanType,
@@ -224,8 +223,8 @@ def problems(config: Mapping[str, Any], known: set[str]) -> list[str]:
 
 def _declared(config: Mapping[str, Any]) -> Iterator[str]:
     taken = {str(vars(stream)["name"]) for stream in STREAMS}
-    yield from dataviews.problems(config.get("dataviews") or [], taken)
-    yield from custom.problems(config.get("custom_streams") or [], taken)
+    for name, kind in DECLARED.items():
+        yield from kind.problems(config.get(name) or [], taken)
 
 
 def _unknown(config: Mapping[str, Any], known: set[str]) -> Iterator[str]:
@@ -253,7 +252,7 @@ def _missing(config: Mapping[str, Any]) -> Iterator[str]:
 def _mistyped(config: Mapping[str, Any]) -> Iterator[str]:
     for name, schema in _OWN.items():
         value = config.get(name)
-        if name in _DECLARED:
+        if name in DECLARED:
             continue
         if value is not None and (wanted := _misfit(name, schema, value)):
             yield f"The setting {name} has to be {wanted}."

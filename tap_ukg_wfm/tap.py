@@ -19,11 +19,11 @@ from singer_sdk.singerlib import StateMessage
 from typing_extensions import override
 
 from tap_ukg_wfm import connection
-from tap_ukg_wfm.declared import custom, dataviews
+from tap_ukg_wfm.declared import custom, dataviews, payroll
 from tap_ukg_wfm.engine.engine import Engine
 from tap_ukg_wfm.errors import TapError
 from tap_ukg_wfm.output import BlockWriter
-from tap_ukg_wfm.settings import SETTINGS, problems
+from tap_ukg_wfm.settings import DECLARED, SETTINGS, problems
 from tap_ukg_wfm.streams import STREAMS
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class TapUKGWFM(Tap):
             if not stream.requires or self.config.get(stream.requires)
         ]
         declared = custom.streams(self.config.get("custom_streams") or ())
+        declared += payroll.streams(self.config.get("payroll_exports") or ())
         if views := self.config.get("dataviews"):
             declared += dataviews.streams(views, self.client)
         return [stream(self) for stream in (*own, *declared)]
@@ -223,7 +224,7 @@ class TapUKGWFM(Tap):
                 validate_config=False,
                 setup_mapper=False,
             )
-            if tap.config.get("custom_streams") or tap.config.get("dataviews"):
+            if any(tap.config.get(name) for name in DECLARED):
                 tap._validate_config()
             try:
                 tap.run_discovery()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_ukg_wfm.declared import custom, dataviews
+from tap_ukg_wfm.declared import custom, dataviews, payroll
 from tap_ukg_wfm.engine import information
 from tap_ukg_wfm.settings import problems
 from tap_ukg_wfm.tap import TapUKGWFM
@@ -242,9 +242,9 @@ def test_the_documented_examples_are_right() -> None:
     text = (Path(__file__).parents[1] / "docs" / "declared.md").read_text("utf-8")
     examples = [block.partition("```")[0] for block in text.split("```json\n")[1:]]
     declared = json.loads("{" + ",".join(examples) + "}")
-    assert set(declared) == {"dataviews", "custom_streams"}
+    assert set(declared) == {"dataviews", "payroll_exports", "custom_streams"}
     settings = {"subdomain": "merge.prd", "client_id": "a", "client_secret": "b"}
     settings |= {"username": "c", "password": "d"}
     assert problems({**settings, **declared}, TapUKGWFM._known_settings()) == []
-    fields = {*dataviews.FIELDS, *custom.FIELDS}
+    fields = {*dataviews.FIELDS, *payroll.FIELDS, *custom.FIELDS}
     assert all(f"| `{field}` |" in text for field in fields)

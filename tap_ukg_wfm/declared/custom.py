@@ -75,7 +75,7 @@ def problems(found: Any, taken: set[str]) -> Iterator[str]:  # noqa: ANN401 - an
 def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
     yield from _path_problems(entry.get("method", "GET"), entry["path"])
     yield from _word_problems(entry)
-    yield from _column_problems(entry)
+    yield from column_problems(entry)
 
 
 def _path_problems(method: str, path: str) -> Iterator[str]:
@@ -86,7 +86,7 @@ def _path_problems(method: str, path: str) -> Iterator[str]:
 
 
 def _word_problems(entry: Mapping[str, Any]) -> Iterator[str]:
-    words = _words(entry)
+    words = words_in([entry.get("body"), entry.get("params")])
     for word in words - WORDS:
         yield f"uses {word}, which is none of {', '.join(sorted(WORDS))}."
     for one, other in (("$start_date", "$end_date"), ("$index", "$count")):
@@ -96,7 +96,8 @@ def _word_problems(entry: Mapping[str, Any]) -> Iterator[str]:
         yield "needs a replication_key, the column with a row's date, since it asks for dates."
 
 
-def _column_problems(entry: Mapping[str, Any]) -> Iterator[str]:
+def column_problems(entry: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the columns of an entry, and with those that its keys name."""
     for name, source in entry["columns"].items():
         path, _, kind = str(source).rpartition(":")
         if not entries.NAME.fullmatch(name):
@@ -115,8 +116,8 @@ def _column_problems(entry: Mapping[str, Any]) -> Iterator[str]:
             yield f"has no column {name}, which is one of its keys."
 
 
-def _words(entry: Mapping[str, Any]) -> set[str]:
-    """The words that stand in body and query."""
+def words_in(template: Any) -> set[str]:  # noqa: ANN401 - any JSON
+    """The words that stand in a template."""
 
     def found(part: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
         if isinstance(part, Mapping):
@@ -128,7 +129,7 @@ def _words(entry: Mapping[str, Any]) -> set[str]:
         elif isinstance(part, str) and part.startswith("$"):
             yield part
 
-    return {*found(entry.get("body") or {}), *found(entry.get("params") or {})}
+    return set(found(template))
 
 
 def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[UKGStream]]:
@@ -137,7 +138,7 @@ def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[UKGStream]]:
 
 
 def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
-    words = _words(entry)
+    words = words_in([entry.get("body"), entry.get("params")])
     windowed = "$start_date" in words
     operation = Operation(
         entry["path"],

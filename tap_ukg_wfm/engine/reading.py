@@ -11,6 +11,8 @@ import msgspec
 
 from tap_ukg_wfm.client import Answer
 from tap_ukg_wfm.declared.dataviews import DataRequest
+from tap_ukg_wfm.declared.payroll import PayrollExport
+from tap_ukg_wfm.engine.export import fetch_export
 from tap_ukg_wfm.engine.information import fetch_data
 from tap_ukg_wfm.errors import OperationError, TooLargeError, UnknownNameError, error_code
 from tap_ukg_wfm.operations import Operation, Subject, fill
@@ -119,6 +121,9 @@ def _pieces(client: Client, task: Task, *, once: bool) -> Iterator[Piece]:
         return _pages(client, task, once=once)
     if isinstance(operation, DataRequest):
         answer = fetch_data(operation, partial(_call, client, task))
+        return iter([Piece(answer, task.window, task.batch)])
+    if isinstance(operation, PayrollExport):
+        answer = fetch_export(client, operation, fill(operation.body, _values(task)), once=once)
         return iter([Piece(answer, task.window, task.batch)])
     return iter([Piece(_call(client, task), task.window, task.batch)])
 

@@ -107,6 +107,8 @@ class Api:
         base, each = world.latency
         if base or each:
             await asyncio.sleep((base + each * answer.employees) / 1000)
+        if answer.media != "application/json":
+            return Response(answer.content, answer.status, media_type=answer.media)
         return self._response(answer.content, answer.status)
 
     async def _strike(self, name: str) -> Response | None:
@@ -167,7 +169,7 @@ def _call(operation: Operation, request: Request, content: bytes) -> Call:
     if unknown:
         raise bad("WFP-90010", f"Unknown query parameter: {', '.join(sorted(unknown))}")
     if not operation.shapes:
-        return Call(None, query)
+        return Call(None, query, request.path_params)
     if len(content) > MEGABYTE:
         raise ApiError(413, "WFP-00413", "The request body is larger than 1 MB.")
     try:
@@ -175,7 +177,7 @@ def _call(operation: Operation, request: Request, content: bytes) -> Call:
     except orjson.JSONDecodeError as error:
         raise bad("WFP-90008", "The request body is not valid JSON.") from error
     check(body, operation.shapes)
-    return Call(body, query)
+    return Call(body, query, request.path_params)
 
 
 class Dropped(Response):

@@ -11,6 +11,7 @@ from tap_ukg_wfm.sandbox.api import (
     leave,
     lists,
     locations,
+    payroll,
     people,
     scheduling,
     scheduling_records,
@@ -36,4 +37,5 @@ OPERATIONS = (
     *forecasting.OPERATIONS,
     *volumes.OPERATIONS,
     *work.OPERATIONS,
+    *payroll.OPERATIONS,
 )

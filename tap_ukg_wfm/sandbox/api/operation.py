@@ -20,19 +20,21 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Answer:
-    """A JSON answer and the number of employees that it took work for."""
+    """An answer, JSON or text of another media type, and how many employees it took work for."""
 
     content: Any
     employees: int = 0
     status: int = 200
+    media: str = "application/json"
 
 
 @dataclass(frozen=True)
 class Call:
-    """A checked request: its body and its query."""
+    """A checked request: its body, its query and what stands in the places of its path."""
 
     body: Any = None
     query: dict[str, str] = field(default_factory=dict)
+    path: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

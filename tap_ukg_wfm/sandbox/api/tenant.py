@@ -34,6 +34,7 @@ class Tenant:
         self.activities = activities
         self.simplified = simplified
         self.accruals = metrics.Accruals(company)
+        self.exports: dict[str, Any] = {}
         self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}
 
     def timecard(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
