@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.latency import SLOTS, TODAY, served, tell
 from benchmarks.measure import TAP, Run, run, serving, settings
-from tap_ukg_wfm.sandbox.company.catalogs import ABSENCES
+from tap_ukg_wfm.sandbox.company.catalogs import ABSENCES, REQUEST_TYPES
 from tap_ukg_wfm.streams import STREAMS
 
 EMPLOYEES, DAYS = 1000, 30
@@ -21,7 +21,9 @@ def measure() -> dict[str, Any]:
     start = (TODAY - timedelta(days=DAYS)).isoformat()
     with tempfile.TemporaryDirectory() as name, serving(*served(EMPLOYEES, DAYS)) as url:
         folder = Path(name)
-        config = settings(folder, url, start_date=start, absence_pay_code=ABSENCES)
+        config = settings(
+            folder, url, start_date=start, absence_pay_code=ABSENCES, request_types=[*REQUEST_TYPES]
+        )
         command: list[str | Path] = [*TAP, "--config", config]
         first = run(command)
         before = tell(url, "stats")

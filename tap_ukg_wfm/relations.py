@@ -63,6 +63,7 @@ _TARGETS: dict[str, tuple[str, ...]] = {
     "leave_cases.id": ("leave_case_id",),
     "leave_categories.id": ("leave_category_id",),
     "activities.id": ("activity_id",),
+    "request_subtypes.id": ("request_sub_type_id",),
     "volume_drivers.id": ("driver_id",),
 }
 # The same name, and another meaning.

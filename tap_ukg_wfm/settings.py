@@ -169,6 +169,13 @@ SETTINGS = th.PropertiesList(
         description="Name of the combined pay code whose absences count for the stream absence_spans, "
         "which exists only with this setting.",
     ),
+    th.Property(
+        "request_types",
+        _NAMES,
+        title="Request Types",
+        description="Names of the request types, as UKG shows them (such as Time-Off), for the stream "
+        "request_subtypes, which exists only with this setting.",
+    ),
     _number(
         "concurrency",
         "Concurrency",

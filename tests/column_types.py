@@ -1,7 +1,8 @@
 """Prints the Snowflake type of every column of a catalog on stdin, as target-snowflake makes it.
 
 Runs in the target's own environment. The reviewed result is tests/snowflake_types.json: after a change,
-run `tap-ukg-wfm --discover | PYTHON tests/column_types.py`, with the PYTHON of that environment.
+run `tap-ukg-wfm --config FILE --discover | PYTHON tests/column_types.py`, with that environment's PYTHON
+and a FILE that has the settings without which some streams are not there.
 """
 
 from __future__ import annotations

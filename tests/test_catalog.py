@@ -127,7 +127,8 @@ def test_settings_stand_in_all_places_alike() -> None:
 
 def test_every_column_has_a_reviewed_snowflake_type() -> None:
     types = json.loads((ROOT / "tests" / "snowflake_types.json").read_text("utf-8"))
-    catalog = TapUKGWFM(validate_config=False, parse_env_config=False).catalog_dict
+    every = {stream.requires: ["x"] for stream in STREAMS.values() if stream.requires}
+    catalog = TapUKGWFM(config=every, validate_config=False, parse_env_config=False).catalog_dict
     assert types == {
         entry["stream"]: {name: snowflake(schema) for name, schema in columns(entry)}
         for entry in catalog["streams"]

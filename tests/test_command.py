@@ -262,6 +262,17 @@ def test_unknown_fields_are_told_once_and_break_nothing(
     ]
 
 
+def test_request_subtypes_of_named_types(tap: Tap, tenant: Sandbox) -> None:
+    catalog = json.loads(tap(tenant.config(), "--discover", singer=False).stdout)
+    chosen = select(catalog, "request_subtypes")
+    run = tap(tenant.config(request_types=["Swap"]), catalog=chosen)
+    assert {row["kind"] for row in run.records("request_subtypes")} == {"swapRequests"}
+    wrong = tap(tenant.config(request_types=["Swap", "Swop"]), catalog=chosen)
+    assert wrong.code == 1
+    assert "There is no request type Swop." in wrong.stderr
+    assert "ACTIVATE_VERSION" not in {m["type"] for m in wrong.lines}
+
+
 def test_texts_lose_what_no_database_can_hold(tap: Tap, tenant: Sandbox) -> None:
     body = '[{"id": 1, "name": "a\\\\u0000b", "shortName": "c\\u0000d"}]'
     tenant.fault(operation="GET /v2/timekeeping/setup/pay_codes", times=1, status=200, body=body)

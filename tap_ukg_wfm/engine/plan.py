@@ -129,7 +129,8 @@ class Plan:
             if reading.operation.windowed:
                 yield from self._batched(reading, ())
             elif reading is not self._listing:
-                yield Task(reading, reading.streams, since=self._since.get(reading))
+                since, words = self._since.get(reading), self._words(reading)
+                yield Task(reading, reading.streams, since=since, words=words)
 
     def _listed(self, personal: Sequence[Reading]) -> tuple[list[Person], list[Piece]]:
         """The population and the answers that list it; none where nobody is asked for."""

@@ -13,7 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tap_ukg_wfm.sandbox import auth
 from tap_ukg_wfm.sandbox.company import times
-from tap_ukg_wfm.sandbox.company.catalogs import ABSENCES
+from tap_ukg_wfm.sandbox.company.catalogs import ABSENCES, REQUEST_TYPES
 from tap_ukg_wfm.sandbox.server import application
 from tap_ukg_wfm.sandbox.world import World
 
@@ -120,6 +120,7 @@ class Sandbox:
             "client_secret": auth.CLIENT_SECRET,
             "start_date": times.day(self._world.company.first_day),
             "absence_pay_code": ABSENCES,
+            "request_types": [*REQUEST_TYPES],
             **overrides,
         }
 

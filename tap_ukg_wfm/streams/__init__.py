@@ -68,6 +68,7 @@ STREAMS: tuple[type[UKGStream], ...] = (
     scheduling_setup.Skills,
     scheduling_setup.Certifications,
     scheduling_setup.ShiftTemplates,
+    scheduling_setup.RequestSubtypes,
     scheduling_setup.WorkerTypes,
     absence_setup.AttendanceProfiles,
     absence_setup.AttendanceEventTypes,

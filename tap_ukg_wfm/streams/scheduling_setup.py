@@ -1,15 +1,18 @@
-"""The set-up of scheduling: groups, skills, certifications, shift templates, worker types."""
+"""The set-up of scheduling: groups, skills, shift templates, request subtypes, worker types."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.columns import (
     BOOLEAN,
     INTEGER,
+    JSON_TEXT,
     LOCAL,
     STRING,
+    Column,
     Shape,
     column,
     nested,
+    ref,
     table,
 )
 from tap_ukg_wfm.operations import Operation
@@ -106,6 +109,53 @@ class ShiftTemplates(UKGStream):
         column("deleted", BOOLEAN, "Whether it is deleted."),
         column("systemGenerated", BOOLEAN, "Whether the system made it."),
         column("version", STRING, "Version."),
+    )
+
+
+class RequestSubtypes(UKGStream):
+    """The kinds of requests that people may make, such as vacation among time off.
+
+    Only with the setting `request_types`, since UKG lists subtypes of named request types only.
+    """
+
+    name = "request_subtypes"
+    operation = Operation(
+        "/v1/scheduling/setup/request_subtypes/multi_read",
+        body={"where": {"requestTypes": {"qualifiers": "$setting.request_types"}}},
+    )
+    requires = "request_types"
+    records = (
+        *("availabilityPatternRequests", "availabilityRequests", "coverRequests"),
+        *("leaveOfAbsenceRequests", "openShiftRequests", "selfScheduleRequests"),
+        *("swapRequests", "timeOffRequests"),
+    )
+    primary_keys = ("id",)
+    columns = table(
+        ID,
+        NAME,
+        DESCRIPTION,
+        column("#", STRING, "UKG's name of the list in which it stands.", name="kind"),
+        column("requestType.id", INTEGER, "Id of the request type."),
+        column("requestType.name", STRING, "Name of the request type."),
+        column("requestType.symbolicId", STRING, "Name of the request type in all languages."),
+        column("symbol", STRING, "Symbol."),
+        column("priority", INTEGER, "Priority among requests."),
+        column("automaticApproval", BOOLEAN, "Whether requests are approved by themselves."),
+        ref("approvalSettings", "the settings of approval"),
+        ref("reviewerOverride", "the reviewer instead of the usual ones"),
+        ref("minimumRuleSeverityToValidate", "the least severity of rules that are checked"),
+        ref("automaticActionTemplate", "the template of automatic actions"),
+        ref("reminderTemplate", "the template of reminders"),
+        ref("employeeNotification", "the notification to the employee"),
+        ref("managerNotification", "the notification to the manager"),
+        (
+            Column(
+                "settings",
+                (".",),
+                JSON_TEXT,
+                "The whole entry, as JSON text: each request type has settings of its own.",
+            ),
+        ),
     )
 
 

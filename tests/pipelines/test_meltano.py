@@ -146,7 +146,11 @@ def punch_dates(lines: list[dict[str, Any]]) -> list[str]:
 def test_postgres(project: Project, tenant: Sandbox, postgres: dict[str, str]) -> None:
     start = tenant.config()["start_date"]
     for _ in range(2):
-        project.run("run", "--state-id-suffix", "postgres", "tap-ukg-wfm", "target-postgres")
+        done = project.run("run", "--state-id-suffix", "postgres", "tap-ukg-wfm", "target-postgres")
+        said = done.stdout + done.stderr
+        assert "target-postgres" in said
+        warnings = [line for line in said.splitlines() if "warn" in line.lower()]
+        assert [line for line in warnings if "No state was found" not in line] == []
         with psycopg.connect(" ".join(f"{k}={v}" for k, v in postgres.items())) as connection:
             connection.execute("SET search_path TO ukg_wfm")
             for stream in STREAMS:

@@ -47,6 +47,9 @@ BODIES: dict[str, Row] = {
     "/v1/commons/jobs/multi_read": {"where": {"allJobsBySpan": RANGE}},
     "/v2/commons/location_sets/multi_read": {"where": {**SETS, "locationSets": {}, "types": {}}},
     "/v1/scheduling/shift_templates/multi_read": {"where": {}},
+    "/v1/scheduling/setup/request_subtypes/multi_read": {
+        "where": {"requestTypes": {"ids": [1, 2, 3, 4, 5, 6]}}
+    },
     "/v1/forecasting/volume_forecasts/multi_read": {
         "where": {"categoryDrivers": [{"category": {"id": 54}}], "dateRange": RANGE}
     },

@@ -91,6 +91,8 @@ TYPES = "/v1/commons/location_types/multi_read"
 JOBS = "/v1/commons/jobs/multi_read"
 SETS = "/v2/commons/location_sets/multi_read"
 TEMPLATES = "/v1/scheduling/shift_templates/multi_read"
+SUBTYPES = "/v1/scheduling/setup/request_subtypes/multi_read"
+EXPORT = "/v1/commons/payroll/export/async"
 
 
 def forecast(jobs: int, start: str = TODAY, **more: object) -> Row:
@@ -209,6 +211,11 @@ BAD = [
     (JOBS, {"where": {}}, 400, "WFP-90005"),
     (SETS, {"where": {"context": "ORG"}}, 400, "WFP-90005"),
     (TEMPLATES, {}, 400, "WFP-90005"),
+    (SUBTYPES, {"where": {"requestTypes": {}}}, 400, "WFP-90005"),
+    (SUBTYPES, {"where": {"requestTypes": {"ids": [1], "qualifiers": ["Swap"]}}}, 400, "WFP-90005"),
+    (SUBTYPES, {"where": {"requestTypes": {"qualifiers": ["Sw"]}}}, 400, "WCO-101241"),
+    (EXPORT, {"where": {"dateRange": DAY}}, 400, "WFP-90005"),
+    (EXPORT, {"where": {"dateRange": DAY, "hyperfind": {"id": 1, "name": "x"}}}, 400, "WFP-90011"),
     (PERSONS, {}, 400, "WFP-90005"),
     (TIMECARD, {"where": {"dateRange": DAY}}, 400, "WFP-90005"),
     (TIMECARD, timecard(employees={"ids": []}), 400, "WFP-90005"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation, page
 from tap_ukg_wfm.sandbox.company import times
+from tap_ukg_wfm.sandbox.company.catalogs import REQUEST_TYPES
 from tap_ukg_wfm.sandbox.errors import bad
 from tap_ukg_wfm.sandbox.records import absence, lists, rules, structure
 from tap_ukg_wfm.sandbox.shapes import IDS, REF, REFS
@@ -200,6 +201,22 @@ def _shift_templates(tenant: Tenant, call: Call) -> Answer:
     return Answer(_named(lists.shift_templates(tenant.company), references))
 
 
+def _request_subtypes(tenant: Tenant, call: Call) -> Answer:
+    del tenant
+    wanted = call.body["where"]["requestTypes"]
+    if ("ids" in wanted) == ("qualifiers" in wanted):
+        raise bad("WFP-90005", "Either ids or qualifiers are required.")
+    known = REQUEST_TYPES.values() if "ids" in wanted else REQUEST_TYPES
+    asked = wanted.get("ids", wanted.get("qualifiers"))
+    if unknown := [one for one in asked if one not in known]:
+        raise bad("WCO-101241", f"There is no request type {unknown[0]}.")
+    answer: dict[str, list[Row]] = {}
+    for kind, row in lists.request_subtypes():
+        if row["requestType"]["id" if "ids" in wanted else "name"] in asked:
+            answer.setdefault(kind, []).append(row)
+    return Answer(answer)
+
+
 OPERATIONS = (
     *(listing.operation() for listing in _LISTINGS),
     Operation(
@@ -267,5 +284,11 @@ OPERATIONS = (
                 }
             },
         ),
+    ),
+    Operation(
+        "POST",
+        "/v1/scheduling/setup/request_subtypes/multi_read",
+        _request_subtypes,
+        ({"where!": {"requestTypes!": IDS}},),
     ),
 )

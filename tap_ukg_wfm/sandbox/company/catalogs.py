@@ -60,6 +60,8 @@ ASKED = {
     4: (314, "Wunschplan", 5, "Self-Schedule"),
     5: (315, "Availability change", 6, "Availability"),
 }
+REQUEST_TYPES = {"Time-Off": 1} | {of: kind for _, _, kind, of in ASKED.values()}
+"""Ids of the request types by name."""
 STATUSES = {
     "SUBMITTED": {"id": 1, "name": "Submitted", "symbolicId": "SUBMITTED"},
     "APPROVED": {"id": 2, "name": "Approved", "symbolicId": "APPROVED"},

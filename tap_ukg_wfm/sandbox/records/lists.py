@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tap_ukg_wfm.sandbox.company import times
-from tap_ukg_wfm.sandbox.company.catalogs import COMMENTS
+from tap_ukg_wfm.sandbox.company.catalogs import ASKED, COMMENTS, PAY_CODE_REFS, SUBTYPES
 from tap_ukg_wfm.sandbox.company.draw import Draw
 from tap_ukg_wfm.sandbox.company.seasonal import seasonal
 from tap_ukg_wfm.sandbox.records.rules import WORK_RULES
@@ -20,6 +20,22 @@ SCHEDULE_GROUPS = {1301: "Line A", 1302: "Line B — Früh", 1303: "Week-end 週
 SKILLS = {1401: "Forklift", 1402: "Welding (TIG)", 1403: "Sign language", 1404: "危険物"}
 CERTIFICATIONS = {1451: "First aid", 1452: "Ersthelfer", 1453: "Crane, 10 t"}
 ACCESS_PROFILES = {1: "Super Access", 2: "Manager", 3: "API read-only 🔒"}
+_REQUEST_LISTS = {
+    1: "timeOffRequests",
+    2: "swapRequests",
+    3: "coverRequests",
+    4: "openShiftRequests",
+    5: "selfScheduleRequests",
+    6: "availabilityRequests",
+}
+OWN_SETTINGS: dict[int, Row] = {
+    1: {"displayAccruals": True, "defaultPayCode": None},
+    2: {"enableRecommendations": True, "allowSwapWithUnpostedShifts": False},
+    3: {"allowCoverIfDifferentManagers": True},
+    4: {"includeMarketShifts": True, "locationFiltering": {"id": 1, "qualifier": "Home"}},
+    5: {"showOtherEmployees": False, "overCoverage": True},
+    6: {"availabilityTypes": [{"id": 1, "qualifier": "Preferred"}]},
+}
 ACCESS_POINTS = {
     "PAY_RULES": "Pay rules",
     "ACCRUALS_CONFIGURATION": "Accruals",
@@ -118,6 +134,41 @@ def comments(company: Company) -> list[Row]:
     return rows + [
         {"id": number, "text": text, "active": True, "categories": kinds} for number, text in extra
     ]
+
+
+def request_subtypes() -> list[tuple[str, Row]]:
+    """List the subtypes of all request types, each with the name of the list in which it stands."""
+    rows: list[tuple[str, Row]] = []
+    for kind, (number, name, of, type_name) in ASKED.items():
+        own = OWN_SETTINGS[of]
+        rows.append((_REQUEST_LISTS[of], {**_subtype(number, name, of, type_name), **own}))
+        if kind == 1:
+            rows.append(
+                (_REQUEST_LISTS[of], _subtype(number + 50, "No longer used", of, type_name))
+            )
+    for number, (name, code) in SUBTYPES.items():
+        own = {**OWN_SETTINGS[1], "defaultPayCode": PAY_CODE_REFS[code]}
+        rows.append((_REQUEST_LISTS[1], {**_subtype(number, name, 1, "Time-Off"), **own}))
+    return rows
+
+
+def _subtype(number: int, name: str, of: int, type_name: str) -> Row:
+    row: Row = {
+        "id": number,
+        "name": name,
+        "requestType": {"id": of, "name": type_name, "symbolicId": type_name.upper()},
+        "symbol": name[:1],
+        "priority": number % 7,
+    }
+    if type_name != "Self-Schedule":
+        row["approvalSettings"] = {"id": 1 + number % 3, "qualifier": "One step"}
+        row["automaticApproval"] = number % 2 == 0
+    if number % 2:
+        row |= {
+            "description": f"{name}: ask a week before",
+            "managerNotification": {"id": 9, "qualifier": "Mail"},
+        }
+    return row
 
 
 def shift_templates(company: Company) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from tap_ukg_wfm.sandbox.records import absence, lists, rules, structure
@@ -69,6 +70,18 @@ def _permissions(company: Company) -> Rows:
     ]
 
 
+def _request_subtypes(_company: Company) -> Rows:
+    own = {name for settings in lists.OWN_SETTINGS.values() for name in settings}
+    return [
+        {
+            **{name: value for name, value in row.items() if name not in own},
+            "kind": kind,
+            "settings": json.dumps(row, ensure_ascii=False, sort_keys=True),
+        }
+        for kind, row in lists.request_subtypes()
+    ]
+
+
 _LISTS: dict[str, Callable[[Company], Rows]] = {
     "location_types": structure.location_types,
     "jobs": structure.jobs,
@@ -94,6 +107,7 @@ _LISTS: dict[str, Callable[[Company], Rows]] = {
     "skills": lists.skills,
     "certifications": lists.certifications,
     "shift_templates": lists.shift_templates,
+    "request_subtypes": _request_subtypes,
     "worker_types": lists.worker_types,
     "attendance_profiles": _changed(absence.attendance_profiles, activeSwitch="active"),
     "attendance_event_types": absence.attendance_event_types,
