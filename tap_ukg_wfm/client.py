@@ -21,6 +21,7 @@ from tap_ukg_wfm.errors import (
     TooLargeError,
     UnknownNameError,
     UnreachableError,
+    UnsteadyError,
     Verdict,
     describe,
     error_code,
@@ -169,7 +170,7 @@ class Client:
         try:
             return retry(self._call)(operation, body, params)
         except RetryLater as error:
-            kind = OperationError if error.answered else UnreachableError
+            kind = UnsteadyError if error.answered else UnreachableError
             raise kind(str(error)) from error.__cause__
 
     @property
@@ -267,7 +268,8 @@ class Client:
                 f"{operation.name} is refused {detail}: {need} in the user's Function Access "
                 "Profile, or deselect its streams."
             )
-        return OperationError(f"{operation.name} failed {detail}.")
+        kind = UnsteadyError if response.status_code == 503 else OperationError  # noqa: PLR2004
+        return kind(f"{operation.name} failed {detail}.")
 
 
 def _word(operation: Operation) -> str:

@@ -35,6 +35,10 @@ class RefusedError(OperationError):
     """The user may not call the operation (403): an Access Control Point or a licence is missing."""
 
 
+class UnsteadyError(OperationError):
+    """The operation keeps failing for now: the next run may find it well."""
+
+
 class TooLargeError(OperationError):
     """More employees, days or bytes than the operation takes: ask for less."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -47,9 +48,7 @@ class BlockWriter(MsgSpecWriter):
         self, stream: str, rows: Iterable[dict[str, Any]], extracted: str, version: int | None
     ) -> int:
         """Write RECORD messages of rows that need no mapping: the same lines, in one go; how many."""
-        tail = f',"version":{version}' if version is not None else ""
-        head = f'{{"type":"RECORD","stream":"{stream}","record":'.encode()
-        end = f'{tail},"time_extracted":"{extracted}"}}\n'.encode()
+        head, end = self._envelope(stream, extracted, version)
         encode = self._encoder.encode
         count = 0
         for row in rows:
@@ -82,6 +81,17 @@ class BlockWriter(MsgSpecWriter):
         else:
             act()
 
+    def _envelope(self, stream: str, extracted: str, version: int | None) -> tuple[bytes, bytes]:
+        """What stands before and behind a row."""
+        tail = f',"version":{version}' if version is not None else ""
+        head = f'{{"type":"RECORD","stream":"{stream}","record":'
+        return head.encode(), f'{tail},"time_extracted":"{extracted}"}}\n'.encode()
+
     def _write_when_due(self) -> None:
         if len(self._block) >= _BLOCK or time.monotonic() - self._written >= _OLDEST:
             self.flush()
+
+
+def forget_stdout() -> None:
+    """Let what is still written go nowhere, quietly: who read it has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -15,7 +15,7 @@ from tap_ukg_wfm.tenant import check_api_url, check_token_url, normalize_subdoma
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_RANGES = {
+RANGES = {
     "lookback_days": (0, 3650, 30),
     "lookahead_days": (0, 730, 30),
     "window_days": (1, 365, 30),
@@ -23,7 +23,7 @@ _RANGES = {
     "batch_size": (1, 500, 25),
     "request_timeout": (1, 3600, 300),
 }
-_REQUIRED = {
+REQUIRED = {
     "password": ("username", "password"),
     "ukg_password": ("username", "password", "realm"),
     "client_credentials": ("organization",),
@@ -34,7 +34,7 @@ _NAMES = th.ArrayType(th.CustomType({"type": ["string", "integer"]}))
 
 
 def _number(name: str, title: str, description: str) -> th.Property[Any]:
-    _, _, default = _RANGES[name]
+    _, _, default = RANGES[name]
     return th.Property(name, th.IntegerType, default=default, title=title, description=description)
 
 
@@ -79,7 +79,7 @@ SETTINGS = th.PropertiesList(
         "auth_type",
         th.StringType,
         default="password",
-        allowed_values=list(_REQUIRED),
+        allowed_values=list(REQUIRED),
         title="Authentication Type",
         description="password: the classic flow at the tenant's own host. ukg_password and "
         "client_credentials: UKG Authentication, for tenants whose administrators see Client "
@@ -206,8 +206,8 @@ SETTINGS = th.PropertiesList(
 ).to_dict()
 
 
-# The SDK adds its own settings to the schema and checks these itself.
-_OWN = dict(SETTINGS["properties"])
+OWN = dict(SETTINGS["properties"])
+"""The settings without those that the SDK adds to the schema, and checks itself."""
 
 
 def problems(config: Mapping[str, Any], known: set[str]) -> list[str]:
@@ -246,7 +246,7 @@ def _missing(config: Mapping[str, Any]) -> Iterator[str]:
         if not config.get(name) and config.get(name) != "":
             yield f"The setting {name} is missing: every connection needs it."
     auth_type = config.get("auth_type", "password")
-    for name in _REQUIRED.get(auth_type, ()) if isinstance(auth_type, str) else ():
+    for name in REQUIRED.get(auth_type, ()) if isinstance(auth_type, str) else ():
         if not config.get(name):
             yield f"The setting {name} is missing: auth_type {auth_type} needs it."
     yield from (
@@ -257,7 +257,7 @@ def _missing(config: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _mistyped(config: Mapping[str, Any]) -> Iterator[str]:
-    for name, schema in _OWN.items():
+    for name, schema in OWN.items():
         value = config.get(name)
         if name in DECLARED:
             continue
@@ -267,8 +267,8 @@ def _mistyped(config: Mapping[str, Any]) -> Iterator[str]:
 
 def _misfit(name: str, schema: Mapping[str, Any], value: Any) -> str:  # noqa: ANN401 - any JSON
     """What `value` should have been; empty where it fits."""
-    if name in _RANGES:
-        low, high, _ = _RANGES[name]
+    if name in RANGES:
+        low, high, _ = RANGES[name]
         whole = isinstance(value, int) and not isinstance(value, bool)
         return "" if whole and low <= value <= high else f"a whole number from {low} to {high}"
     if allowed := [word for word in schema.get("enum", ()) if word is not None]:

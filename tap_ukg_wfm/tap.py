@@ -22,12 +22,12 @@ from tap_ukg_wfm import connection
 from tap_ukg_wfm.declared import custom, dataviews, payroll
 from tap_ukg_wfm.engine.engine import Engine
 from tap_ukg_wfm.errors import TapError
-from tap_ukg_wfm.output import BlockWriter
+from tap_ukg_wfm.output import BlockWriter, forget_stdout
 from tap_ukg_wfm.settings import DECLARED, SETTINGS, problems
 from tap_ukg_wfm.streams import STREAMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from singer_sdk.plugin_base import _ConfigInput
@@ -95,6 +95,13 @@ class TapUKGWFM(Tap):
         self._written_state = copy.deepcopy(dict(self.state))
         self._state_writer.write_state(self.state)
 
+    def expect(self, stream: str, rows: int) -> None:
+        """Take note of how many rows of a stream are to come; Singer has no message for it."""
+
+    def last_words(self) -> None:
+        """Write the last STATE once more: no newer one, whose rows may not be out."""
+        self.message_writer.write_message(StateMessage(value=self._written_state))
+
     @override
     def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
         """Say all that is wrong in sentences; the SDK's come from the schema and miss half of it."""
@@ -126,8 +133,7 @@ class TapUKGWFM(Tap):
 
         def end() -> None:
             try:
-                # Once more, so that it is the last word; no newer one, whose rows may not be out.
-                self.message_writer.write_message(StateMessage(value=self._written_state))
+                self.last_words()
             finally:
                 os._exit(code)
 
@@ -176,7 +182,7 @@ class TapUKGWFM(Tap):
         """Sum up what could not be read, and end with exit code 1 for it where it matters."""
         failures = self.engine.failures
         for failure in failures:
-            self.logger.warning("%s", failure)
+            self.logger.warning("%s", failure.sentence)
         if failures and self.config["refused_streams"] == "fail":
             sys.exit(1)
 
@@ -263,8 +269,7 @@ def _sentences(tap: type[TapUKGWFM]) -> Iterator[None]:
             tap.logger.error("%s", sentence)  # noqa: TRY400
         sys.exit(1)
     except BrokenPipeError:
-        # The target has gone; what still waits for it goes nowhere, quietly.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget_stdout()
         sys.exit(1)
 
 
@@ -285,12 +290,17 @@ def _no_config() -> _ConfigInput:
 
 
 def main() -> None:
-    """The command. Ends at once: a request still under way may otherwise hold it for minutes."""
+    """The command."""
+    run_and_end(TapUKGWFM.cli)
+
+
+def run_and_end(command: Callable[[], object]) -> None:
+    """Run a command; end at once: a request still under way may otherwise hold it for minutes."""
     # Answers hold no cycles, so that looking for some among them is in vain.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
     try:
-        TapUKGWFM.cli()
+        command()
     except SystemExit as end:
         with contextlib.suppress(BrokenPipeError, ValueError):
             sys.stdout.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tap_ukg_wfm.declared.dataviews import DataRequest
 from tap_ukg_wfm.engine.batch_files import BatchFiles
@@ -17,7 +17,7 @@ from tap_ukg_wfm.engine.progress import ProgressReport
 from tap_ukg_wfm.engine.reading import Person, Piece, Reading, Task, fetch
 from tap_ukg_wfm.engine.sink import Sink
 from tap_ukg_wfm.engine.tree import fetch_tree
-from tap_ukg_wfm.errors import OperationError
+from tap_ukg_wfm.errors import OperationError, RefusedError
 from tap_ukg_wfm.operations import Subject
 from tap_ukg_wfm.streams.organization import Locations
 from tap_ukg_wfm.streams.people import Persons
@@ -35,6 +35,14 @@ NOBODY = 0
 """The person_id in extraction_windows for rows that belong to no person."""
 
 
+class Failure(NamedTuple):
+    """Streams that could not be read whole, why, and how people are told."""
+
+    streams: tuple[str, ...]
+    error: OperationError
+    sentence: str
+
+
 class Engine:
     """Reads all selected streams of a tap in one go. Rows and state leave on the calling thread."""
 
@@ -47,7 +55,7 @@ class Engine:
         self._memory = Memory(tap)
         batch_config = self._config.get("batch_config")
         self._files = BatchFiles(batch_config) if batch_config else None
-        self.failures: list[str] = []
+        self.failures: list[Failure] = []
 
     @property
     def client(self) -> Client:
@@ -146,7 +154,7 @@ class Engine:
             try:
                 pieces = future.result()
             except OperationError as error:
-                self._fail(task.reading, str(error))
+                self._fail(task.reading, error)
             else:
                 yield task, pieces
 
@@ -170,7 +178,7 @@ class Engine:
             for piece in pieces:
                 self._write(task, piece)
         except OperationError as error:
-            self._fail(reading, str(error))
+            self._fail(reading, error)
             return
         windows = 0
         if self._limit is None:
@@ -189,6 +197,9 @@ class Engine:
         if piece.refusal:
             self._tap.logger.warning("%s Nothing of it is read.", piece.refusal)
             return
+        for stream in task.streams:
+            if piece.total is not None and not stream.records:
+                self._tap.expect(stream.name, piece.total)
         body = Body(reading.operation, piece.answer)
         for error in body.errors:
             self._tap.logger.warning(
@@ -230,7 +241,8 @@ class Engine:
                         f"Dataview {stream.name}: UKG could not answer column {column or key} "
                         f"({reason[:300]}): grant the user what {key} needs, or take it out of select."
                     )
-                    self.failures.append(sentence)
+                    error = RefusedError(sentence)
+                    self.failures.append(Failure((stream.name,), error, sentence))
                     self._tap.logger.error("%s", sentence)
 
     def _window_done(self, task: Task, window: Window, read_at: str) -> None:
@@ -289,13 +301,13 @@ class Engine:
             return False
         return all(self._sinks[stream.name].count >= self._limit for stream in reading.streams)
 
-    def _fail(self, reading: Reading, sentence: str) -> None:
+    def _fail(self, reading: Reading, error: OperationError) -> None:
         if not reading.failure:
-            reading.failure = sentence
-            names = ", ".join(stream.name for stream in reading.streams)
-            if names:
-                self.failures.append(f"{sentence} Not read: {names}.")
-                self._tap.logger.error("%s Not read: %s.", sentence, names)
+            reading.failure = error
+            if names := tuple(stream.name for stream in reading.streams):
+                sentence = f"{error} Not read: {', '.join(names)}."
+                self.failures.append(Failure(names, error, sentence))
+                self._tap.logger.error("%s", sentence)
 
     def _finish(self) -> None:
         if self._files:

@@ -14,7 +14,13 @@ from tap_ukg_wfm.declared.dataviews import DataRequest
 from tap_ukg_wfm.declared.payroll import PayrollExport
 from tap_ukg_wfm.engine.export import fetch_export
 from tap_ukg_wfm.engine.information import fetch_data
-from tap_ukg_wfm.errors import OperationError, TooLargeError, UnknownNameError, error_code
+from tap_ukg_wfm.errors import (
+    OperationError,
+    TooLargeError,
+    UnknownNameError,
+    UnsteadyError,
+    error_code,
+)
 from tap_ukg_wfm.operations import Operation, Subject, fill
 from tap_ukg_wfm.windows import Window, halve, split
 
@@ -42,7 +48,7 @@ class Reading:
 
     operation: Operation
     streams: tuple[UKGStream, ...]
-    failure: str = ""
+    failure: OperationError | None = None
 
 
 class Progress:
@@ -78,12 +84,16 @@ class Task(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """An answer, and what of the task it covers; a `refusal` instead says why there is none."""
+    """An answer, and what of the task it covers; a `refusal` instead says why there is none.
+
+    `total` is how many items all pages hold together, where the first of them says so.
+    """
 
     answer: Answer
     window: Window | None
     batch: Sequence[Named]
     refusal: str = ""
+    total: int | None = None
 
 
 def fetch(client: Client, task: Task, *, once: bool = False) -> Iterator[Piece]:
@@ -266,13 +276,14 @@ def _pages(client: Client, task: Task, *, once: bool) -> Iterator[Piece]:
             last = once or not found or (seen >= total if total is not None else len(found) < count)
             # All pages count as read with the first one, and only the last says that all are.
             read_at = read_at or answer.read_at
-            yield Piece(Answer(answer.content, read_at), task.window, task.batch if last else ())
+            batch, whole = task.batch if last else (), None if index else total
+            yield Piece(Answer(answer.content, read_at), task.window, batch, total=whole)
             if last:
                 break
         # An entry that was there twice pushed another one out of sight.
         if once or (len(totals) == 1 and len(distinct) == seen):
             return
-    raise OperationError(
+    raise UnsteadyError(
         f"{operation.name} changed while its pages were read, three times: try again later."
     )
 

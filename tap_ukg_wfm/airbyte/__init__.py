@@ -1,0 +1,16 @@
+"""The command `source-ukg-wfm`: the same settings, streams, engine and state, in Airbyte's protocol."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """The command; a sentence where the protocol's models are not installed."""
+    try:
+        from tap_ukg_wfm.airbyte.command import main as run  # noqa: PLC0415 - needs the extra
+    except ModuleNotFoundError as error:
+        if not (error.name or "").startswith("airbyte_protocol"):
+            raise
+        sys.exit("Airbyte's protocol models are missing: pip install 'tap-ukg-wfm[airbyte]'.")
+    run()

@@ -1,0 +1,134 @@
+"""Streams as Airbyte's catalog has them, and what a configured catalog makes of a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from airbyte_protocol_dataclasses.models import (
+    AirbyteCatalog,
+    AirbyteStream,
+    ConfiguredAirbyteCatalog,
+    ConfiguredAirbyteStream,
+    SyncMode,
+)
+
+from tap_ukg_wfm.airbyte.writer import NO_CURSOR
+from tap_ukg_wfm.errors import TapError
+from tap_ukg_wfm.streams.base import READ_AT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tap_ukg_wfm.streams.base import UKGStream
+
+MARK = "full_refresh_of"
+"""Stands in the state of a full refresh: the job of which it is, where the platform counts them."""
+
+States = dict[str, dict[str, Any]]
+
+
+def discovered(streams: Sequence[UKGStream]) -> AirbyteCatalog:
+    """The catalog of all streams."""
+    return AirbyteCatalog(streams=[_stream(stream) for stream in streams])
+
+
+def configured(content: Any) -> ConfiguredAirbyteCatalog:  # noqa: ANN401 - any JSON
+    """The configured catalog in a file.
+
+    Raises:
+        TapError: When it is none.
+    """
+    try:
+        return msgspec.convert(content, ConfiguredAirbyteCatalog)
+    except msgspec.ValidationError as error:
+        raise TapError(f"The catalog is not as Airbyte's protocol has it: {error}.") from error
+
+
+def select(streams: Sequence[UKGStream], catalog: ConfiguredAirbyteCatalog) -> None:
+    """Select the streams of a catalog, and of each the columns that its schema names.
+
+    Raises:
+        TapError: When a stream is not there.
+    """
+    chosen = {entry.stream.name: entry.stream for entry in catalog.streams}
+    if unknown := chosen.keys() - {stream.name for stream in streams}:
+        raise TapError(
+            f"The catalog names {', '.join(sorted(unknown))}, which is no stream of this source: "
+            "discover the streams again."
+        )
+    for stream in streams:
+        entry = chosen.get(stream.name)
+        columns = entry.json_schema.get("properties") if entry else {}
+        for column in stream.schema["properties"] if columns else ():
+            stream.metadata["properties", column].selected = column in columns
+        stream.selected = entry is not None
+
+
+def states(content: Any) -> States:  # noqa: ANN401 - any JSON
+    """The state of each stream in a state file.
+
+    Raises:
+        TapError: When it holds something else.
+    """
+    try:
+        found = [message["stream"] for message in content]
+        return {one["stream_descriptor"]["name"]: {**one["stream_state"]} for one in found}
+    except (KeyError, TypeError) as error:
+        raise TapError(
+            "The state file holds no list of states of streams: give what this source wrote, or "
+            "none to read everything."
+        ) from error
+
+
+def bookmarks(catalog: ConfiguredAirbyteCatalog, given: Mapping[str, Mapping[str, Any]]) -> States:
+    """The bookmarks with which the streams of a catalog go on.
+
+    A full refresh begins anew, unless its state was written by an interrupted run of the same.
+    """
+    found = {entry.stream.name: _bookmark(entry, given) for entry in catalog.streams}
+    return {name: bookmark for name, bookmark in found.items() if bookmark}
+
+
+def marks(catalog: ConfiguredAirbyteCatalog) -> States:
+    """What the states of full refreshes hold beside their bookmarks."""
+    return {
+        entry.stream.name: {MARK: entry.sync_id}
+        for entry in catalog.streams
+        if entry.sync_mode is SyncMode.full_refresh
+    }
+
+
+def _stream(stream: UKGStream) -> AirbyteStream:
+    # What has been read once is not read again, or, of windows, tells when it was: it is kept.
+    grows = READ_AT.name in stream.schema["properties"]
+    modes = [SyncMode.full_refresh, *([SyncMode.incremental] if grows else [])]
+    return AirbyteStream(
+        name=stream.name,
+        json_schema=stream.schema,
+        supported_sync_modes=modes,
+        source_defined_cursor=True if grows else None,
+        default_cursor_field=[READ_AT.name] if grows else None,
+        source_defined_primary_key=[[key] for key in stream.primary_keys],
+        is_resumable=grows,
+    )
+
+
+def _bookmark(
+    entry: ConfiguredAirbyteStream, given: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    content = dict(given.get(entry.stream.name, {}))
+    job = content.pop(MARK, None)
+    bookmark = {} if content.keys() & NO_CURSOR.keys() else content
+    if entry.sync_mode is SyncMode.incremental or not bookmark:
+        return bookmark
+    same = MARK in given[entry.stream.name] and job == entry.sync_id
+    if same and "opened" in bookmark:
+        return bookmark
+    if same and job is not None:
+        # It came to its end in an earlier attempt: nothing of it has to be read again.
+        if "completed" in bookmark:
+            done = {"opened": bookmark.pop("completed"), "done": bookmark["covered"]}
+            return {**bookmark, **done}
+        return bookmark
+    return {}

@@ -1,0 +1,99 @@
+"""Airbyte messages that are no RECORD: how they are made, and written as a line."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from airbyte_protocol_dataclasses.models import (
+    AirbyteErrorTraceMessage,
+    AirbyteEstimateTraceMessage,
+    AirbyteMessage,
+    AirbyteStateMessage,
+    AirbyteStateStats,
+    AirbyteStateType,
+    AirbyteStreamState,
+    AirbyteStreamStatus,
+    AirbyteStreamStatusTraceMessage,
+    AirbyteTraceMessage,
+    EstimateType,
+    FailureType,
+    StreamDescriptor,
+    TraceType,
+    Type,
+)
+from singer_sdk.exceptions import ConfigValidationError
+
+from tap_ukg_wfm.errors import (
+    OperationError,
+    RefusedError,
+    TapError,
+    UnreachableError,
+    UnsteadyError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def line(message: AirbyteMessage) -> bytes:
+    """A message as a line of JSON, without what is not set."""
+    return msgspec.json.encode(asdict(message, dict_factory=_what_is_set)) + b"\n"
+
+
+def error(sentence: str, cause: BaseException, stream: str = "") -> AirbyteMessage:
+    """What went wrong, and whether the settings, the moment or the source is at fault."""
+    trace = AirbyteErrorTraceMessage(
+        message=sentence,
+        failure_type=failure_type(cause),
+        stream_descriptor=StreamDescriptor(name=stream) if stream else None,
+    )
+    return _trace(TraceType.ERROR, error=trace)
+
+
+def status(stream: str, value: AirbyteStreamStatus) -> AirbyteMessage:
+    """How far a stream has come."""
+    trace = AirbyteStreamStatusTraceMessage(
+        stream_descriptor=StreamDescriptor(name=stream), status=value
+    )
+    return _trace(TraceType.STREAM_STATUS, stream_status=trace)
+
+
+def estimate(stream: str, rows: int) -> AirbyteMessage:
+    """How many rows of a stream are to come."""
+    trace = AirbyteEstimateTraceMessage(name=stream, type=EstimateType.STREAM, row_estimate=rows)
+    return _trace(TraceType.ESTIMATE, estimate=trace)
+
+
+def state(stream: str, content: Mapping[str, Any], count: int) -> AirbyteMessage:
+    """The state of a stream, and how many records there were since the one before."""
+    descriptor = StreamDescriptor(name=stream)
+    # The models leave a state's content to whoever writes it.
+    stream_state = AirbyteStreamState(stream_descriptor=descriptor, stream_state=dict(content))
+    message = AirbyteStateMessage(
+        type=AirbyteStateType.STREAM,
+        stream=stream_state,
+        sourceStats=AirbyteStateStats(recordCount=float(count)),
+    )
+    return AirbyteMessage(type=Type.STATE, state=message)
+
+
+def failure_type(cause: BaseException) -> FailureType:
+    """Who can help: the person with the settings, time, or whoever maintains this source."""
+    if isinstance(cause, (UnreachableError, UnsteadyError)):
+        return FailureType.transient_error
+    refused = isinstance(cause, RefusedError) or not isinstance(cause, OperationError)
+    if isinstance(cause, (TapError, ConfigValidationError)) and refused:
+        return FailureType.config_error
+    return FailureType.system_error
+
+
+def _trace(kind: TraceType, **content: Any) -> AirbyteMessage:  # noqa: ANN401 - one of the models
+    trace = AirbyteTraceMessage(type=kind, emitted_at=time.time() * 1000, **content)
+    return AirbyteMessage(type=Type.TRACE, trace=trace)
+
+
+def _what_is_set(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in fields if value is not None}

@@ -1,0 +1,168 @@
+"""The settings as Airbyte shows them in a form, and back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from airbyte_protocol_dataclasses.models import ConnectorSpecification, DestinationSyncMode
+
+from tap_ukg_wfm.errors import TapError
+from tap_ukg_wfm.settings import DECLARED, OWN, RANGES, REQUIRED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CLIENT = ("client_id", "client_secret")
+_FLOWS = {
+    "password": (
+        "User of the Tenant",
+        "The classic flow at the tenant's own host.",
+        ("username", "password", *_CLIENT, "app_key"),
+    ),
+    "ukg_password": (
+        "UKG Authentication: User",
+        "A user's password, for tenants whose administrators see Client Management.",
+        ("realm", "username", "password", *_CLIENT, "token_url"),
+    ),
+    "client_credentials": (
+        "UKG Authentication: Client",
+        "No user's password, for tenants whose administrators see Client Management.",
+        ("organization", *_CLIENT, "token_url"),
+    ),
+}
+# Whether full tables replace what was there is the destination's business.
+_LEFT_OUT = {"emit_activate_version_messages"}
+_EXAMPLES: dict[str, list[Any]] = {
+    "subdomain": ["merge.prd", "https://merge-sso.prd.mykronos.com/wfd/home"],
+    "client_id": ["fIcEmCz0mGnWaZ1tUXcXhKqDq9VqD1bG"],
+    "username": ["api.reader"],
+    "organization": ["org_0123456789"],
+    "realm": ["merge"],
+    "token_url": ["https://welcome-us.ukg.net/oauth/token"],
+    "api_url": ["https://merge.prd.mykronos.com"],
+    "start_date": ["2026-01-01"],
+    "end_date": ["2026-12-31"],
+    "hyperfinds": ["All Home"],
+    "person_numbers": ["20000"],
+    "absence_pay_code": ["Absences"],
+    "request_types": ["Time-Off"],
+    "dataviews": [[{"name": "names", "select": ["EMP_COMMON_FULL_NAME"]}]],
+    "payroll_exports": [
+        [
+            {
+                "name": "payroll",
+                "query": {"where": {"hyperfind": {"id": 1}}},
+                "columns": {"person_number": "Employee ID:string"},
+                "primary_keys": ["person_number"],
+            }
+        ]
+    ],
+    "custom_streams": [
+        [
+            {
+                "name": "delegates",
+                "path": "/v1/commons/delegates",
+                "columns": {"id": "id:integer"},
+                "primary_keys": ["id"],
+            }
+        ]
+    ],
+}
+
+
+def specification() -> ConnectorSpecification:
+    """What the form asks for."""
+    nested = {name for _, _, names in _FLOWS.values() for name in names}
+    plain = [name for name in OWN if name not in {*nested, *_LEFT_OUT, "auth_type", "subdomain"}]
+    properties = {"subdomain": _field("subdomain", 0), "credentials": _credentials(1)}
+    properties |= {name: _field(name, order) for order, name in enumerate(plain, start=2)}
+    return ConnectorSpecification(
+        connectionSpecification={
+            "$schema": "http://json-schema.org/draft-07/schema#",
+            "title": "UKG Pro Workforce Management",
+            "type": "object",
+            "required": ["subdomain", "credentials"],
+            "properties": properties,
+            "additionalProperties": True,
+        },
+        supportsIncremental=True,
+        supported_destination_sync_modes=[
+            DestinationSyncMode.append,
+            DestinationSyncMode.overwrite,
+            DestinationSyncMode.append_dedup,
+        ],
+    )
+
+
+def settings(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The tap's settings, of what the form gave.
+
+    Raises:
+        TapError: When the credentials, or a text that is to hold JSON, are something else.
+    """
+    credentials = config.get("credentials") or {}
+    if not isinstance(credentials, dict):
+        raise TapError("The setting credentials is no object: choose one of its ways.")
+    flat = {name: value for name, value in config.items() if name != "credentials"}
+    flat |= {**credentials, **dict.fromkeys(_LEFT_OUT, False)}
+    for name in DECLARED:
+        if isinstance(text := flat.get(name), str):
+            try:
+                flat[name] = json.loads(text or "[]")
+            except ValueError as error:
+                raise TapError(f"The setting {name} is no JSON: {error}.") from error
+    return flat
+
+
+def _credentials(order: int) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "title": "Authentication",
+        "description": "How to get a token: which way is yours, docs/setup.md tells.",
+        "order": order,
+        "oneOf": [
+            {
+                "type": "object",
+                "title": title,
+                "description": description,
+                "required": ["auth_type", *REQUIRED[flow], *_CLIENT],
+                "properties": {
+                    "auth_type": {
+                        "type": "string",
+                        "title": "Authentication Type",
+                        "description": description,
+                        "const": flow,
+                        "default": flow,
+                        "order": 0,
+                    },
+                    **{name: _field(name, place) for place, name in enumerate(names, start=1)},
+                },
+            }
+            for flow, (title, description, names) in _FLOWS.items()
+        ],
+    }
+
+
+def _field(name: str, order: int) -> dict[str, Any]:
+    """A setting as a field of the form."""
+    setting = OWN[name]
+    field = {key: setting[key] for key in ("title", "description", "default") if key in setting}
+    kind = next(kind for kind in setting["type"] if kind != "null")
+    field |= {"type": "string" if name in DECLARED else kind, "order": order}
+    if name in DECLARED:
+        field |= {"multiline": True, "description": f"{setting['description']} As JSON."}
+    elif kind == "array":
+        field["items"] = {"type": "string"}
+    if name in RANGES:
+        field["minimum"], field["maximum"], _ = RANGES[name]
+    if name.endswith("_date"):
+        field |= {"format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+        field["pattern_descriptor"] = "YYYY-MM-DD"
+    if setting.get("secret"):
+        field["airbyte_secret"] = True
+    if "enum" in setting:
+        field["enum"] = [word for word in setting["enum"] if word is not None]
+    if examples := _EXAMPLES.get(name):
+        field["examples"] = [json.dumps(e) if name in DECLARED else e for e in examples]
+    return field

@@ -1,0 +1,160 @@
+"""Airbyte messages on stdout: rows in blocks, as for Singer; states only after the rows they tell of."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import threading
+from collections import Counter
+from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from airbyte_protocol_dataclasses.models import (
+    AirbyteLogMessage,
+    AirbyteMessage,
+    AirbyteStreamStatus,
+    Level,
+    Type,
+)
+from singer_sdk.singerlib import SchemaMessage, StateMessage
+from typing_extensions import override
+
+from tap_ukg_wfm.airbyte import messages
+from tap_ukg_wfm.output import BlockWriter
+from tap_ukg_wfm.streams.extraction import ExtractionWindows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from singer_sdk.singerlib.encoding.simple import Message
+
+NO_CURSOR = {"__ab_no_cursor_state_message": True}
+"""The state of a stream that has none: by it the platform knows that the rows before it count."""
+_LEVELS = (
+    (logging.CRITICAL, Level.FATAL),
+    (logging.ERROR, Level.ERROR),
+    (logging.WARNING, Level.WARN),
+    (logging.INFO, Level.INFO),
+)
+
+
+class AirbyteWriter(BlockWriter):
+    """Writes what the engine has to say as Airbyte messages."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._marks: Mapping[str, Mapping[str, Any]] = {}
+        self._known: dict[str, bytes] = {}
+        self._status: dict[str, AirbyteStreamStatus] = {}
+        self._since: Counter[str] = Counter()
+        self._told: set[str] = set()
+
+    def begin(
+        self, bookmarks: Mapping[str, Mapping[str, Any]], marks: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        """Begin a run.
+
+        Args:
+            bookmarks: What each stream goes on from, which is no news.
+            marks: What each stream's state holds beside its bookmark.
+        """
+        self._marks = marks
+        self._known = {name: self._content(name, found) for name, found in bookmarks.items()}
+
+    def say(self, message: AirbyteMessage) -> None:
+        """Write a message, and all that waits before it."""
+        self._block += messages.line(message)
+        self.flush()
+
+    @override
+    def write_message(self, message: Message) -> None:
+        """Say in Airbyte's words what a Singer message says; what has no such words is left out."""
+        if isinstance(message, SchemaMessage):
+            self._tell(message.stream, AirbyteStreamStatus.STARTED)
+        elif isinstance(message, StateMessage):
+            self._write_states(message.value.get("bookmarks", {}))
+
+    @override
+    def write_rows(
+        self, stream: str, rows: Iterable[dict[str, Any]], extracted: str, version: int | None
+    ) -> int:
+        """Write RECORD messages of rows; how many."""
+        if self._status.get(stream) is not AirbyteStreamStatus.RUNNING:
+            rows = iter(rows)
+            if (first := next(rows, None)) is None:
+                return 0
+            self._tell(stream, AirbyteStreamStatus.RUNNING)
+            rows = chain([first], rows)
+        count = super().write_rows(stream, rows, extracted, version)
+        self._since[stream] += count
+        return count
+
+    def finish(self, incomplete: Collection[str] = ()) -> None:
+        """Say of every stream how it ended; of those that did well, the last state before that."""
+        for stream in self._status:
+            if stream in incomplete:
+                self._tell(stream, AirbyteStreamStatus.INCOMPLETE)
+                continue
+            if self._since[stream] or stream not in self._told:
+                self._write_state(stream)
+            self._tell(stream, AirbyteStreamStatus.COMPLETE)
+
+    def give_up(self) -> None:
+        """Say that no stream has come to its end."""
+        self.finish(incomplete=self._status)
+
+    @override
+    def _envelope(self, stream: str, extracted: str, version: int | None) -> tuple[bytes, bytes]:
+        moment = datetime.fromisoformat(extracted.replace("Z", "+00:00"))
+        head = f'{{"type":"RECORD","record":{{"stream":{json.dumps(stream)},"data":'
+        return head.encode(), f',"emitted_at":{moment.timestamp() * 1000:.0f}}}}}\n'.encode()
+
+    def _tell(self, stream: str, value: AirbyteStreamStatus) -> None:
+        self._status[stream] = value
+        self.say(messages.status(stream, value))
+
+    def _write_states(self, bookmarks: Mapping[str, Mapping[str, Any]]) -> None:
+        """Write the states that have changed."""
+        contents = {
+            name: self._content(name, bookmark) for name, bookmark in bookmarks.items() if bookmark
+        }
+        changed = {name: new for name, new in contents.items() if self._known.get(name) != new}
+        # By its rows those of the others count: they shall not be missing where a state is not.
+        if changed and self._since[ExtractionWindows.name]:
+            self._write_state(ExtractionWindows.name)
+        for name, content in changed.items():
+            self._known[name] = content
+            self._write_state(name)
+
+    def _write_state(self, stream: str) -> None:
+        content = self._known.get(stream)
+        found = NO_CURSOR if content is None else msgspec.json.decode(content)
+        self.say(messages.state(stream, found, self._since.pop(stream, 0)))
+        self._told.add(stream)
+
+    def _content(self, stream: str, bookmark: Mapping[str, Any]) -> bytes:
+        return self._encoder.encode({**bookmark, **self._marks.get(stream, {})})
+
+
+class LogHandler(logging.Handler):
+    """Makes LOG messages of what the loggers say, without tracebacks."""
+
+    def __init__(self, writer: AirbyteWriter) -> None:
+        super().__init__()
+        self._writer = writer
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one LOG message."""
+        level = next((level for least, level in _LEVELS if record.levelno >= least), Level.DEBUG)
+        log = AirbyteLogMessage(level=level, message=record.getMessage())
+        message = AirbyteMessage(type=Type.LOG, log=log)
+        if threading.current_thread() is threading.main_thread():
+            self._writer.say(message)
+            return
+        # The block belongs to the main thread; stdout takes whole lines from any.
+        sys.stdout.buffer.write(messages.line(message))
+        sys.stdout.buffer.flush()
