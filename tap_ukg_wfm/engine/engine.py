@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tap_ukg_wfm.declared.dataviews import DataRequest
 from tap_ukg_wfm.engine.batch_files import BatchFiles
@@ -35,6 +35,15 @@ NOBODY = 0
 """The person_id in extraction_windows for rows that belong to no person."""
 
 
+class Outcome(NamedTuple):
+    """What came of a stream: whether UKG has answered, why not, and how many rows were written."""
+
+    stream: UKGStream
+    answered: bool
+    failure: OperationError | None
+    rows: int
+
+
 class Engine:
     """Reads all selected streams of a tap in one go. Rows and state leave on the calling thread."""
 
@@ -47,6 +56,7 @@ class Engine:
         self._memory = Memory(tap)
         batch_config = self._config.get("batch_config")
         self._files = BatchFiles(batch_config) if batch_config else None
+        self._readings: Sequence[Reading] = ()
         self.failures: list[str] = []
 
     @property
@@ -84,6 +94,7 @@ class Engine:
             once=once,
             fail=self._fail,
         )
+        self._readings = self._plan.readings
         with ExitStack() as stack:
             self._open_sinks(streams, stack)
             self._report = stack.enter_context(ProgressReport(self.client, self._plan.windows))
@@ -122,6 +133,13 @@ class Engine:
             stack.enter_context(stream.get_sync_timer())
             stack.callback(self._count, stack.enter_context(stream.get_record_counter()), sink)
 
+    def outcomes(self) -> Iterator[Outcome]:
+        """What has come of each selected stream by now, those included that read nothing from UKG."""
+        for reading in self._readings:
+            for stream in reading.streams:
+                rows = self._sinks[stream.name].count if stream.name in self._sinks else 0
+                yield Outcome(stream, reading.answered, reading.failure, rows)
+
     # Fetching
 
     def _fetched(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, list[Piece]]]:
@@ -146,7 +164,7 @@ class Engine:
             try:
                 pieces = future.result()
             except OperationError as error:
-                self._fail(task.reading, str(error))
+                self._fail(task.reading, error)
             else:
                 yield task, pieces
 
@@ -170,8 +188,9 @@ class Engine:
             for piece in pieces:
                 self._write(task, piece)
         except OperationError as error:
-            self._fail(reading, str(error))
+            self._fail(reading, error)
             return
+        reading.answered = True
         windows = 0
         if self._limit is None:
             for stream in reading.streams:
@@ -289,13 +308,13 @@ class Engine:
             return False
         return all(self._sinks[stream.name].count >= self._limit for stream in reading.streams)
 
-    def _fail(self, reading: Reading, sentence: str) -> None:
+    def _fail(self, reading: Reading, error: OperationError) -> None:
         if not reading.failure:
-            reading.failure = sentence
+            reading.failure = error
             names = ", ".join(stream.name for stream in reading.streams)
             if names:
-                self.failures.append(f"{sentence} Not read: {names}.")
-                self._tap.logger.error("%s Not read: %s.", sentence, names)
+                self.failures.append(f"{error} Not read: {names}.")
+                self._tap.logger.error("%s Not read: %s.", error, names)
 
     def _finish(self) -> None:
         if self._files:

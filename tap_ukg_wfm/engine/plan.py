@@ -60,7 +60,7 @@ class Plan:
         today: date,
         *,
         once: bool,
-        fail: Callable[[Reading, str], None],
+        fail: Callable[[Reading, OperationError], None],
     ) -> None:
         self._config, self._client, self._today = config, client, today
         self._once, self._fail = once, fail
@@ -141,7 +141,7 @@ class Plan:
             return self._population(listing or Reading(Persons.operation, ()))
         except OperationError as error:
             for blocked in [*([listing] if listing else []), *personal]:
-                self._fail(blocked, str(error))
+                self._fail(blocked, error)
             return [], []
 
     def _feeds(
@@ -166,7 +166,7 @@ class Plan:
             try:
                 people = chosen(self._client, {"hyperfinds": [name]}, people, dates)
             except OperationError as error:
-                self._fail(reading, str(error))
+                self._fail(reading, error)
         yield from self._named(reading, people)
 
     def _from_found(self, reading: Reading) -> Iterator[Task]:
@@ -206,7 +206,7 @@ class Plan:
             if self._places is None:
                 self._places = places(self._client, tree, self._today)
         except OperationError as error:
-            self._fail(reading, str(error))
+            self._fail(reading, error)
             return
         if self._may_ask(reading):
             yield from self._named(reading, self._places.get(reading.operation.kind, []))
