@@ -72,9 +72,14 @@ class RetryLater(TapError):  # noqa: N818 - a signal inside the client, never sh
     """
 
     def __init__(
-        self, sentence: str, after: float | None = None, *, answered: bool = False
+        self,
+        sentence: str,
+        after: float | None = None,
+        *,
+        answered: bool = False,
+        code: str = "",
     ) -> None:
-        super().__init__(sentence)
+        super().__init__(sentence, code or UnreachableError.code)
         self.after = after
         self.answered = answered
 

@@ -158,6 +158,19 @@ class TapUKGWFM(Tap):
             problems = [*problems, str(error)]
         return check(cls, tap.config, problems, catalog, as_json=as_json)
 
+    def _require_connection(self) -> None:
+        """Let nobody take a catalog for a sign that the connection works.
+
+        Raises:
+            TapError: With the check's sentence, when it does not.
+        """
+        from tap_ukg_wfm.check.run import Check  # noqa: PLC0415 - a sync has no need of it
+
+        found = self._validate_config(raise_errors=False)
+        report = Check(type(self), self.config, found).run()
+        if report.failed:
+            raise TapError(report.message, report.code)
+
     @classmethod
     def _run(cls, options: dict[str, Any], config: _ConfigInput) -> None:
         if options.get("about"):
@@ -246,7 +259,9 @@ class TapUKGWFM(Tap):
                 validate_config=False,
                 setup_mapper=False,
             )
-            if any(tap.config.get(name) for name in DECLARED):
+            if tap.config.get("discover_checks_connection"):
+                tap._require_connection()
+            elif any(tap.config.get(name) for name in DECLARED):
                 tap._validate_config()
             try:
                 tap.run_discovery()

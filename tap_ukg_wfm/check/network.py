@@ -85,9 +85,19 @@ def _shake_hands(connection: socket.socket, host: str) -> None:
         folder = bundle if os.path.isdir(bundle) else None  # noqa: PTH112 - as requests does it
         context = ssl.create_default_context(cafile=None if folder else bundle, capath=folder)
         context.wrap_socket(connection, server_hostname=host).close()
+    except ssl.SSLError as error:
+        if "WRONG_VERSION" in str(error) or "RECORD_LAYER" in str(error):
+            raise UnreachableError(
+                f"{host} does not speak TLS on this port: check api_url.", "no_tls"
+            ) from error
+        raise _untrusted(host) from error
     except (OSError, ValueError) as error:
-        raise UnreachableError(
-            f"The TLS certificate of {host} could not be verified: check the subdomain, and whether a "
-            "proxy on the way replaces certificates (REQUESTS_CA_BUNDLE names its authority).",
-            "bad_certificate",
-        ) from error
+        raise _untrusted(host) from error
+
+
+def _untrusted(host: str) -> UnreachableError:
+    return UnreachableError(
+        f"The TLS certificate of {host} could not be verified: check the subdomain, and whether a "
+        "proxy on the way replaces certificates (REQUESTS_CA_BUNDLE names its authority).",
+        "bad_certificate",
+    )
