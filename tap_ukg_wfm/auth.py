@@ -28,16 +28,17 @@ from tap_ukg_wfm.errors import (
     judge,
     network_sentence,
 )
+from tap_ukg_wfm.refused_token import refused
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
     from tap_ukg_wfm.clock import Clock
 
+AUDIENCE = "https://wfm.ukg.net/api"
+"""The audience of most tenants on UKG Authentication."""
 _MARGIN = 60.0
 _SPIKE_ARREST = "GTW-ERROR-012"
-_CLIENT_ERRORS = {"invalid_client", "unauthorized_client"}
-_USER_ERRORS = {"invalid_grant", "access_denied"}
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ class UKGAuthenticator(OAuthAuthenticator):
         try:
             token = retry(self._ask_once)(form)
         except RetryLater as error:
-            raise UnreachableError(str(error)) from error.__cause__
+            raise UnreachableError(str(error), error.code) from error.__cause__
         self.access_token = token["access_token"]
         self.refresh_token = token.get("refresh_token") or self.refresh_token
         self.expires_in = int(float(token.get("expires_in") or 0)) or None
@@ -240,25 +241,16 @@ class UKGAuthenticator(OAuthAuthenticator):
         spike = code == _SPIKE_ARREST
         if spike or judge(response.status_code, code, retry_after=True) is Verdict.RETRY:
             what = "asks for fewer token requests" if spike else "gives no token at the moment"
-            return RetryLater(f"{self.host} {what} {detail}: try again in some minutes.", after)
+            said = f"{self.host} {what} {detail}: try again in some minutes."
+            return RetryLater(said, after, code="spike_arrest" if spike else "")
         if body is None or response.is_redirect or response.status_code == HTTPStatus.NOT_FOUND:
             return UnreachableError(
                 f"{self.host} does not answer like a UKG tenant {detail}: check the subdomain and "
-                "auth_type."
+                "auth_type.",
+                "no_tenant",
             )
-        if code in _CLIENT_ERRORS:
-            return CredentialsError(
-                f"UKG did not accept the client {detail}: check client_id and client_secret."
-            )
-        if code in _USER_ERRORS:
-            return CredentialsError(self._user_sentence(detail))
-        return CredentialsError(f"UKG refused to give a token {detail}: check the credentials.")
-
-    def _user_sentence(self, detail: str) -> str:
-        return (
-            f"UKG did not accept the user name or the password {detail}: check username and "
-            "password, and that the user may log on without single sign-on."
-        )
+        description = body.get("error_description") if isinstance(body, dict) else None
+        return refused(self._settings, code, str(description or ""), detail)
 
 
 class UKGPasswordAuthenticator(UKGAuthenticator):
@@ -270,7 +262,7 @@ class UKGPasswordAuthenticator(UKGAuthenticator):
         """The form of a new grant."""
         return {
             **self._client_form(),
-            "audience": "https://wfm.ukg.net/api",
+            "audience": self._settings.get("audience") or AUDIENCE,
             "grant_type": "http://auth0.com/oauth/grant-type/password-realm",
             "username": self._settings["username"],
             "password": self._settings["password"],
@@ -287,14 +279,10 @@ class ClientCredentialsAuthenticator(UKGAuthenticator):
         """The form of a new grant."""
         return {
             **self._client_form(),
-            "audience": "https://wfm.ukg.net/api",
+            "audience": self._settings.get("audience") or AUDIENCE,
             "grant_type": "client_credentials",
             "organization": self._settings["organization"],
         }
-
-    @override
-    def _user_sentence(self, detail: str) -> str:
-        return f"UKG did not accept the client {detail}: check organization, client_id and secret."
 
 
 AUTHENTICATORS: Mapping[str, type[UKGAuthenticator]] = {

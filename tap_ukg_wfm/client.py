@@ -15,6 +15,8 @@ from requests.adapters import HTTPAdapter
 
 from tap_ukg_wfm.auth import Patience, a_little_more, growing_waits, seconds_of
 from tap_ukg_wfm.errors import (
+    LICENCE_CODES,
+    NotLicensedError,
     OperationError,
     RefusedError,
     RetryLater,
@@ -262,14 +264,23 @@ class Client:
                 f"{operation.name} does not know whom it is asked for {detail}."
             )
         if verdict is Verdict.REFUSED:
-            point = operation.access_control_point
-            need = f"grant the Access Control Point {point}" if point else "grant the operation"
-            return RefusedError(
-                f"{operation.name} is refused {detail}: {need} in the user's Function Access "
-                "Profile, or deselect its streams."
-            )
+            return _refusal(operation, error_code(body), detail)
         kind = UnsteadyError if response.status_code == 503 else OperationError  # noqa: PLR2004
         return kind(f"{operation.name} failed {detail}.")
+
+
+def _refusal(operation: Operation, code: str, detail: str) -> RefusedError:
+    if licence := LICENCE_CODES.get(code):
+        return NotLicensedError(
+            f"{operation.name} is refused {detail}: the tenant has no licence for {licence}; ask UKG "
+            "for it, or deselect its streams."
+        )
+    point = operation.access_control_point
+    need = f"grant the Access Control Point {point}" if point else "grant the operation"
+    return RefusedError(
+        f"{operation.name} is refused {detail}: {need} in the user's Function Access Profile (in UKG "
+        "under Access Profiles), or deselect its streams."
+    )
 
 
 def _word(operation: Operation) -> str:

@@ -16,15 +16,25 @@ from urllib3.exceptions import NameResolutionError
 
 
 class TapError(Exception):
-    """A sentence for the person who runs the tap."""
+    """A sentence for the person who runs the tap, and a code for machines that know what to do."""
+
+    code = "failed"
+
+    def __init__(self, sentence: str, code: str = "") -> None:
+        super().__init__(sentence)
+        self.code = code or self.code
 
 
 class CredentialsError(TapError):
     """No token is to be had: the whole run ends."""
 
+    code = "credentials"
+
 
 class UnreachableError(TapError):
     """The tenant does not answer, or not as a tenant would, even after retries: the run ends."""
+
+    code = "unreachable"
 
 
 class OperationError(TapError):
@@ -32,7 +42,15 @@ class OperationError(TapError):
 
 
 class RefusedError(OperationError):
-    """The user may not call the operation (403): an Access Control Point or a licence is missing."""
+    """The user may not call the operation (403): the Access Control Point is missing."""
+
+    code = "refused"
+
+
+class NotLicensedError(RefusedError):
+    """The tenant has no licence for the operation (403)."""
+
+    code = "not_licensed"
 
 
 class UnsteadyError(OperationError):
@@ -42,9 +60,13 @@ class UnsteadyError(OperationError):
 class TooLargeError(OperationError):
     """More employees, days or bytes than the operation takes: ask for less."""
 
+    code = "limited"
+
 
 class UnknownNameError(OperationError):
     """Somebody whom the request names is unknown to the operation: the others may still be asked for."""
+
+    code = "unknown_name"
 
 
 class RetryLater(TapError):  # noqa: N818 - a signal inside the client, never shown
@@ -54,9 +76,14 @@ class RetryLater(TapError):  # noqa: N818 - a signal inside the client, never sh
     """
 
     def __init__(
-        self, sentence: str, after: float | None = None, *, answered: bool = False
+        self,
+        sentence: str,
+        after: float | None = None,
+        *,
+        answered: bool = False,
+        code: str = "",
     ) -> None:
-        super().__init__(sentence)
+        super().__init__(sentence, code or UnreachableError.code)
         self.after = after
         self.answered = answered
 
@@ -88,6 +115,9 @@ _LIMIT_CODES = {"WCO-106194", "WCO-112010", "WFP-90001", "WFP-90003"}
 
 # Somebody named is unknown, be it a person who has been deleted since the list of persons was read.
 _UNKNOWN_CODES = {"WCO-101259"}
+
+LICENCE_CODES = {"WFA-000030": "Activities"}
+"""Codes of 403 that tell of a missing licence, and the licence."""
 
 
 def judge(status: int, error_code: str, *, retry_after: bool) -> Verdict:

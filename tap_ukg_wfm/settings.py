@@ -106,6 +106,13 @@ SETTINGS = th.PropertiesList(
         "Developer Console shows it. Only addresses of UKG are accepted.",
     ),
     th.Property(
+        "audience",
+        th.StringType,
+        title="Audience",
+        description="UKG Authentication's audience, where the Developer Console shows another one "
+        "than https://wfm.ukg.net/api.",
+    ),
+    th.Property(
         "app_key",
         th.StringType,
         secret=True,
@@ -193,6 +200,14 @@ SETTINGS = th.PropertiesList(
         title="Refused Streams",
         description="What a stream that UKG refuses means, once the others are read: fail ends the "
         "run with exit code 1, warn with 0.",
+    ),
+    th.Property(
+        "discover_checks_connection",
+        th.BooleanType,
+        default=False,
+        title="Discover Checks Connection",
+        description="Whether --discover prints no catalog, and ends with exit code 1, where the "
+        "connection does not work: for platforms that test connections by discovery.",
     ),
     *(kind.SETTING for kind in DECLARED.values()),
     th.Property(

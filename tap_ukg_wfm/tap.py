@@ -143,16 +143,39 @@ class TapUKGWFM(Tap):
     @override
     def invoke(cls, **options: Any) -> None:
         """Run the tap: the SDK's own way, with failures as sentences and exit codes."""
-        wants_check = options.pop("check", False)
+        wants_check, check_format = options.pop("check", False), options.pop("check_format", None)
         config: _ConfigInput = options.get("config") or _no_config()
         if wants_check:
-            tap = cls(
-                config=config.config, parse_env_config=config.parse_env, validate_config=False
-            )
-            works = connection.check(tap.config, tap._validate_config(raise_errors=False))
+            works = cls._check(options, config, as_json=check_format == "json")
             sys.exit(0 if works else 1)
         with _sentences(cls):
             cls._run(options, config)
+
+    @classmethod
+    def _check(cls, options: dict[str, Any], config: _ConfigInput, *, as_json: bool) -> bool:
+        from tap_ukg_wfm.check.run import check  # noqa: PLC0415 - a sync has no need of it
+
+        tap = cls(config=config.config, parse_env_config=config.parse_env, validate_config=False)
+        problems = tap._validate_config(raise_errors=False)
+        catalog = None
+        try:
+            catalog = _json(options["catalog"], "catalog") if options.get("catalog") else None
+        except TapError as error:
+            problems = [*problems, str(error)]
+        return check(cls, tap.config, problems, catalog, as_json=as_json)
+
+    def _require_connection(self) -> None:
+        """Let nobody take a catalog for a sign that the connection works.
+
+        Raises:
+            TapError: With the check's sentence, when it does not.
+        """
+        from tap_ukg_wfm.check.run import Check  # noqa: PLC0415 - a sync has no need of it
+
+        found = self._validate_config(raise_errors=False)
+        report = Check(type(self), self.config, found).run()
+        if report.failed:
+            raise TapError(report.message, report.code)
 
     @classmethod
     def _run(cls, options: dict[str, Any], config: _ConfigInput) -> None:
@@ -173,6 +196,10 @@ class TapUKGWFM(Tap):
             tap.disconnect()
         tap.report()
 
+    def use_connection(self, client: Client, authenticator: UKGAuthenticator) -> None:
+        """Take a connection that is there already, instead of one of the tap's own."""
+        self._connection = client, authenticator
+
     def disconnect(self) -> None:
         """Give the token back, where there is one."""
         if "_connection" in vars(self):
@@ -189,13 +216,21 @@ class TapUKGWFM(Tap):
     @classmethod
     @override
     def get_singer_command(cls) -> click.Command:
-        """The SDK's command, and `--check`."""
+        """The SDK's command, and `--check` with its format."""
         command = super().get_singer_command()
         command.params.append(
             click.Option(
                 ["--check"],
                 is_flag=True,
-                help="Check the connection, print one CONNECTION_STATUS line, and exit.",
+                help="Check the connection, and with --catalog each selected stream; print one "
+                "CONNECTION_STATUS line, and exit.",
+            )
+        )
+        command.params.append(
+            click.Option(
+                ["--check-format"],
+                type=click.Choice(["line", "json"]),
+                help="What --check prints: the one line, or the whole report as JSON.",
             )
         )
         return command
@@ -230,7 +265,9 @@ class TapUKGWFM(Tap):
                 validate_config=False,
                 setup_mapper=False,
             )
-            if any(tap.config.get(name) for name in DECLARED):
+            if tap.config.get("discover_checks_connection"):
+                tap._require_connection()
+            elif any(tap.config.get(name) for name in DECLARED):
                 tap._validate_config()
             try:
                 tap.run_discovery()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.conftest import Tap
 
 BODY = {"where": {}, "index": 0, "count": 1}
+_CLIENTS = {"ukg_password": auth.PASSWORD_CLIENT, "client_credentials": auth.SERVICE_CLIENT}
 QUICK = Patience(tries=3, seconds=10, timeout=5)
 
 
@@ -27,7 +28,7 @@ def ukg(tenant: Sandbox, auth_type: str, **more: Any) -> dict[str, Any]:
         token_url=f"{tenant.url}/oauth/token",
         realm=auth.REALM,
         organization=auth.ORGANIZATION,
-        **more,
+        **{"client_id": _CLIENTS[auth_type], **more},
     )
 
 

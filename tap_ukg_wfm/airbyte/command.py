@@ -13,10 +13,10 @@ from airbyte_protocol_dataclasses.models import AirbyteMessage, Type
 from singer_sdk.exceptions import ConfigValidationError
 from typing_extensions import override
 
-from tap_ukg_wfm import connection
 from tap_ukg_wfm.airbyte import catalog, messages
 from tap_ukg_wfm.airbyte.spec import settings, specification
 from tap_ukg_wfm.airbyte.writer import AirbyteWriter, LogHandler
+from tap_ukg_wfm.check.run import Check
 from tap_ukg_wfm.errors import TapError
 from tap_ukg_wfm.output import forget_stdout
 from tap_ukg_wfm.settings import OWN
@@ -79,13 +79,18 @@ def _spec(_: argparse.Namespace, writer: AirbyteWriter) -> int:
     return 0
 
 
-def _check(asked: argparse.Namespace, _: AirbyteWriter) -> int:
-    """The connection check, whose line is the protocol's: a connection that fails is an answer."""
+def _check(asked: argparse.Namespace, writer: AirbyteWriter) -> int:
+    """The connection check: one that fails is an answer like the other."""
     try:
-        tap = AirbyteTap(config=settings(_loaded(asked.config, dict)), validate_config=False)
-        connection.check(tap.config, tap._validate_config(raise_errors=False))  # noqa: SLF001 - its own
+        tap = AirbyteTap(
+            config=settings(_loaded(asked.config, dict)), validate_config=False, setup_mapper=False
+        )
+        problems = tap._validate_config(raise_errors=False)  # noqa: SLF001 - its own
+        report = Check(AirbyteTap, tap.config, problems).run()
+        failed, message = report.failed, report.message
     except TapError as error:
-        connection.check({}, [str(error)])
+        failed, message = True, str(error)
+    writer.say(messages.connection(message, failed=failed))
     return 0
 
 

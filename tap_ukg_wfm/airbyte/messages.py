@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from airbyte_protocol_dataclasses.models import (
+    AirbyteConnectionStatus,
     AirbyteErrorTraceMessage,
     AirbyteEstimateTraceMessage,
     AirbyteMessage,
@@ -20,6 +21,7 @@ from airbyte_protocol_dataclasses.models import (
     AirbyteTraceMessage,
     EstimateType,
     FailureType,
+    Status,
     StreamDescriptor,
     TraceType,
     Type,
@@ -51,6 +53,14 @@ def error(sentence: str, cause: BaseException, stream: str = "") -> AirbyteMessa
         stream_descriptor=StreamDescriptor(name=stream) if stream else None,
     )
     return _trace(TraceType.ERROR, error=trace)
+
+
+def connection(sentence: str, *, failed: bool) -> AirbyteMessage:
+    """Whether the connection works, and the sentence of the check."""
+    found = AirbyteConnectionStatus(
+        status=Status.FAILED if failed else Status.SUCCEEDED, message=sentence
+    )
+    return AirbyteMessage(type=Type.CONNECTION_STATUS, connectionStatus=found)
 
 
 def status(stream: str, value: AirbyteStreamStatus) -> AirbyteMessage:

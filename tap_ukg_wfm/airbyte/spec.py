@@ -23,22 +23,23 @@ _FLOWS = {
     "ukg_password": (
         "UKG Authentication: User",
         "A user's password, for tenants whose administrators see Client Management.",
-        ("realm", "username", "password", *_CLIENT, "token_url"),
+        ("realm", "username", "password", *_CLIENT, "token_url", "audience"),
     ),
     "client_credentials": (
         "UKG Authentication: Client",
         "No user's password, for tenants whose administrators see Client Management.",
-        ("organization", *_CLIENT, "token_url"),
+        ("organization", *_CLIENT, "token_url", "audience"),
     ),
 }
-# Whether full tables replace what was there is the destination's business.
-_LEFT_OUT = {"emit_activate_version_messages"}
+# Whether full tables replace what was there is the destination's business; a check is a command.
+_LEFT_OUT = {"emit_activate_version_messages", "discover_checks_connection"}
 _EXAMPLES: dict[str, list[Any]] = {
     "subdomain": ["merge.prd", "https://merge-sso.prd.mykronos.com/wfd/home"],
     "client_id": ["fIcEmCz0mGnWaZ1tUXcXhKqDq9VqD1bG"],
     "username": ["api.reader"],
     "organization": ["org_0123456789"],
     "realm": ["merge"],
+    "audience": ["https://wfm.ukg.net/api"],
     "token_url": ["https://welcome-us.ukg.net/oauth/token"],
     "api_url": ["https://merge.prd.mykronos.com"],
     "start_date": ["2026-01-01"],

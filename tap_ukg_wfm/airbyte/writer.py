@@ -51,6 +51,8 @@ class AirbyteWriter(BlockWriter):
         self._status: dict[str, AirbyteStreamStatus] = {}
         self._since: Counter[str] = Counter()
         self._told: set[str] = set()
+        self.stdout = threading.RLock()
+        """Held while a block is written: threads that log write lines of their own."""
 
     def begin(
         self, bookmarks: Mapping[str, Mapping[str, Any]], marks: Mapping[str, Mapping[str, Any]]
@@ -68,6 +70,12 @@ class AirbyteWriter(BlockWriter):
         """Write a message, and all that waits before it."""
         self._block += messages.line(message)
         self.flush()
+
+    @override
+    def flush(self) -> None:
+        """Write what waits, while no other thread writes."""
+        with self.stdout:
+            super().flush()
 
     @override
     def write_message(self, message: Message) -> None:
@@ -155,6 +163,7 @@ class LogHandler(logging.Handler):
         if threading.current_thread() is threading.main_thread():
             self._writer.say(message)
             return
-        # The block belongs to the main thread; stdout takes whole lines from any.
-        sys.stdout.buffer.write(messages.line(message))
-        sys.stdout.buffer.flush()
+        # The block belongs to the main thread.
+        with self._writer.stdout:
+            sys.stdout.buffer.write(messages.line(message))
+            sys.stdout.buffer.flush()

@@ -43,6 +43,15 @@ class Failure(NamedTuple):
     sentence: str
 
 
+class Outcome(NamedTuple):
+    """What came of a stream: whether UKG has answered, why not, and how many rows were written."""
+
+    stream: UKGStream
+    answered: bool
+    failure: OperationError | None
+    rows: int
+
+
 class Engine:
     """Reads all selected streams of a tap in one go. Rows and state leave on the calling thread."""
 
@@ -55,6 +64,7 @@ class Engine:
         self._memory = Memory(tap)
         batch_config = self._config.get("batch_config")
         self._files = BatchFiles(batch_config) if batch_config else None
+        self._readings: Sequence[Reading] = ()
         self.failures: list[Failure] = []
 
     @property
@@ -92,6 +102,7 @@ class Engine:
             once=once,
             fail=self._fail,
         )
+        self._readings = self._plan.readings
         with ExitStack() as stack:
             self._open_sinks(streams, stack)
             self._report = stack.enter_context(ProgressReport(self.client, self._plan.windows))
@@ -129,6 +140,13 @@ class Engine:
             self._sinks[stream.name] = sink
             stack.enter_context(stream.get_sync_timer())
             stack.callback(self._count, stack.enter_context(stream.get_record_counter()), sink)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What has come of each selected stream by now, those included that read nothing from UKG."""
+        for reading in self._readings:
+            for stream in reading.streams:
+                rows = self._sinks[stream.name].count if stream.name in self._sinks else 0
+                yield Outcome(stream, reading.answered, reading.failure, rows)
 
     # Fetching
 
@@ -180,6 +198,7 @@ class Engine:
         except OperationError as error:
             self._fail(reading, error)
             return
+        reading.answered = True
         windows = 0
         if self._limit is None:
             for stream in reading.streams:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from tap_ukg_wfm.engine.reading import Person, items
 from tap_ukg_wfm.errors import TapError
 from tap_ukg_wfm.operations import Operation
-from tap_ukg_wfm.windows import split
+from tap_ukg_wfm.windows import Window, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from tap_ukg_wfm.client import Client
-    from tap_ukg_wfm.windows import Window
 
 HYPERFIND_EXECUTE = Operation(
     path="/v1/commons/hyperfind/execute", access_control_point="HYPERFIND", windowed=True
@@ -64,6 +64,14 @@ def chosen(
         for window in split(dates, HYPERFIND_EXECUTE.days):
             found.update(_execute(client, str(hyperfind), window))
     return sorted(found)
+
+
+def count_of(client: Client, config: Mapping[str, Any], day: date) -> int:
+    """How many people the Hyperfinds of the settings find on a day, all together."""
+    found: set[Person] = set()
+    for hyperfind in config.get("hyperfinds") or ():
+        found.update(_execute(client, str(hyperfind), Window(day, day)))
+    return len(found)
 
 
 def _execute(client: Client, hyperfind: str, window: Window) -> list[Person]:

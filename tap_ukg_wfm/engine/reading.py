@@ -44,11 +44,12 @@ Named: TypeAlias = "Person | int"
 
 @dataclass(eq=False)
 class Reading:
-    """An operation and its selected streams in this run."""
+    """An operation and its selected streams in this run, and whether an answer has come."""
 
     operation: Operation
     streams: tuple[UKGStream, ...]
     failure: OperationError | None = None
+    answered: bool = False
 
 
 class Progress:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 USERNAME = "api.reader"
 PASSWORD = "Canary-Pa55word!"  # noqa: S105
+LOCKED, EXPIRED, FEDERATED = "locked.user", "expired.user", "federated.user"
 CLIENT_ID = "sandbox-client"
+PASSWORD_CLIENT, SERVICE_CLIENT = "sandbox-password-client", "sandbox-service-client"
 CLIENT_SECRET = "Canary-Cl1entSecret!"  # noqa: S105
 APP_KEY = "Canary-AppKey"
 REALM = "sandbox"
@@ -18,6 +20,11 @@ AUDIENCE = "https://wfm.ukg.net/api"
 PASSWORD_REALM = "http://auth0.com/oauth/grant-type/password-realm"  # noqa: S105
 REFRESH_SECONDS = 7 * 86_400
 SPIKE_SECONDS = 10
+_BARRED = {
+    LOCKED: "The user account is locked.",
+    EXPIRED: "The password has expired.",
+    FEDERATED: "A federated user may not use this grant.",
+}
 
 
 class AuthError(Exception):
@@ -56,7 +63,7 @@ class Tokens:
     def classic(self, form: dict[str, str]) -> dict[str, object]:
         """Answer the classic token request: grant type password or refresh_token."""
         self._spike()
-        self._client(form)
+        self._client(form, CLIENT_ID)
         grant = form.get("grant_type")
         if grant == "refresh_token":
             if self._refresh.get(form.get("refresh_token", ""), 0) <= time.monotonic():
@@ -76,10 +83,14 @@ class Tokens:
     def ukg(self, form: dict[str, str]) -> dict[str, object]:
         """Answer a UKG Authentication token request: password realm or client credentials."""
         self._spike()
-        self._client(form)
+        self._client(form, PASSWORD_CLIENT, SERVICE_CLIENT)
         if form.get("audience") != AUDIENCE:
             raise AuthError("access_denied", "Service not found: the audience is wrong.", 403)
         grant = form.get("grant_type")
+        made_for = {PASSWORD_REALM: PASSWORD_CLIENT, "client_credentials": SERVICE_CLIENT}
+        if grant in made_for and form["client_id"] != made_for[grant]:
+            said = f"Grant type '{grant}' not allowed for the client."
+            raise AuthError("unauthorized_client", said, 403)
         if grant == PASSWORD_REALM:
             if form.get("realm") not in (REALM, ORGANIZATION):
                 raise AuthError("invalid_request", "unknown realm", 400)
@@ -94,7 +105,7 @@ class Tokens:
 
     def revoke(self, form: dict[str, str]) -> None:
         """Kill a token."""
-        self._client(form)
+        self._client(form, CLIENT_ID, PASSWORD_CLIENT, SERVICE_CLIENT)
         self._count("revokes")
         self._access.pop(form.get("token", ""), None)
         self._refresh.pop(form.get("token", ""), None)
@@ -121,11 +132,14 @@ class Tokens:
         self.counts[name] = self.counts.get(name, 0) + 1
 
     @staticmethod
-    def _client(form: dict[str, str]) -> None:
-        if form.get("client_id") != CLIENT_ID or form.get("client_secret") != CLIENT_SECRET:
+    def _client(form: dict[str, str], *known: str) -> None:
+        """Clients are made for one flow; the others do not know them."""
+        if form.get("client_id") not in known or form.get("client_secret") != CLIENT_SECRET:
             raise AuthError("invalid_client", "Client authentication failed.")
 
     @staticmethod
     def _user(form: dict[str, str]) -> None:
+        if form.get("username") in _BARRED:
+            raise AuthError("invalid_grant", _BARRED[form["username"]])
         if form.get("username") != USERNAME or form.get("password") != PASSWORD:
             raise AuthError("invalid_grant", "The user name or the password is wrong.")

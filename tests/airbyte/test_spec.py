@@ -45,7 +45,10 @@ def test_every_field_is_told_and_in_order(spec: dict[str, Any]) -> None:
 
 def test_no_setting_is_missing_and_secrets_are_marked(spec: dict[str, Any]) -> None:
     found = {name: field for fields in forms(spec) for name, field in fields.items()}
-    assert set(OWN) - set(found) == {"emit_activate_version_messages"}
+    assert set(OWN) - set(found) == {
+        "emit_activate_version_messages",
+        "discover_checks_connection",
+    }
     assert set(found) - set(OWN) == {"credentials"}
     secret = {name for name, setting in OWN.items() if setting.get("secret")}
     assert {name for name, field in found.items() if field.get("airbyte_secret")} == secret

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tap_ukg_wfm.sandbox import auth
 from tap_ukg_wfm.sandbox.api.operation import Answer, Call, Operation, page
-from tap_ukg_wfm.sandbox.company import times
+from tap_ukg_wfm.sandbox.company import catalogs, times
 from tap_ukg_wfm.sandbox.errors import bad, over_limit
 from tap_ukg_wfm.sandbox.records import details, persons
 
@@ -34,6 +35,27 @@ def _persons(tenant: Tenant, call: Call) -> Answer:
     if where.get("returnPersonIdOnly"):
         records = [{"personId": row["personId"]} for row in records]
     return Answer({"totalElements": str(len(found)), "records": records})
+
+
+def _current_user(tenant: Tenant, call: Call) -> Answer:
+    del call
+    zone = next(zone for zone in catalogs.time_zones() if zone["tenantDefault"])
+    me = tenant.company.people[0]
+    return Answer(
+        {
+            "userName": auth.USERNAME,
+            "firstName": "API",
+            "lastName": "User",
+            "employeeId": me.id,
+            "personNumber": me.number,
+            "userLocale": "en_US",
+            "timeZone": {
+                "timeZoneId": zone["name"],
+                "displayName": zone["displayName"],
+                "gmtOffset": zone["offsetMinutes"] * 60_000,
+            },
+        }
+    )
 
 
 def _extensions(tenant: Tenant, call: Call) -> Answer:
@@ -128,6 +150,7 @@ _NAMED: dict[str, Any] = {
     "multi_key_values": [["str"]],
 }  # fmt: skip
 OPERATIONS = (
+    Operation("GET", "/v1/commons/persons/current_user_info", _current_user),
     Operation(
         "POST",
         "/v1/commons/persons/assignments/multi_read",

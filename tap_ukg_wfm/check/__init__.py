@@ -1,0 +1,1 @@
+"""The connection check: step by step, what stands between the settings and the data."""

@@ -1,0 +1,120 @@
+"""What a check has found: codes for machines, sentences for people (docs/check.md has the schema)."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VERSION = 1
+"""Of the report's JSON schema: fields are added without, and changed or removed with a new number."""
+
+Outcome = Literal["passed", "failed", "warned", "skipped"]
+Reading = Literal["allowed", "empty", "refused", "not_licensed", "limited", "failed", "not_reached"]
+_READABLE = {"allowed", "empty"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that was looked at."""
+
+    step: str
+    status: Outcome
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class StreamResult:
+    """What the smallest read of one selected stream gave."""
+
+    stream: str
+    operation: str
+    status: Reading
+    access_control_point: str
+    message: str
+
+
+@dataclass
+class Report:
+    """All that a check has found by now; it may be read while it is still written."""
+
+    steps: list[Step] = field(default_factory=list)
+    streams: list[StreamResult] = field(default_factory=list)
+
+    def add(self, step: str, status: Outcome, code: str, message: str) -> None:
+        """Add a step."""
+        self.steps.append(Step(step, status, code, message))
+
+    @property
+    def unreadable(self) -> list[StreamResult]:
+        """The selected streams that cannot be read."""
+        return [result for result in self.streams if result.status not in _READABLE]
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything stands in the way."""
+        return any(step.status == "failed" for step in self.steps) or bool(self.unreadable)
+
+    @property
+    def code(self) -> str:
+        """`ok`, or the code of what stands in the way first."""
+        for step in self.steps:
+            if step.status == "failed":
+                return step.code
+        return "streams" if self.unreadable else "ok"
+
+    @property
+    def message(self) -> str:
+        """What stands in the way, in a sentence, or that nothing does."""
+        for step in self.steps:
+            if step.status == "failed":
+                return step.message
+        unreadable = self.unreadable
+        if not unreadable:
+            return "The connection works."
+        names = ", ".join(result.stream for result in unreadable)
+        return (
+            f"{len(unreadable)} of {len(self.streams)} selected streams cannot be read ({names}): "
+            f"{unreadable[0].message}"
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole report."""
+        return {
+            "type": "CONNECTION_REPORT",
+            "version": VERSION,
+            "status": "FAILED" if self.failed else "SUCCEEDED",
+            "code": self.code,
+            "message": self.message,
+            "steps": [asdict(step) for step in self.steps],
+            "streams": [asdict(result) for result in self.streams],
+        }
+
+    def status_line(self) -> dict[str, Any]:
+        """The one line for platforms that want no more."""
+        status = "FAILED" if self.failed else "SUCCEEDED"
+        return {
+            "type": "CONNECTION_STATUS",
+            "connectionStatus": {"status": status, "message": self.message},
+        }
+
+    def table(self) -> Iterator[str]:
+        """The report for people, line by line."""
+        for step in self.steps:
+            yield from _row(step.step, step.status, step.message)
+        if self.streams:
+            yield ""
+            yield from _row("stream", "", "")
+        for result in self.streams:
+            what = "" if result.status in _READABLE else result.message
+            yield from _row(result.stream, result.status.replace("_", " "), what)
+
+
+def _row(name: str, status: str, message: str) -> Iterator[str]:
+    first, *more = textwrap.wrap(message, 78, break_long_words=False) or [""]
+    yield f"{name:<34} {status:<12} {first}".rstrip()
+    yield from (f"{'':<48}{line}" for line in more)

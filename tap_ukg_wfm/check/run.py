@@ -1,0 +1,221 @@
+"""A check from the settings to the streams, each step telling what it found before the next one."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from tap_ukg_wfm import connection
+from tap_ukg_wfm.auth import Patience
+from tap_ukg_wfm.check.network import reach
+from tap_ukg_wfm.check.report import Report
+from tap_ukg_wfm.check.streams import Silence, probe
+from tap_ukg_wfm.engine.population import HYPERFIND_EXECUTE, count_of
+from tap_ukg_wfm.errors import OperationError, RefusedError, TapError
+from tap_ukg_wfm.operations import Operation
+from tap_ukg_wfm.streams.people import Persons
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tap_ukg_wfm.auth import UKGAuthenticator
+    from tap_ukg_wfm.client import Client
+    from tap_ukg_wfm.tap import TapUKGWFM
+
+TIME_LIMIT = 60.0
+"""Seconds within which a check ends, whatever happens."""
+CONNECTION_LIMIT = 28.0
+"""Seconds for all steps before the streams: platforms give a connection test half a minute."""
+CURRENT_USER = Operation(
+    "/v1/commons/persons/current_user_info",
+    "GET",
+    access_control_point="CURRENT_USER_INFORMATION_READ",
+)
+_PATIENCE = Patience(tries=3, seconds=12, timeout=8)
+
+
+class Check:
+    """One check.
+
+    Args:
+        tap_class: The tap.
+        config: The settings, defaults filled in.
+        problems: What is wrong with them already.
+        catalog: The catalog whose selected streams are probed; none without it.
+    """
+
+    def __init__(
+        self,
+        tap_class: type[TapUKGWFM],
+        config: Mapping[str, Any],
+        problems: Sequence[str],
+        catalog: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.report = Report()
+        self._tap_class, self._config = tap_class, config
+        self._problems, self._catalog = problems, catalog
+        self._begun = time.monotonic()
+
+    def run(self) -> Report:
+        """Check, within the time there is; the report says all that was found by then."""
+        limit = TIME_LIMIT - 2 if self._catalog is not None else CONNECTION_LIMIT
+        worker = threading.Thread(target=self._work, daemon=True)
+        worker.start()
+        worker.join(limit)
+        if worker.is_alive():
+            self.report.add(
+                "time",
+                "failed",
+                "too_slow",
+                f"The check did not end within {limit + 2:.0f} seconds: the tenant is too slow.",
+            )
+        return self.report
+
+    def _work(self) -> None:
+        try:
+            self._steps()
+        except Exception as error:  # noqa: BLE001 - whatever it is, who waits gets an answer
+            said = f"The check itself failed ({type(error).__name__}): please report it."
+            self.report.add("check", "failed", "internal", said)
+
+    def _steps(self) -> None:
+        report, config = self.report, self._config
+        if self._problems:
+            report.add("settings", "failed", "settings", " ".join(self._problems))
+            return
+        report.add("settings", "passed", "ok", "The settings are complete.")
+        client, authenticator = connection.connect(config, patience=_PATIENCE)
+        step = "host"
+        try:
+            self._tell_host(client)
+            reach(client.url, report)
+            step = "token"
+            authenticator.log_on()
+            report.add("token", "passed", "ok", f"{authenticator.host} gave a token.")
+            step = "user"
+            self._ask_who(client)
+            step = "read"
+            self._count_people(client)
+            step = "streams"
+            if self._catalog is not None:
+                self._read_streams(client, authenticator)
+        except TapError as error:
+            report.add(step, "failed", error.code, authenticator.redact(str(error)))
+        finally:
+            authenticator.revoke()
+
+    def _tell_host(self, client: Client) -> None:
+        typed, said = str(self._config["subdomain"]), f"The tenant is {client.host}"
+        if self._config.get("api_url"):
+            said += ", which api_url names."
+        else:
+            said += "." if typed == client.host else f", made of {typed[:100]!r}."
+        self.report.add("host", "passed", "ok", said)
+
+    def _ask_who(self, client: Client) -> None:
+        """Who the API user is, which is good to know, and no reason to fail."""
+        try:
+            found = client.call(CURRENT_USER).body
+        except OperationError as error:
+            self.report.add("user", "warned", error.code, str(error))
+            return
+        who = found if isinstance(found, dict) else {}
+        zone = who.get("timeZone") if isinstance(who.get("timeZone"), dict) else {}
+        said = (
+            f"The API user is {who.get('userName') or who.get('personNumber') or 'not named'}, "
+            f"time zone {(zone or {}).get('timeZoneId') or 'not told'}."
+        )
+        self.report.add("user", "passed", "ok", said)
+
+    def _count_people(self, client: Client) -> None:
+        body = {"where": {}, "index": 0, "count": 1}
+        found = client.call(Persons.operation, body).body
+        total = str(found.get("totalElements", "")) if isinstance(found, dict) else ""
+        if not total.isdigit():
+            raise OperationError(
+                f"{Persons.operation.name} answers in a shape that this version does not know: "
+                "please report it."
+            )
+        if int(total) == 0:
+            said = (
+                "The user sees nobody: widen its Generic Data Access Profile, which decides whose "
+                "records it may read."
+            )
+            self.report.add("read", "warned", "nobody", said)
+            return
+        self.report.add("read", "passed", "ok", f"The user sees {int(total):,} persons.")
+        self._compare_hyperfinds(client, int(total))
+
+    def _compare_hyperfinds(self, client: Client, total: int) -> None:
+        if not self._config.get("hyperfinds"):
+            return
+        today = client.clock.today()
+        try:
+            people = count_of(client, self._config, today)
+        except RefusedError:
+            raise
+        except OperationError as error:
+            raise OperationError(
+                f"A Hyperfind cannot be used: {error} Check the setting hyperfinds, and that the "
+                f"user sees the query ({HYPERFIND_EXECUTE.name}).",
+                "hyperfind",
+            ) from error
+        if people < total:
+            said = (
+                f"Today the Hyperfinds find {people:,} of {total:,} persons: the others are not "
+                "read. Take the setting hyperfinds out to read everyone."
+            )
+            self.report.add("population", "warned", "fewer_people", said)
+        else:
+            self.report.add("population", "passed", "ok", "The Hyperfinds find everyone.")
+
+    def _read_streams(self, client: Client, authenticator: UKGAuthenticator) -> None:
+        # What would be logged about streams stands in the table.
+        logging.disable(logging.CRITICAL)
+        tap = self._tap_class(
+            config=dict(self._config),
+            catalog=dict(self._catalog or {}),
+            validate_config=False,
+            message_writer=Silence(),
+        )
+        tap.use_connection(client, authenticator)
+        left = TIME_LIMIT - 4 - (time.monotonic() - self._begun)
+        try:
+            self.report.streams += probe(tap, max(1.0, left))
+        finally:
+            logging.disable(logging.NOTSET)
+
+
+def check(
+    tap_class: type[TapUKGWFM],
+    config: Mapping[str, Any],
+    problems: Sequence[str],
+    catalog: Mapping[str, Any] | None = None,
+    *,
+    as_json: bool = False,
+) -> bool:
+    """Check a connection: a table on stderr, one line of JSON on stdout.
+
+    Args:
+        tap_class: The tap.
+        config: The settings.
+        problems: What is wrong with them already.
+        catalog: The catalog whose selected streams are probed, where there is one.
+        as_json: Whether the line is the whole report instead of the status.
+
+    Returns:
+        Whether the tenant let us read.
+    """
+    report = Check(tap_class, config, problems, catalog).run()
+    for line in report.table():
+        sys.stderr.write(f"{line}\n")
+    sys.stderr.write(f"{'FAILED' if report.failed else 'SUCCEEDED'}: {report.message}\n")
+    sys.stderr.flush()
+    told = report.as_json() if as_json else report.status_line()
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+    return not report.failed

@@ -1,0 +1,361 @@
+"""The connection check: every step's sentence, every stream's, and the report's schema."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+
+from tap_ukg_wfm.check.run import Check
+from tap_ukg_wfm.sandbox import Sandbox, auth
+from tap_ukg_wfm.tap import TapUKGWFM
+from tests.conftest import TODAY, catalog_of
+from tests.test_auth import ukg
+from tests.test_catalog import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.conftest import Tap
+
+TIMECARD = "POST /v1/timekeeping/timecard/multi_read"
+OTHER_FLOW = (
+    "Where administrators see Client Management in UKG, the tenant uses UKG Authentication: set "
+    "auth_type to ukg_password (with realm) or to client_credentials (with organization)."
+)
+WRONG_USER = (
+    'UKG did not accept the user name or the password (HTTP 401, invalid_grant, "The user name or the '
+    'password is wrong."): check username and password, and that the user may log on without single '
+    "sign-on."
+)
+WRONG_CLIENT = (
+    'UKG did not accept the client (HTTP 401, invalid_client, "Client authentication failed."): check '
+    "client_id and client_secret."
+)
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[Sandbox]:
+    """A tenant whose faults are cleared after each test."""
+    with Sandbox(employees=6, days=10, seed=3, today=TODAY, spike_limit=1000) as running:
+        yield running
+
+
+@pytest.fixture
+def faulty(small: Sandbox) -> Iterator[Sandbox]:
+    yield small
+    small.clear_faults()
+
+
+def checked(config: dict[str, Any], catalog: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The report on a configuration; it never shows a secret and always fits its schema."""
+    tap = TapUKGWFM(config=config, validate_config=False)
+    report = Check(TapUKGWFM, tap.config, tap._validate_config(raise_errors=False), catalog).run()
+    told = report.as_json()
+    jsonschema.validate(told, schema())
+    secrets = {"Canary-", "wr0ng-secret"}
+    assert not [one for one in secrets if one in json.dumps(told) + "\n".join(report.table())]
+    told["message"] = without_tid(told["message"])
+    return told
+
+
+def without_tid(text: str) -> str:
+    """Without the id of the request, which is another one each time."""
+    return re.sub(r", kronos-tid \w+", "", text)
+
+
+def schema() -> dict[str, Any]:
+    text = (ROOT / "docs" / "check.md").read_text("utf-8").partition("<!-- schema -->")[2]
+    return json.loads(text.partition("```json")[2].partition("```")[0])  # type: ignore[no-any-return]
+
+
+def test_each_step_tells_what_it_found(small: Sandbox) -> None:
+    told = checked(small.config())
+    steps = {step["step"]: (step["status"], step["message"]) for step in told["steps"]}
+    assert steps == {
+        "settings": ("passed", "The settings are complete."),
+        "host": ("passed", f"The tenant is {small.url[7:]}, which api_url names."),
+        "dns": ("passed", "The name 127.0.0.1 is known."),
+        "tcp": ("passed", f"127.0.0.1 answers on port {small.url.rpartition(':')[2]}."),
+        "tls": ("skipped", "No TLS: the address is this machine's own."),
+        "token": ("passed", f"{small.url[7:]} gave a token."),
+        "user": steps["user"],
+        "read": ("passed", f"The user sees {len(small.truth('persons'))} persons."),
+    }
+    assert steps["user"][1].startswith("The API user is api.reader, time zone ")
+    assert (told["status"], told["code"]) == ("SUCCEEDED", "ok")
+
+
+def test_a_population_that_is_smaller_is_warned_of(faulty: Sandbox) -> None:
+    everyone = checked(faulty.config(hyperfinds=["All Home"]))
+    found = {step["step"]: step for step in everyone["steps"]}["population"]
+    assert found["status"] in {"passed", "warned"}
+    wrong = checked(faulty.config(hyperfinds=["Nobody Knows"]))
+    assert (wrong["status"], wrong["code"]) == ("FAILED", "hyperfind")
+    assert "Check the setting hyperfinds" in wrong["message"]
+    faulty.fault(
+        operation="POST /v1/commons/persons/apply_read",
+        status=200,
+        body='{"totalElements": 0, "records": []}',
+    )
+    nobody = checked(faulty.config())
+    assert nobody["steps"][-1]["code"] == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "sentence"),
+    [
+        ({"password": "wr0ng-secret"}, "user", WRONG_USER),
+        ({"username": "nobody"}, "user", WRONG_USER),
+        ({"client_secret": "wr0ng-secret"}, "client", f"{WRONG_CLIENT} {OTHER_FLOW}"),
+        ({"client_id": "nobody"}, "client", f"{WRONG_CLIENT} {OTHER_FLOW}"),
+        ({"client_id": auth.SERVICE_CLIENT}, "client", f"{WRONG_CLIENT} {OTHER_FLOW}"),
+        (
+            {"username": auth.LOCKED},
+            "user_locked",
+            (
+                'The API user is locked (HTTP 401, invalid_grant, "The user account is locked."): let an '
+                "administrator unlock it, and check password before the next try."
+            ),
+        ),
+        (
+            {"username": auth.EXPIRED},
+            "password_expired",
+            (
+                "The API user's password has expired (HTTP 401, invalid_grant, \"The password has "
+                'expired."): set a new one in UKG, and the same in password.'
+            ),
+        ),
+        (
+            {"username": auth.FEDERATED},
+            "federated_user",
+            (
+                'The API user is federated (HTTP 401, invalid_grant, "A federated user may not use this '
+                'grant."): users of single sign-on may not use this flow; set its authentication type to '
+                "Basic in UKG, or take another user."
+            ),
+        ),
+    ],
+)
+def test_what_the_classic_flow_refuses(
+    small: Sandbox, change: dict[str, Any], code: str, sentence: str
+) -> None:
+    told = checked(small.config(**change))
+    assert (told["status"], told["code"], told["message"]) == ("FAILED", code, sentence)
+    assert told["steps"][-1]["step"] == "token"
+
+
+@pytest.mark.parametrize(
+    ("auth_type", "change", "code", "sentence"),
+    [
+        (
+            "ukg_password",
+            {"realm": "other"},
+            "realm",
+            'UKG does not know the realm (HTTP 400, invalid_request, "unknown realm"): check realm.',
+        ),
+        ("ukg_password", {"password": "wr0ng-secret"}, "user", WRONG_USER),
+        ("ukg_password", {"client_id": auth.CLIENT_ID}, "client", WRONG_CLIENT),
+        (
+            "ukg_password",
+            {"client_id": auth.SERVICE_CLIENT},
+            "client_of_another_flow",
+            (
+                'The client is not made for auth_type ukg_password (HTTP 403, unauthorized_client, "Grant '
+                "type 'http://auth0.com/oauth/grant-type/password-realm' not allowed for the client.\"): "
+                "check auth_type, or make a client for this flow."
+            ),
+        ),
+        (
+            "client_credentials",
+            {"organization": "org_other"},
+            "organization",
+            (
+                'UKG does not know the organization (HTTP 400, invalid_request, "unknown organization"): '
+                "check organization (org_...)."
+            ),
+        ),
+        (
+            "client_credentials",
+            {"audience": "https://elsewhere"},
+            "audience",
+            (
+                'UKG does not know the audience (HTTP 403, access_denied, "Service not found: the audience '
+                'is wrong."): check audience against the Developer Console.'
+            ),
+        ),
+        ("client_credentials", {"client_secret": "wr0ng-secret"}, "client", WRONG_CLIENT),
+    ],
+)
+def test_what_ukg_authentication_refuses(
+    small: Sandbox, auth_type: str, change: dict[str, Any], code: str, sentence: str
+) -> None:
+    told = checked(ukg(small, auth_type) | change)
+    assert (told["status"], told["code"], told["message"]) == ("FAILED", code, sentence)
+
+
+def test_spike_arrest_and_hosts_that_are_no_tenants(faulty: Sandbox) -> None:
+    error = {"errorCode": "GTW-ERROR-012", "message": "Spike arrest violation."}
+    faulty.fault(operation="token", times=None, status=503, error=error)
+    told = checked(faulty.config())
+    assert told["code"] == "spike_arrest"
+    assert told["message"] == (
+        f'{faulty.url[7:]} asks for fewer token requests (HTTP 503, GTW-ERROR-012, "Spike arrest '
+        'violation."): try again in some minutes.'
+    )
+    faulty.clear_faults()
+    faulty.fault(operation="token", times=None, kind="html", status=200)
+    told = checked(faulty.config())
+    assert told["code"] == "no_tenant"
+    assert "does not answer like a UKG tenant" in told["message"]
+
+
+@pytest.mark.parametrize(
+    ("change", "mistake", "remedy"),
+    [
+        ({"subdomain": ""}, "subdomain", "give merge.prd"),
+        ({"subdomain": None}, "The setting subdomain is missing", "every connection needs it"),
+        ({"subdomain": "www.ukg-customer.com"}, "'www.ukg-customer.com'", "give merge.prd"),
+        ({"subdomain": "merge prd"}, "'merge prd'", "give merge.prd"),
+        ({"username": None}, "The setting username is missing", "auth_type password needs it"),
+        ({"password": None}, "The setting password is missing", "auth_type password needs it"),
+        ({"client_id": ""}, "The setting client_id is empty", ""),
+        ({"client_secret": ""}, "The setting client_secret is empty", ""),
+        ({"passwort": "wr0ng-secret"}, "no setting passwort", "did you mean password?"),
+        ({"sub_domain": "merge"}, "no setting sub_domain", "did you mean subdomain?"),
+        ({"auth_type": "oauth"}, "The setting auth_type", "one of password, ukg_password"),
+        ({"auth_type": "ukg_password"}, "The setting realm is missing", "ukg_password needs it"),
+        (
+            {"auth_type": "client_credentials"},
+            "The setting organization is missing",
+            "client_credentials needs it",
+        ),
+        ({"token_url": "https://evil.com/oauth"}, "token_url", "has to lie below mykronos.com"),
+        ({"api_url": "http://merge.prd.mykronos.com"}, "api_url", "begin with https://"),
+        ({"start_date": "01/31/2026"}, "start_date is no date", "Write it as 2026-01-31"),
+        ({"start_date": "2026-02-01", "end_date": "2026-01-01"}, "start_date lies after", ""),
+        ({"batch_size": "25"}, "batch_size", "a whole number from 1 to 500"),
+        ({"concurrency": 0}, "concurrency", "a whole number from 1"),
+        ({"hyperfinds": "All Home"}, "hyperfinds", "a list of ids or names"),
+        ({"refused_streams": "ignore"}, "refused_streams", "one of fail, warn"),
+        ({"client_id": 7}, "client_id", "a text"),
+    ],
+)
+def test_mistakes_in_the_settings(
+    small: Sandbox, change: dict[str, Any], mistake: str, remedy: str
+) -> None:
+    small.reset_stats()
+    config = {name: v for name, v in small.config(**change).items() if v is not None}
+    told = checked(config)
+    assert (told["status"], told["code"]) == ("FAILED", "settings")
+    assert mistake in told["message"]
+    assert remedy in told["message"]
+    assert small.stats()["total"] == 0
+
+
+def test_the_network_in_three_sentences(small: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = checked(small.config(api_url="http://127.0.0.1:9"))
+    assert (closed["code"], closed["message"]) == (
+        "no_connection",
+        "127.0.0.1 could not be reached on port 9: check the network and the firewall.",
+    )
+    plain = checked(small.config(api_url=small.url.replace("http:", "https:")))
+    assert (plain["code"], plain["message"]) == (
+        "no_tls",
+        "127.0.0.1 does not speak TLS on this port: check api_url.",
+    )
+
+    def unknown(*_: Any, **__: Any) -> Any:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    nowhere = small.config()
+    del nowhere["api_url"]
+    told = checked(nowhere)
+    assert (told["code"], told["message"]) == (
+        "no_such_host",
+        "There is no host sandbox.mykronos.com: check the subdomain, and this machine's name server.",
+    )
+
+
+LIMITS = {"errorCode": "WCO-106194", "message": "Too much.", "details": {"limits": []}}
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "sentence"),
+    [
+        (
+            {"status": 403, "error": {"errorCode": "WFP-00002", "message": "Access denied."}},
+            "refused",
+            "is refused (HTTP 403, WFP-00002",
+        ),
+        (
+            {"status": 403, "error": {"errorCode": "WFA-000030", "message": "No licence."}},
+            "not_licensed",
+            "the tenant has no licence for Activities; ask UKG for it, or deselect its streams.",
+        ),
+        ({"status": 413, "error": LIMITS}, "limited", "refuses even the smallest request"),
+        (
+            {"status": 400, "error": {"errorCode": "WFP-90011", "message": "Unknown property"}},
+            "failed",
+            "failed (HTTP 400, WFP-90011",
+        ),
+        ({"status": 404, "error": {"errorCode": "X", "message": "No."}}, "failed", "(HTTP 404, X"),
+        ({"status": 503}, "failed", "(HTTP 503"),
+        ({"kind": "html", "status": 200}, "failed", TIMECARD),
+    ],
+)
+def test_a_row_per_stream(
+    faulty: Sandbox, fault: dict[str, Any], status: str, sentence: str
+) -> None:
+    chosen = catalog_of("punches", "pay_codes")
+    faulty.fault(operation=TIMECARD, times=None, **fault)
+    told = checked(faulty.config(), chosen)
+    rows = {row["stream"]: row for row in told["streams"]}
+    assert rows["pay_codes"]["status"] == "allowed"
+    assert rows["punches"]["status"] == status
+    assert sentence in rows["punches"]["message"]
+    assert (told["status"], told["code"]) == ("FAILED", "streams")
+    assert told["message"].startswith("1 of 2 selected streams cannot be read (punches): ")
+
+
+def test_a_refusal_names_the_access_control_point(faulty: Sandbox) -> None:
+    faulty.fault(operation="GET /v2/timekeeping/setup/pay_codes", times=None, status=403)
+    told = checked(faulty.config(), catalog_of("pay_codes"))
+    (row,) = told["streams"]
+    assert row["access_control_point"] == "PAY_CODE_NAME_LIST"
+    assert (
+        "grant the Access Control Point PAY_CODE_NAME_LIST in the user's Function Access Profile"
+        in row["message"]
+    )
+
+
+def test_every_stream_is_tried_within_a_minute(tap: Tap, small: Sandbox) -> None:
+    found = json.loads(tap(small.config(), "--discover", singer=False).stdout)
+    run = tap(small.config(), "--check", "--check-format", "json", catalog=found, singer=False)
+    told = json.loads(run.stdout)
+    jsonschema.validate(told, schema())
+    # The tap's own stream needs no right: it tells what the others have read.
+    every = {entry["stream"] for entry in found["streams"]} - {"extraction_windows"}
+    assert {row["stream"] for row in told["streams"]} == every
+    assert {row["status"] for row in told["streams"]} == {"allowed", "empty"}, run.stderr
+    assert (run.code, told["message"]) == (0, "The connection works.")
+    assert re.search(r"^pay_codes +allowed$", run.stderr, re.MULTILINE)
+
+
+def test_discovery_may_stand_for_a_check(tap: Tap, small: Sandbox) -> None:
+    good = small.config(discover_checks_connection=True)
+    run = tap(good, "--discover", singer=False)
+    assert run.code == 0
+    assert json.loads(run.stdout)["streams"]
+    for change, sentence in (
+        ({"password": "wr0ng"}, WRONG_USER),
+        ({"client_secret": ""}, "The setting client_secret is empty."),
+    ):
+        refused = tap({**good, **change}, "--discover", singer=False)
+        assert (refused.code, refused.stdout) == (1, "")
+        assert sentence in without_tid(refused.stderr)
