@@ -155,7 +155,13 @@ class TapUKGWFM(Tap):
     def _check(cls, options: dict[str, Any], config: _ConfigInput, *, as_json: bool) -> bool:
         from tap_ukg_wfm.check.run import check  # noqa: PLC0415 - a sync has no need of it
 
-        tap = cls(config=config.config, parse_env_config=config.parse_env, validate_config=False)
+        tap = cls(
+            config=config.config,
+            parse_env_config=config.parse_env,
+            validate_config=False,
+            # It would look for the declared streams, and for that ask UKG, before anything is checked.
+            setup_mapper=False,
+        )
         problems = tap._validate_config(raise_errors=False)
         catalog = None
         try:

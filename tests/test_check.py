@@ -13,7 +13,7 @@ import pytest
 from tap_ukg_wfm.check.run import Check
 from tap_ukg_wfm.sandbox import Sandbox, auth
 from tap_ukg_wfm.tap import TapUKGWFM
-from tests.conftest import TODAY, catalog_of
+from tests.conftest import TODAY, catalog_of, select
 from tests.test_auth import ukg
 from tests.test_catalog import ROOT
 
@@ -321,6 +321,23 @@ def test_a_row_per_stream(
     assert sentence in rows["punches"]["message"]
     assert (told["status"], told["code"]) == ("FAILED", "streams")
     assert told["message"].startswith("1 of 2 selected streams cannot be read (punches): ")
+
+
+def test_dataviews_are_tried_after_the_connection(tap: Tap, small: Sandbox) -> None:
+    view = {"name": "names", "select": ["EMP_COMMON_FULL_NAME"]}
+    config = small.config(dataviews=[view])
+    found = json.loads(tap(config, "--discover", singer=False).stdout)
+    chosen = select(found, "names")
+    run = tap(config, "--check", "--check-format=json", catalog=chosen, singer=False)
+    assert {row["stream"]: row["status"] for row in json.loads(run.stdout)["streams"]} == {
+        "names": "allowed"
+    }
+    wrong = tap({**config, "password": "wr0ng"}, "--check", catalog=chosen, singer=False)
+    assert wrong.code == 1
+    assert json.loads(wrong.stdout)["connectionStatus"]["message"].startswith("UKG did not accept")
+    worse = tap({**config, "dataviews": [1]}, "--check", singer=False)
+    assert worse.code == 1
+    assert "dataview" in json.loads(worse.stdout)["connectionStatus"]["message"]
 
 
 def test_a_refusal_names_the_access_control_point(faulty: Sandbox) -> None:

@@ -181,8 +181,10 @@ class Check:
             catalog=dict(self._catalog or {}),
             validate_config=False,
             message_writer=Silence(),
+            setup_mapper=False,
         )
         tap.use_connection(client, authenticator)
+        tap.setup_mapper()
         left = TIME_LIMIT - 4 - (time.monotonic() - self._begun)
         try:
             self.report.streams += probe(tap, max(1.0, left))

@@ -15,6 +15,7 @@ import pytest
 import requests
 
 from tap_ukg_wfm.sandbox import ORGANIZATION, REALM, Sandbox
+from tap_ukg_wfm.sandbox.auth import CLIENT_ID, PASSWORD_CLIENT, SERVICE_CLIENT
 
 from .conftest import TODAY, Client
 
@@ -48,15 +49,21 @@ def test_refused_grants(client: Client, form: dict[str, str], status: int, error
     assert answer.json()["error_description"]
 
 
+BY_PASSWORD = {"grant_type": REALM_GRANT, "client_id": PASSWORD_CLIENT}
+BY_CLIENT = {"grant_type": "client_credentials", "client_id": SERVICE_CLIENT}
+
+
 @pytest.mark.parametrize(
     ("form", "status"),
     [
-        ({"grant_type": REALM_GRANT, "realm": REALM, **UKG}, 200),
-        ({"grant_type": "client_credentials", "organization": ORGANIZATION, **UKG}, 200),
-        ({"grant_type": REALM_GRANT, "realm": "else", **UKG}, 400),
-        ({"grant_type": REALM_GRANT, "realm": REALM, "password": "no", **UKG}, 401),
-        ({"grant_type": "client_credentials", "organization": "org_no", **UKG}, 400),
-        ({"grant_type": "client_credentials", "organization": ORGANIZATION}, 403),
+        ({**BY_PASSWORD, "realm": REALM, **UKG}, 200),
+        ({**BY_CLIENT, "organization": ORGANIZATION, **UKG}, 200),
+        ({**BY_PASSWORD, "realm": "else", **UKG}, 400),
+        ({**BY_PASSWORD, "realm": REALM, "password": "no", **UKG}, 401),
+        ({**BY_CLIENT, "organization": "org_no", **UKG}, 400),
+        ({**BY_CLIENT, "organization": ORGANIZATION}, 403),
+        ({**BY_PASSWORD, "realm": REALM, **UKG, "client_id": SERVICE_CLIENT}, 403),
+        ({**BY_CLIENT, "organization": ORGANIZATION, **UKG, "client_id": CLIENT_ID}, 401),
     ],
 )
 def test_ukg_authentication(client: Client, form: dict[str, str], status: int) -> None:
