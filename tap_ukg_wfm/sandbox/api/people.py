@@ -45,6 +45,7 @@ def _current_user(tenant: Tenant, call: Call) -> Answer:
         {
             "userName": auth.USERNAME,
             "firstName": "API",
+            "middleInitial": "",
             "lastName": "User",
             "employeeId": me.id,
             "personNumber": me.number,
