@@ -34,8 +34,9 @@ _NAMES = th.ArrayType(th.CustomType({"type": ["string", "integer"]}))
 
 
 def _number(name: str, title: str, description: str) -> th.Property[Any]:
-    _, _, default = RANGES[name]
-    return th.Property(name, th.IntegerType, default=default, title=title, description=description)
+    low, high, default = RANGES[name]
+    text = f"{description} From {low} to {high}."
+    return th.Property(name, th.IntegerType, default=default, title=title, description=text)
 
 
 SETTINGS = th.PropertiesList(

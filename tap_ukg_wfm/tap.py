@@ -40,7 +40,7 @@ _GRACE_SECONDS = 4.0
 
 
 class TapUKGWFM(Tap):
-    """Reads people, organisation, timecards, totals, accruals, schedules and requests from UKG Pro Workforce Management (formerly Kronos Workforce Dimensions)."""  # noqa: E501 - --about prints it as it stands
+    """Reads people, organisation, timecards, punches, totals, accruals, schedules, requests, leave, attendance and forecasts from UKG Pro Workforce Management (formerly Kronos Workforce Dimensions)."""  # noqa: E501 - --about prints it as it stands
 
     name = "tap-ukg-wfm"
     config_jsonschema = SETTINGS

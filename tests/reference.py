@@ -1,12 +1,17 @@
-"""Writes docs/streams.md and a page for each domain below it, from the declarations: `make docs`."""
+"""Writes what docs and the README say of streams and settings, from the declarations: `make docs`."""
 
 from __future__ import annotations
 
+from importlib.metadata import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import yaml
+from singer_sdk.about import AboutFormatter
+
 from tap_ukg_wfm.relations import relations
 from tap_ukg_wfm.streams import STREAMS
+from tap_ukg_wfm.tap import TapUKGWFM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +54,9 @@ def pages() -> dict[str, str]:
         parts = [HEAD, f"# {title}", _diagram(domain), *(_stream(s) for s in _of(domain))]
         made[f"streams/{domain}.md"] = "\n\n".join(part for part in parts if part) + "\n"
     made |= _models()
-    made["setup.md"] = _setup((DOCS / "setup.md").read_text("utf-8"))
+    made["setup.md"] = _put("setup.md", "access control points", _points())
+    made["../README.md"] = _put("../README.md", "settings", _settings())
+    made["hub/tap-ukg-wfm.yml"] = _hub()
     return made
 
 
@@ -76,17 +83,55 @@ def _models() -> dict[str, str]:
     return made
 
 
-def _setup(text: str) -> str:
-    """The administrator's guide, with its table of Access Control Points as it has to be."""
-    begin, end = "<!-- access control points: written by `make docs` -->\n", "<!-- end -->"
+def _put(path: str, what: str, table: str) -> str:
+    """A page that people write, with its table as it has to be."""
+    begin, end = f"<!-- {what}: written by `make docs` -->\n", "<!-- end -->"
+    head, found, rest = (DOCS / path).read_text("utf-8").partition(begin)
+    assert found, f"{path} has no place for the {what}"
+    return f"{head}{begin}{table}\n{end}{rest.partition(end)[2]}"
+
+
+def _settings() -> str:
+    """The table of `tap-ukg-wfm --about --format=markdown`."""
+    about = AboutFormatter.get_formatter("markdown").format_about(TapUKGWFM._get_about_info())
+    return "\n".join(line for line in about.splitlines() if line.startswith("|"))
+
+
+def _hub() -> str:
+    """The definition that MeltanoHub keeps of an extractor: that of meltano.yml, and who made it."""
+    project = yaml.safe_load((DOCS.parent / "meltano.yml").read_text("utf-8"))
+    (extractor,) = project["plugins"]["extractors"]
+    package = metadata("tap-ukg-wfm")
+    urls = dict(url.split(", ", 1) for url in package.get_all("Project-URL") or [])
+    definition = {
+        **extractor,
+        "label": "UKG Pro Workforce Management",
+        "description": "Workforce management, formerly Kronos Workforce Dimensions",
+        "domain_url": "https://www.ukg.com/solutions/ukg-pro-workforce-management",
+        "keywords": ["api", "meltano_sdk"],
+        "logo_url": "/assets/logos/extractors/ukg-wfm.png",
+        "maintenance_status": "active",
+        "pip_url": package["Name"],
+        "repo": urls["Homepage"],
+        "variant": package["Name"],
+        "next_steps": "",
+        "settings_preamble": "",
+        "usage": "",
+    }
+    head = "# Written by `make docs` from meltano.yml. In MeltanoHub's repository its place is\n"
+    head += f"# _data/meltano/extractors/{package['Name']}/{package['Name']}.yml,\n"
+    head += "# and that of ukg-wfm.png static/assets/logos/extractors/.\n"
+    return head + yaml.safe_dump(definition, allow_unicode=True, width=100)
+
+
+def _points() -> str:
+    """The Access Control Points and the streams that need them."""
     needed: dict[str, list[str]] = {}
     for stream in STREAMS:
         if point := stream.operation.access_control_point:
             needed.setdefault(point, []).append(f"`{_name(stream)}`")
     rows = [f"| `{point}` | {', '.join(needed[point])} |" for point in sorted(needed)]
-    table = "\n".join(["| Access Control Point | streams |", "|---|---|", *rows])
-    head, _, rest = text.partition(begin)
-    return f"{head}{begin}{table}\n{end}{rest.partition(end)[2]}"
+    return "\n".join(["| Access Control Point | streams |", "|---|---|", *rows])
 
 
 def _name(stream: type[UKGStream]) -> str:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tap_ukg_wfm.streams import STREAMS
 from tests.reference import DOCS, pages
+
+if TYPE_CHECKING:
+    from tests.conftest import Tap
 
 
 def test_pages_are_current() -> None:
     made = pages()
     found = [*(DOCS / "streams").glob("*.md"), *(DOCS / "dbt" / "models").iterdir()]
     written = {path.relative_to(DOCS).as_posix() for path in found}
-    assert written | {"streams.md", "setup.md"} == set(made)
+    edited = {"streams.md", "setup.md", "hub/tap-ukg-wfm.yml", "../README.md"}
+    assert written | edited == set(made)
     assert "| `PAY_CODE_NAME_LIST` | `pay_codes` |" in made["setup.md"]
     for path, text in made.items():
         assert (DOCS / path).read_text("utf-8") == text, f"run `make docs`: {path} is old"
+
+
+def test_the_readme_has_the_table_that_about_prints(tap: Tap) -> None:
+    about = tap(None, "--about", "--format=markdown", singer=False).stdout
+    table = about[about.index("| Setting |") : about.index("\n\nA full list")]
+    assert table in (DOCS.parent / "README.md").read_text("utf-8")
+    assert "| subdomain | True |" in table
+    assert "| window_days | False | 30 |" in table
 
 
 def test_every_stream_has_its_place() -> None:

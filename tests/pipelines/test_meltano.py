@@ -100,6 +100,19 @@ def test_config_test(project: Project) -> None:
     project.run("config", "test", "tap-ukg-wfm")
 
 
+def test_the_definition_for_the_hub(project: Project, tmp_path: Path) -> None:
+    fresh = Project(tmp_path, project.command, project.env)
+    fresh.run("init", ".", "--no-usage-stats", "--force")
+    hub = ROOT / "docs" / "hub" / "tap-ukg-wfm.yml"
+    # The package that is tested, not one of that name in the registry.
+    own = tmp_path / hub.name
+    own.write_text(
+        hub.read_text("utf-8").replace("\npip_url: tap-ukg-wfm\n", f"\npip_url: {ROOT}\n")
+    )
+    fresh.run("add", "tap-ukg-wfm", "--from-ref", str(own))
+    fresh.run("config", "test", "tap-ukg-wfm")
+
+
 def test_jsonl(project: Project, tenant: Sandbox) -> None:
     # target-jsonl knows no ACTIVATE_VERSION.
     project.env["TAP_UKG_WFM_EMIT_ACTIVATE_VERSION_MESSAGES"] = "false"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ import pytest
 
 from tests.airbyte.conftest import form
 from tests.pipelines.test_targets import installed
+from tests.test_catalog import ROOT
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.sandbox import Sandbox
@@ -22,6 +25,7 @@ pytestmark = pytest.mark.skipif(
     os.environ.get("TAP_UKG_WFM_PIPELINES") != "1",
     reason="installs PyAirbyte: set TAP_UKG_WFM_PIPELINES=1",
 )
+ENVIRONMENT = {**os.environ, "DO_NOT_TRACK": "1", "AIRBYTE_OFFLINE_MODE": "1"}
 KEYS = {"persons": "person_id", "pay_codes": "id", "punches": "id"}
 SCRIPT = """
 import json, sys
@@ -45,7 +49,7 @@ def read(python: Path, folder: Path, config: dict[str, Any]) -> dict[str, dict[A
     done = subprocess.run(
         [python, "-c", SCRIPT, executable, "config.json", "cache.duckdb", *KEYS],
         cwd=folder,
-        env={**os.environ, "DO_NOT_TRACK": "1", "AIRBYTE_OFFLINE_MODE": "1"},
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=False,
@@ -61,6 +65,25 @@ def read(python: Path, folder: Path, config: dict[str, Any]) -> dict[str, dict[A
             found[stream] = {row[key]: row for row in rows}
             assert len(found[stream]) == len(rows)
     return found
+
+
+def snippet(python: Path, folder: Path, config: dict[str, Any]) -> str:
+    """What the README's lines of Python print."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    code = text.partition("```python\n")[2].partition("```")[0]
+    (folder / "airbyte.json").write_text(json.dumps(form(config)), "utf-8")
+    commands = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        [python, "-c", code],
+        cwd=folder,
+        env={**ENVIRONMENT, "PATH": commands},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+    return done.stdout
 
 
 def agree(found: dict[str, dict[Any, Any]], tenant: Sandbox) -> int:
@@ -80,6 +103,11 @@ def agree(found: dict[str, dict[Any, Any]], tenant: Sandbox) -> int:
 
 def test_pyairbyte_holds_the_truth_and_reads_on(tenant: Sandbox, tmp_path: Path) -> None:
     python = installed(tmp_path / "pyairbyte", sys.executable, "airbyte~=0.71") / "python"
+    shown = snippet(python, tmp_path, tenant.config())
+    counts = Counter(row["person_number"] for row in tenant.truth("punches"))
+    assert all(
+        re.search(rf"^{person} +{count}$", shown, re.MULTILINE) for person, count in counts.items()
+    )
     first = read(python, tmp_path, tenant.config())
     assert {stream: len(rows) for stream, rows in first.items()} == {
         stream: len(tenant.truth(stream)) for stream in KEYS
