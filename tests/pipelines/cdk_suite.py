@@ -7,6 +7,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
+from airbyte_cdk.models.connector_metadata import MetadataFile
 from airbyte_cdk.test import entrypoint_wrapper
 from airbyte_cdk.test.entrypoint_wrapper import EntrypointOutput
 from airbyte_cdk.test.standard_tests import SourceTestSuiteBase
@@ -39,3 +40,7 @@ class TestSource(SourceTestSuiteBase):  # type: ignore[misc]  # no CDK where myp
     @classmethod
     def get_connector_root_dir(cls) -> Path:
         return Path.cwd()
+
+    def test_metadata(self) -> None:
+        data = MetadataFile.from_file(Path("metadata.yaml")).data
+        assert data.language.value == "python"

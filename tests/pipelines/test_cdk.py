@@ -41,6 +41,7 @@ ACCEPTANCE = {
     },
 }
 EXPECTED = {
+    "test_metadata",
     "test_spec",
     "test_config_matches_spec['config' Test Scenario]",
     "test_check['config' Test Scenario]",

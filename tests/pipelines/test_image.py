@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
+from tap_ukg_wfm.streams import STREAMS
 from tap_ukg_wfm.tenant import DOMAINS
 from tests.test_catalog import ROOT
 
@@ -42,6 +43,7 @@ def test_the_registry_is_told_what_the_image_is() -> None:
     data = yaml.safe_load((HERE / "metadata.yaml").read_text("utf-8"))["data"]
     assert data["dockerImageTag"] == version()
     assert data["allowedHosts"]["hosts"] == [f"*.{domain}" for domain in DOMAINS]
+    assert set(data["suggestedStreams"]["streams"]) <= {vars(stream)["name"] for stream in STREAMS}
     assert data["license"] == "Apache-2.0"
     labels = [rest for word, rest in instructions() if word == "LABEL"]
     assert f"io.airbyte.version={version()}" in labels
