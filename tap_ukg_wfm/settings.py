@@ -28,6 +28,8 @@ REQUIRED = {
     "ukg_password": ("username", "password", "realm"),
     "client_credentials": ("organization",),
 }
+SAMPLE = "..."
+"""What config.sample.json has where something is yours alone."""
 _REFUSED = ("fail", "warn")
 DECLARED = {"dataviews": dataviews, "payroll_exports": payroll, "custom_streams": custom}
 _NAMES = th.ArrayType(th.CustomType({"type": ["string", "integer"]}))
@@ -236,6 +238,7 @@ def problems(config: Mapping[str, Any], known: set[str]) -> list[str]:
     return [
         *_unknown(config, known),
         *_missing(config),
+        *_careless(config),
         *_mistyped(config),
         *_addresses(config),
         *_dates(config),
@@ -266,10 +269,23 @@ def _missing(config: Mapping[str, Any]) -> Iterator[str]:
         if not config.get(name):
             yield f"The setting {name} is missing: auth_type {auth_type} needs it."
     yield from (
-        f"The setting {name} is empty."
+        f"The setting {name} is empty: every connection needs it."
         for name in ("client_id", "client_secret")
         if config.get(name) == ""
     )
+
+
+def _careless(config: Mapping[str, Any]) -> Iterator[str]:
+    """What was not filled in, or was pasted with more than it should be."""
+    for name in ("username", "password", "client_id", "client_secret", "app_key"):
+        value = config.get(name)
+        if not isinstance(value, str) or not value:
+            continue
+        if value == SAMPLE:
+            yield f"The setting {name} is still the sample's {SAMPLE}: put your own in."
+        # A password may begin or end with a space.
+        elif value != value.strip("\r\n" if name == "password" else None):
+            yield f"The setting {name} begins or ends with white space: take it out."
 
 
 def _mistyped(config: Mapping[str, Any]) -> Iterator[str]:
@@ -295,7 +311,7 @@ def _misfit(name: str, schema: Mapping[str, Any], value: Any) -> str:  # noqa: A
         return "" if fits else "a list of ids or names"
     if "boolean" in schema["type"]:
         return "" if isinstance(value, bool) else "true or false"
-    return "" if isinstance(value, str) else "a text"
+    return "" if isinstance(value, str) else "a text, in quotes"
 
 
 def _addresses(config: Mapping[str, Any]) -> Iterator[str]:
@@ -321,7 +337,7 @@ def _dates(config: Mapping[str, Any]) -> Iterator[str]:
             else:
                 yield f"The setting {name} is no date: {value[:40]!r}. Write it as 2026-01-31."
     if len(days) == 2 and days["start_date"] > days["end_date"]:  # noqa: PLR2004 - both of them
-        yield "The start_date lies after the end_date."
+        yield "The start_date lies after the end_date: swap them, or leave end_date out."
 
 
 def _day(text: str) -> date | None:

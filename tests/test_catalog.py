@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tap_ukg_wfm.settings import problems
+from tap_ukg_wfm.settings import SAMPLE, problems
 from tap_ukg_wfm.tap import TapUKGWFM
 
 ROOT = Path(__file__).parent.parent
@@ -120,7 +120,9 @@ def test_settings_stand_in_all_places_alike() -> None:
         assert bool(listed[name].get("sensitive")) == bool(schema.get("secret"))
     assert extractor["capabilities"] == [c.value for c in TapUKGWFM.capabilities]
     sample = json.loads((ROOT / "config.sample.json").read_text("utf-8"))
-    assert problems(sample, TapUKGWFM._known_settings()) == []
+    filled = {name: "x" if value == SAMPLE else value for name, value in sample.items()}
+    assert problems(filled, TapUKGWFM._known_settings()) == []
+    assert len(problems(sample, TapUKGWFM._known_settings())) == list(sample.values()).count(SAMPLE)
 
 
 def test_every_column_has_a_reviewed_snowflake_type() -> None:

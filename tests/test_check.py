@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tests.conftest import Tap
 
 TIMECARD = "POST /v1/timekeeping/timecard/multi_read"
+NO_TENANT = (
+    "is not the address of a UKG tenant: give merge.prd, or the whole address of the tenant, such as "
+    "https://merge.prd.mykronos.com."
+)
 OTHER_FLOW = (
     "Where administrators see Client Management in UKG, the tenant uses UKG Authentication: set "
     "auth_type to ukg_password (with realm) or to client_credentials (with organization)."
@@ -91,12 +95,21 @@ def test_each_step_tells_what_it_found(small: Sandbox) -> None:
 
 
 def test_a_population_that_is_smaller_is_warned_of(faulty: Sandbox) -> None:
-    everyone = checked(faulty.config(hyperfinds=["All Home"]))
-    found = {step["step"]: step for step in everyone["steps"]}["population"]
-    assert found["status"] in {"passed", "warned"}
+    home = checked(faulty.config(hyperfinds=["All Home"]))["steps"][-1]
+    active = sum(row["employment_status"] == "Active" for row in faulty.truth("persons"))
+    everyone = len(faulty.truth("persons"))
+    assert (home["step"], home["status"], home["code"]) == ("population", "warned", "fewer_people")
+    assert home["message"] == (
+        f"Today the Hyperfinds find {active} of {everyone} persons: the others are not read. Take the "
+        "setting hyperfinds out to read everyone."
+    )
     wrong = checked(faulty.config(hyperfinds=["Nobody Knows"]))
     assert (wrong["status"], wrong["code"]) == ("FAILED", "hyperfind")
-    assert "Check the setting hyperfinds" in wrong["message"]
+    assert wrong["message"] == (
+        "A Hyperfind cannot be used: POST /v1/commons/hyperfind/execute failed (HTTP 400, WCO-112001, "
+        '"The Hyperfind query was not found."). Check the setting hyperfinds, and that the user sees '
+        "the query (POST /v1/commons/hyperfind/execute)."
+    )
     faulty.fault(
         operation="POST /v1/commons/persons/apply_read",
         status=200,
@@ -215,45 +228,79 @@ def test_spike_arrest_and_hosts_that_are_no_tenants(faulty: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "mistake", "remedy"),
+    ("change", "sentence"),
     [
-        ({"subdomain": ""}, "subdomain", "give merge.prd"),
-        ({"subdomain": None}, "The setting subdomain is missing", "every connection needs it"),
-        ({"subdomain": "www.ukg-customer.com"}, "'www.ukg-customer.com'", "give merge.prd"),
-        ({"subdomain": "merge prd"}, "'merge prd'", "give merge.prd"),
-        ({"username": None}, "The setting username is missing", "auth_type password needs it"),
-        ({"password": None}, "The setting password is missing", "auth_type password needs it"),
-        ({"client_id": ""}, "The setting client_id is empty", ""),
-        ({"client_secret": ""}, "The setting client_secret is empty", ""),
-        ({"passwort": "wr0ng-secret"}, "no setting passwort", "did you mean password?"),
-        ({"sub_domain": "merge"}, "no setting sub_domain", "did you mean subdomain?"),
-        ({"auth_type": "oauth"}, "The setting auth_type", "one of password, ukg_password"),
-        ({"auth_type": "ukg_password"}, "The setting realm is missing", "ukg_password needs it"),
+        ({"subdomain": ""}, f"The subdomain '' {NO_TENANT}"),
+        ({"subdomain": None}, "The setting subdomain is missing: every connection needs it."),
+        (
+            {"subdomain": "www.ukg-customer.com"},
+            f"The subdomain 'www.ukg-customer.com' {NO_TENANT}",
+        ),
+        ({"subdomain": "merge prd"}, f"The subdomain 'merge prd' {NO_TENANT}"),
+        ({"username": None}, "The setting username is missing: auth_type password needs it."),
+        ({"password": None}, "The setting password is missing: auth_type password needs it."),
+        ({"client_id": ""}, "The setting client_id is empty: every connection needs it."),
+        ({"client_secret": ""}, "The setting client_secret is empty: every connection needs it."),
+        ({"passwort": "wr0ng-secret"}, "There is no setting passwort: did you mean password?"),
+        ({"sub_domain": "merge"}, "There is no setting sub_domain: did you mean subdomain?"),
+        (
+            {"auth_type": "oauth"},
+            "The setting auth_type has to be one of password, ukg_password, client_credentials.",
+        ),
+        (
+            {"auth_type": "ukg_password"},
+            "The setting realm is missing: auth_type ukg_password needs it.",
+        ),
         (
             {"auth_type": "client_credentials"},
-            "The setting organization is missing",
-            "client_credentials needs it",
+            "The setting organization is missing: auth_type client_credentials needs it.",
         ),
-        ({"token_url": "https://evil.com/oauth"}, "token_url", "has to lie below mykronos.com"),
-        ({"api_url": "http://merge.prd.mykronos.com"}, "api_url", "begin with https://"),
-        ({"start_date": "01/31/2026"}, "start_date is no date", "Write it as 2026-01-31"),
-        ({"start_date": "2026-02-01", "end_date": "2026-01-01"}, "start_date lies after", ""),
-        ({"batch_size": "25"}, "batch_size", "a whole number from 1 to 500"),
-        ({"concurrency": 0}, "concurrency", "a whole number from 1"),
-        ({"hyperfinds": "All Home"}, "hyperfinds", "a list of ids or names"),
-        ({"refused_streams": "ignore"}, "refused_streams", "one of fail, warn"),
-        ({"client_id": 7}, "client_id", "a text"),
+        (
+            {"token_url": "https://evil.com/oauth"},
+            (
+                "The token_url 'https://evil.com/oauth' is not an address of UKG: it has to begin with "
+                "https:// and its host has to lie below mykronos.com, ukg.com or ukg.net."
+            ),
+        ),
+        (
+            {"api_url": "http://merge.prd.mykronos.com"},
+            (
+                "The api_url 'http://merge.prd.mykronos.com' cannot be used: it has to begin with https:// "
+                "(http:// only on this machine's own loopback address, such as http://127.0.0.1:8321)."
+            ),
+        ),
+        (
+            {"start_date": "01/31/2026"},
+            "The setting start_date is no date: '01/31/2026'. Write it as 2026-01-31.",
+        ),
+        (
+            {"start_date": "2026-02-01", "end_date": "2026-01-01"},
+            "The start_date lies after the end_date: swap them, or leave end_date out.",
+        ),
+        ({"batch_size": "25"}, "The setting batch_size has to be a whole number from 1 to 500."),
+        ({"concurrency": 0}, "The setting concurrency has to be a whole number from 1 to 32."),
+        ({"hyperfinds": "All Home"}, "The setting hyperfinds has to be a list of ids or names."),
+        ({"refused_streams": "ignore"}, "The setting refused_streams has to be one of fail, warn."),
+        ({"client_id": 7}, "The setting client_id has to be a text, in quotes."),
+        (
+            {"client_secret": "..."},
+            "The setting client_secret is still the sample's ...: put your own in.",
+        ),
+        (
+            {"client_id": "sandbox-client "},
+            "The setting client_id begins or ends with white space: take it out.",
+        ),
+        (
+            {"password": "wr0ng-secret\n"},
+            "The setting password begins or ends with white space: take it out.",
+        ),
     ],
 )
-def test_mistakes_in_the_settings(
-    small: Sandbox, change: dict[str, Any], mistake: str, remedy: str
-) -> None:
+def test_mistakes_in_the_settings(small: Sandbox, change: dict[str, Any], sentence: str) -> None:
     small.reset_stats()
     config = {name: v for name, v in small.config(**change).items() if v is not None}
     told = checked(config)
-    assert (told["status"], told["code"]) == ("FAILED", "settings")
-    assert mistake in told["message"]
-    assert remedy in told["message"]
+    assert (told["status"], told["code"], told["message"]) == ("FAILED", "settings", sentence)
     assert small.stats()["total"] == 0
 
 
@@ -371,7 +418,7 @@ def test_discovery_may_stand_for_a_check(tap: Tap, small: Sandbox) -> None:
     assert json.loads(run.stdout)["streams"]
     for change, sentence in (
         ({"password": "wr0ng"}, WRONG_USER),
-        ({"client_secret": ""}, "The setting client_secret is empty."),
+        ({"client_secret": ""}, "The setting client_secret is empty: every connection needs it."),
     ):
         refused = tap({**good, **change}, "--discover", singer=False)
         assert (refused.code, refused.stdout) == (1, "")

@@ -48,7 +48,7 @@ def test_a_good_configuration() -> None:
         ({"zzz": 1}, "There is no setting zzz: see --about for the settings there are."),
         (
             {"start_date": "2026-02-01", "end_date": "2026-01-01"},
-            "The start_date lies after the end_date.",
+            "The start_date lies after the end_date: swap them, or leave end_date out.",
         ),
         (
             {"start_date": "2026-02-30"},
@@ -71,7 +71,7 @@ def test_a_good_configuration() -> None:
             "The setting auth_type has to be one of password, ukg_password, client_credentials.",
         ),
         ({"hyperfinds": "All Home"}, "The setting hyperfinds has to be a list of ids or names."),
-        ({"username": 7}, "The setting username has to be a text."),
+        ({"username": 7}, "The setting username has to be a text, in quotes."),
     ],
 )
 def test_a_mistake(changes: dict[str, Any], sentence: str) -> None:
