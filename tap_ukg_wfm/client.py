@@ -15,10 +15,7 @@ from requests.adapters import HTTPAdapter
 
 from tap_ukg_wfm.auth import Patience, a_little_more, growing_waits, seconds_of
 from tap_ukg_wfm.errors import (
-    LICENCE_CODES,
-    NotLicensedError,
     OperationError,
-    RefusedError,
     RetryLater,
     TooLargeError,
     UnknownNameError,
@@ -27,8 +24,10 @@ from tap_ukg_wfm.errors import (
     Verdict,
     describe,
     error_code,
+    failed,
     judge,
     network_sentence,
+    refused,
 )
 
 if TYPE_CHECKING:
@@ -258,29 +257,19 @@ class Client:
             sentence = f"{operation.name} keeps failing {detail}: try again later, or ask UKG."
             return RetryLater(sentence, after, answered=True)
         if verdict is Verdict.ASK_FOR_LESS:
-            return TooLargeError(f"{operation.name} refuses even the smallest request {detail}.")
+            return TooLargeError(
+                f"{operation.name} refuses even the smallest request {detail}: ask UKG to raise the "
+                "limit, or deselect its streams."
+            )
         if verdict is Verdict.ASK_FOR_OTHERS:
             return UnknownNameError(
-                f"{operation.name} does not know whom it is asked for {detail}."
+                f"{operation.name} does not know whom it is asked for {detail}: they may have been "
+                "deleted, or the settings name somebody wrong."
             )
         if verdict is Verdict.REFUSED:
-            return _refusal(operation, error_code(body), detail)
-        kind = UnsteadyError if response.status_code == 503 else OperationError  # noqa: PLR2004
-        return kind(f"{operation.name} failed {detail}.")
-
-
-def _refusal(operation: Operation, code: str, detail: str) -> RefusedError:
-    if licence := LICENCE_CODES.get(code):
-        return NotLicensedError(
-            f"{operation.name} is refused {detail}: the tenant has no licence for {licence}; ask UKG "
-            "for it, or deselect its streams."
-        )
-    point = operation.access_control_point
-    need = f"grant the Access Control Point {point}" if point else "grant the operation"
-    return RefusedError(
-        f"{operation.name} is refused {detail}: {need} in the user's Function Access Profile (in UKG "
-        "under Access Profiles), or deselect its streams."
-    )
+            point = operation.access_control_point
+            return refused(operation.name, point, error_code(body), detail)
+        return failed(operation.name, response.status_code, error_code(body), detail)
 
 
 def _word(operation: Operation) -> str:

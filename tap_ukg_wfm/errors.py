@@ -116,8 +116,14 @@ _LIMIT_CODES = {"WCO-106194", "WCO-112010", "WFP-90001", "WFP-90003"}
 # Somebody named is unknown, be it a person who has been deleted since the list of persons was read.
 _UNKNOWN_CODES = {"WCO-101259"}
 
-LICENCE_CODES = {"WFA-000030": "Activities"}
-"""Codes of 403 that tell of a missing licence, and the licence."""
+# What to do about refusals whose cause is known.
+_REMEDIES = {
+    "WCO-101241": "check the names in the setting request_types",
+    "WCO-112001": "check the setting hyperfinds, and that the user sees the query",
+}
+
+# Codes of 403 that tell of a missing licence, and the licence.
+_LICENCE_CODES = {"WFA-000030": "Activities"}
 
 
 def judge(status: int, error_code: str, *, retry_after: bool) -> Verdict:
@@ -151,6 +157,33 @@ def describe(response: requests.Response, body: Any) -> str:  # noqa: ANN401 - a
     if tid := response.headers.get("kronos-tid"):
         parts.append(f"kronos-tid {tid}")
     return f"({', '.join(parts)})"
+
+
+def failed(name: str, status: int, code: str, detail: str) -> OperationError:
+    """The error for an operation's answer that no other request will change."""
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return UnsteadyError(
+            f"{name} failed {detail}: UKG is busy, or being maintained; try again later."
+        )
+    remedy = _REMEDIES.get(
+        code,
+        "check the settings that shape this request; if none does, deselect its streams and report it",
+    )
+    return OperationError(f"{name} failed {detail}: {remedy}.")
+
+
+def refused(name: str, point: str, code: str, detail: str) -> RefusedError:
+    """The error for an operation that the user may not call; `point` is its Access Control Point."""
+    if licence := _LICENCE_CODES.get(code):
+        return NotLicensedError(
+            f"{name} is refused {detail}: the tenant has no licence for {licence}; ask UKG for it, or "
+            "deselect its streams."
+        )
+    need = f"grant the Access Control Point {point}" if point else "grant the operation"
+    return RefusedError(
+        f"{name} is refused {detail}: {need} in the user's Function Access Profile (in UKG under "
+        "Access Profiles), or deselect its streams."
+    )
 
 
 def network_sentence(error: requests.RequestException, host: str) -> str:

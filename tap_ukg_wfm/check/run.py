@@ -14,7 +14,7 @@ from tap_ukg_wfm.auth import Patience
 from tap_ukg_wfm.check.network import reach
 from tap_ukg_wfm.check.report import Report
 from tap_ukg_wfm.check.streams import Silence, probe
-from tap_ukg_wfm.engine.population import HYPERFIND_EXECUTE, count_of
+from tap_ukg_wfm.engine.population import count_of
 from tap_ukg_wfm.errors import OperationError, RefusedError, TapError
 from tap_ukg_wfm.operations import Operation
 from tap_ukg_wfm.streams.people import Persons
@@ -159,11 +159,7 @@ class Check:
         except RefusedError:
             raise
         except OperationError as error:
-            raise OperationError(
-                f"A Hyperfind cannot be used: {error} Check the setting hyperfinds, and that the "
-                f"user sees the query ({HYPERFIND_EXECUTE.name}).",
-                "hyperfind",
-            ) from error
+            raise OperationError(f"A Hyperfind cannot be used: {error}", "hyperfind") from error
         if people < total:
             said = (
                 f"Today the Hyperfinds find {people:,} of {total:,} persons: the others are not "

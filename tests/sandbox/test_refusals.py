@@ -262,6 +262,21 @@ BAD = [
     (EXECUTE, execute("2025-11-15"), 400, "WCO-112010"),
 ]  # fmt: skip
 
+QUERIES = [
+    (SIGNOFFS, {}, "WFP-90005"),
+    (SIGNOFFS, {"employee_id": "1001", "person_num": "20007"}, "WFP-90005"),
+    (SIGNOFFS, {"employee_id": "x"}, "WFP-90009"),
+    (SIGNOFFS, {"employee_id": "9"}, "WCO-101259"),
+    (SIGNOFFS, {"employee_id": "1001", "start_date": TODAY}, "WFP-90010"),
+    (APPROVALS, {"employee_id": "1001"}, "WFP-90005"),
+    (APPROVALS, {"employee_id": "1001", "start_date": TODAY, "end_date": "15"}, "WFP-90006"),
+    (
+        APPROVALS,
+        {"person_num": "20007", "start_date": TODAY, "end_date": "2026-11-14"},
+        "WCO-101228",
+    ),
+]
+
 
 @pytest.fixture(scope="module")
 def crowd() -> Iterator[Client]:
@@ -281,23 +296,7 @@ def test_refusals(crowd: Client, path: str, body: object, status: int, code: str
         assert limit["actual"] > limit["maximum"]
 
 
-@pytest.mark.parametrize(
-    ("path", "query", "code"),
-    [
-        (SIGNOFFS, {}, "WFP-90005"),
-        (SIGNOFFS, {"employee_id": "1001", "person_num": "20007"}, "WFP-90005"),
-        (SIGNOFFS, {"employee_id": "x"}, "WFP-90009"),
-        (SIGNOFFS, {"employee_id": "9"}, "WCO-101259"),
-        (SIGNOFFS, {"employee_id": "1001", "start_date": TODAY}, "WFP-90010"),
-        (APPROVALS, {"employee_id": "1001"}, "WFP-90005"),
-        (APPROVALS, {"employee_id": "1001", "start_date": TODAY, "end_date": "15"}, "WFP-90006"),
-        (
-            APPROVALS,
-            {"person_num": "20007", "start_date": TODAY, "end_date": "2026-11-14"},
-            "WCO-101228",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("path", "query", "code"), QUERIES)
 def test_refused_queries(crowd: Client, path: str, query: dict[str, str], code: str) -> None:
     answer = crowd.call("GET", path, None, **query)
     assert (answer.status_code, answer.json()["errorCode"]) == (400, code)
