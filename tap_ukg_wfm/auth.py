@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import backoff
-import requests
 from singer_sdk.authenticators import OAuthAuthenticator
 from singer_sdk.helpers._util import utc_now
 from typing_extensions import override
@@ -26,12 +25,14 @@ from tap_ukg_wfm.errors import (
     describe,
     error_code,
     judge,
-    network_sentence,
 )
+from tap_ukg_wfm.network import LASTING, session, unreachable
 from tap_ukg_wfm.refused_token import refused
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
+
+    import requests
 
     from tap_ukg_wfm.clock import Clock
 
@@ -87,7 +88,7 @@ class UKGAuthenticator(OAuthAuthenticator):
         self._patience = patience or Patience()
         self._lock = threading.Lock()
         # The SDK's session repeats POSTs on its own; here all repeats are counted in one place.
-        self._session = requests.Session()
+        self._session = session()
         self.host = urlsplit(token_url).netloc
 
     @property
@@ -165,7 +166,7 @@ class UKGAuthenticator(OAuthAuthenticator):
             self.access_token = self.refresh_token = None
             try:
                 self._post(self._revoke_url, form, timeout=10)
-            except requests.RequestException:
+            except OSError:
                 self.logger.info("The token could not be revoked; it will expire by itself.")
 
     def redact(self, text: str) -> str:
@@ -211,12 +212,11 @@ class UKGAuthenticator(OAuthAuthenticator):
     def _ask_once(self, form: Mapping[str, str]) -> dict[str, Any]:
         try:
             response = self._post(self.auth_endpoint, form, timeout=self._patience.timeout)
-        except (requests.Timeout, requests.ConnectionError) as error:
-            sentence = network_sentence(error, self.host)
-            # A name or a certificate that is wrong now is wrong in a minute.
-            if "no host" in sentence or "certificate" in sentence:
-                raise UnreachableError(sentence) from error
-            raise RetryLater(sentence) from error
+        except OSError as error:
+            problem = unreachable(error, self.host)
+            if problem.code in LASTING:
+                raise problem from error
+            raise RetryLater(str(problem)) from error
         self._clock.set_by(response.headers.get("Date"))
         try:
             body = response.json()

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import backoff
 import msgspec
-import requests
-from requests.adapters import HTTPAdapter
 
 from tap_ukg_wfm.auth import Patience, a_little_more, growing_waits, seconds_of
 from tap_ukg_wfm.errors import (
@@ -26,12 +24,14 @@ from tap_ukg_wfm.errors import (
     error_code,
     failed,
     judge,
-    network_sentence,
     refused,
 )
+from tap_ukg_wfm.network import session, unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import requests
 
     from tap_ukg_wfm.auth import UKGAuthenticator
     from tap_ukg_wfm.clock import Clock
@@ -138,10 +138,7 @@ class Client:
         self._authenticator = authenticator
         self._patience = patience or Patience(seconds=1800, timeout=300)
         self._gate = Gate(concurrency)
-        self._session = requests.Session()
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=concurrency)
-        self._session.mount("https://", adapter)
-        self._session.mount("http://", adapter)
+        self._session = session(concurrency)
 
     def call(
         self,
@@ -234,9 +231,8 @@ class Client:
             ) as response:
                 # In large pieces: the 10 KB of `response.content` cost more than the decoding.
                 return response, b"".join(response.iter_content(_PIECE))
-        except requests.RequestException as error:
-            sentence = f"{operation.name}: {network_sentence(error, self.host)}"
-            raise RetryLater(sentence) from error
+        except OSError as error:
+            raise RetryLater(f"{operation.name}: {unreachable(error, self.host)}") from error
 
     def _error(
         self,

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import enum
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import requests
-from urllib3.exceptions import NameResolutionError
+if TYPE_CHECKING:
+    import requests
 
 
 class TapError(Exception):
@@ -184,23 +184,6 @@ def refused(name: str, point: str, code: str, detail: str) -> RefusedError:
         f"{name} is refused {detail}: {need} in the user's Function Access Profile (in UKG under "
         "Access Profiles), or deselect its streams."
     )
-
-
-def network_sentence(error: requests.RequestException, host: str) -> str:
-    """Why `host` could not be asked: each cause is its own sentence."""
-    reason = getattr(error.args[0], "reason", error.args[0]) if error.args else error
-    if isinstance(reason, NameResolutionError) or "NameResolutionError" in repr(error):
-        return f"There is no host {host}: check the subdomain, and this machine's name server."
-    if isinstance(error, requests.exceptions.SSLError):
-        return (
-            f"The TLS certificate of {host} could not be verified: check the subdomain, and whether "
-            "a proxy on the way replaces certificates (REQUESTS_CA_BUNDLE names its authority)."
-        )
-    if isinstance(error, requests.exceptions.ProxyError):
-        return f"The proxy between this machine and {host} refused: check HTTPS_PROXY."
-    if isinstance(error, requests.Timeout):
-        return f"{host} did not answer in time: check the network, or raise request_timeout."
-    return f"{host} could not be reached, or closed the connection: check the network and firewall."
 
 
 def _known(status: int) -> bool:

@@ -35,9 +35,12 @@ from tap_ukg_wfm.errors import (
     UnreachableError,
     UnsteadyError,
 )
+from tap_ukg_wfm.network import LASTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+_WRONG_ADDRESS = LASTING | {"no_tenant"}
 
 
 def line(message: AirbyteMessage) -> bytes:
@@ -92,7 +95,9 @@ def state(stream: str, content: Mapping[str, Any], count: int) -> AirbyteMessage
 
 def failure_type(cause: BaseException) -> FailureType:
     """Who can help: the person with the settings, time, or whoever maintains this source."""
-    if isinstance(cause, (UnreachableError, UnsteadyError)):
+    if isinstance(cause, UnsteadyError) or (
+        isinstance(cause, UnreachableError) and cause.code not in _WRONG_ADDRESS
+    ):
         return FailureType.transient_error
     refused = isinstance(cause, RefusedError) or not isinstance(cause, OperationError)
     if isinstance(cause, (TapError, ConfigValidationError)) and refused:

@@ -92,7 +92,8 @@ class Check:
         step = "host"
         try:
             self._tell_host(client)
-            reach(client.url, report)
+            if not reach(client.url, report):
+                return
             step = "token"
             authenticator.log_on()
             report.add("token", "passed", "ok", f"{authenticator.host} gave a token.")

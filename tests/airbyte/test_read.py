@@ -138,6 +138,7 @@ def test_a_stream_that_fails_is_incomplete_and_the_others_are_read(  # noqa: PLR
     [
         ({"password": "wrong"}, "config_error", "did not accept the user name or the password"),
         ({"subdomain": "evil.com"}, "config_error", "is not the address of a UKG tenant"),
+        ({"api_url": "https://nobody.invalid"}, "config_error", "There is no host nobody.invalid"),
     ],
 )
 def test_a_run_that_cannot_begin_says_who_can_help(  # noqa: PLR0913, PLR0917 - a case
