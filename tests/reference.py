@@ -12,6 +12,7 @@ from singer_sdk.about import AboutFormatter
 from tap_ukg_wfm.relations import relations
 from tap_ukg_wfm.streams import STREAMS
 from tap_ukg_wfm.tap import TapUKGWFM
+from tests import entities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,7 @@ def pages() -> dict[str, str]:
     made["setup.md"] = _put("setup.md", "access control points", _points())
     made["../README.md"] = _put("../README.md", "settings", _settings())
     made["hub/tap-ukg-wfm.yml"] = _hub()
+    made["images/entities.svg"] = entities.picture()
     return made
 
 
