@@ -19,6 +19,7 @@ lint: $(VENV)/test
 
 docs: $(VENV)/test
 	$(BIN)/python -m tests.reference
+	$(BIN)/python -m tests.terminal
 
 soak: $(VENV)/test $(VENV)/target-postgres
 	$(BIN)/python -m tests.soak $(VENV)/target-postgres/bin/target-postgres 200

@@ -41,7 +41,7 @@ COLOURS = {
 }
 _ROW, _HEIGHT, _TOP = 46, 36, 64
 _LEFT, _MIDDLE, _RIGHT, _WIDE, _NARROW = 24, 230, 700, 230, 110
-_FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace"
+FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace"
 
 
 class Box(NamedTuple):
@@ -90,9 +90,9 @@ def picture() -> str:
     """The diagram as SVG."""
     height = _TOP + len(EVENTS) * _ROW + 14
     width = _RIGHT + _WIDE + 80
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'font-family="{_FONT}" font-size="13">',
+        f'{head} font-family="{FONT}" font-size="13">',
         f'<rect width="{width}" height="{height}" rx="10" fill="#f8fafc" stroke="#cbd5e1"/>',
         *_titles(),
         *(_draw(line) for line in lines()),
@@ -128,18 +128,19 @@ def _draw(line: Line) -> str:
         way = f"M{start.x} {start.middle:.0f} H{end.x + _NARROW}"
     elif start.x == end.x == _RIGHT:
         # Round the outside of the column.
-        edge, bulge = _RIGHT + _WIDE, 20 + abs(start.middle - end.middle) / 9
+        edge = _RIGHT + _WIDE
+        bulge = edge + 20 + abs(start.middle - end.middle) / 9
         way = (
-            f"M{edge} {start.middle:.0f} C{edge + bulge:.0f} {start.middle:.0f} "
-            f"{edge + bulge:.0f} {end.middle:.0f} {edge} {end.middle:.0f}"
+            f"M{edge} {start.middle:.0f} C{bulge:.0f} {start.middle:.0f} "
+            f"{bulge:.0f} {end.middle:.0f} {edge} {end.middle:.0f}"
         )
     elif start.x == end.x:
         here, there = sorted((start, end), key=lambda box: box.y)
         way = f"M{here.x + 150} {here.y + here.height:.0f} V{there.y:.0f}"
     else:
-        edge = start.x + _WIDE
+        right = start.x + _WIDE
         way = (
-            f"M{edge} {start.middle:.0f} C{edge + 130} {start.middle:.0f} "
+            f"M{right} {start.middle:.0f} C{right + 130} {start.middle:.0f} "
             f"{end.x - 130} {end.middle:.0f} {end.x} {end.middle:.0f}"
         )
     return (

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
-import pty
 import re
-import struct
-import subprocess
+import shlex
 import sys
-import termios
 from typing import TYPE_CHECKING
 
 from tap_ukg_wfm.engine import progress
+from tests.conftest import catalog_of
+from tests.terminal import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,38 +21,38 @@ if TYPE_CHECKING:
     from tests.conftest import Tap
 
 
-def on_a_terminal(folder: Path, tenant: Sandbox) -> tuple[bytes, str]:
-    """A run whose stderr is a terminal: its stdout, and what the terminal got."""
+def on_a_terminal(folder: Path, tenant: Sandbox, *flags: str) -> tuple[list[str], str]:
+    """A run whose stderr is a terminal: the lines of its stdout, and what the terminal got."""
     (folder / "config.json").write_text(json.dumps(tenant.config(window_days=10)), "utf-8")
-    command = [sys.executable, "-m", "tap_ukg_wfm", "--config", str(folder / "config.json")]
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 150, 0, 0))
-    with (folder / "out").open("wb") as out:
-        tap = subprocess.Popen(command, stdout=out, stderr=theirs)
-    os.close(theirs)
-    shown = bytearray()
-    try:
-        while piece := os.read(ours, 65536):
-            shown += piece
-    except OSError:
-        pass  # Linux's way of saying that the other end has gone
-    assert tap.wait(60) == 0
-    os.close(ours)
-    return (folder / "out").read_bytes(), shown.decode()
+    tap = shlex.join([sys.executable, "-m", "tap_ukg_wfm", "--config", "config.json", *flags])
+    code, got = shown(["sh", "-c", f"{tap} > out"], folder, 150)
+    assert code == 0
+    return (folder / "out").read_text("utf-8").splitlines(), got
 
 
 def test_a_terminal_gets_a_bar(tmp_path: Path, tenant: Sandbox) -> None:
-    out, shown = on_a_terminal(tmp_path, tenant)
-    assert all(json.loads(line)["type"] for line in out.splitlines())
-    records = out.count(b'{"type":"RECORD"')
-    last = next(text for text in reversed(re.split("[\r\n]", shown)) if " windows, " in text)
+    out, got = on_a_terminal(tmp_path, tenant)
+    records = sum(json.loads(line)["type"] == "RECORD" for line in out)
+    last = next(text for text in reversed(re.split("[\r\n]", got)) if " windows, " in text)
     windows = re.search(r"100%\|.*\| (\d+) of (\d+) windows", last)
     assert windows
     assert windows[1] == windows[2]
     assert int(windows[2]) > 10
     assert f"{records:,} records, " in last
     assert "requests" in last
-    assert "Beginning sync of" in shown
+    assert "METRIC: " in got
+    assert "Beginning sync of" not in got
+
+
+def test_a_connection_test_finishes_no_window(tmp_path: Path, tenant: Sandbox) -> None:
+    chosen = json.dumps(catalog_of("punches"))
+    (tmp_path / "catalog.json").write_text(chosen, "utf-8")
+    out, got = on_a_terminal(tmp_path, tenant, "--catalog", "catalog.json", "--check")
+    assert len(out) == 1
+    assert got.startswith("settings ")
+    assert "windows" not in got
+    _, got = on_a_terminal(tmp_path, tenant, "--test")
+    assert "windows" not in got.lower().replace("extraction_windows", "")
 
 
 def test_elsewhere_a_line_tells_the_figures(tap: Tap, tenant: Sandbox) -> None:

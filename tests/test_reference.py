@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from tap_ukg_wfm.streams import STREAMS
-from tests import entities
+from tests import entities, terminal
 from tests.reference import DOCS, pages
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Tap
 
 
@@ -39,6 +41,15 @@ def test_the_picture_joins_every_stream_that_it_shows() -> None:
     root = ET.fromstring(entities.picture())  # noqa: S314 - our own
     titles = {str(path[0].text) for path in root if path.tag.endswith("path")}
     assert titles == {f"{one.stream}: {', '.join(one.columns)} of {one.target}" for one in drawn}
+
+
+def test_the_picture_of_the_terminal_is_true(tmp_path: Path) -> None:
+    today = terminal.picture(terminal.session(tmp_path))
+    drawn = terminal.PICTURE.read_text("utf-8")
+    assert "SUCCEEDED" in drawn or "FAILED" in drawn
+    # The id of a request and the time that it took are others each time.
+    changing = re.compile(r"kronos-tid|\w{32}|\d\d:\d\d")
+    assert changing.sub("", today) == changing.sub("", drawn), "run `make docs`: it is old"
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -105,7 +105,9 @@ class Engine:
         self._readings = self._plan.readings
         with ExitStack() as stack:
             self._open_sinks(streams, stack)
-            self._report = stack.enter_context(ProgressReport(self.client, self._plan.windows))
+            self._report = stack.enter_context(
+                ProgressReport(self.client, self._plan.windows, silent=self._limit is not None)
+            )
             try:
                 # One after another, since what one finds the next ones ask for.
                 for tasks in self._plan.phases():

@@ -27,15 +27,17 @@ class ProgressReport:
     Args:
         client: Counts requests and waits.
         windows: How many windows there are to read.
+        silent: Tells nothing, since a connection test finishes no window.
     """
 
-    def __init__(self, client: Client, windows: int) -> None:
+    def __init__(self, client: Client, windows: int, *, silent: bool = False) -> None:
         self._client = client
         self._windows = windows
         self._done = self._records = 0
         self._told = time.monotonic()
         self._stack = contextlib.ExitStack()
-        self._bar = self._make_bar() if sys.stderr.isatty() else None
+        self._silent = silent
+        self._bar = self._make_bar() if sys.stderr.isatty() and not silent else None
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -63,6 +65,8 @@ class ProgressReport:
             self._log()
 
     def _log(self) -> None:
+        if self._silent:
+            return
         self._told = time.monotonic()
         _LOGGER.info("Windows: %s of %s, %s", self._done, self._windows, self._figures())
 

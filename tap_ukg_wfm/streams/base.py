@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -165,6 +166,15 @@ class UKGStream(Stream):
     def emit_activate_version_messages(self) -> bool:
         """False: the SDK would send them before the rows; the engine sends them after."""
         return False
+
+    @override
+    def log(self, message: str, *args: Any, level: int = logging.DEBUG, **kwargs: Any) -> None:
+        """Say for developers only what the SDK says of each stream's turn.
+
+        The engine reads all streams at the first one's turn, so that the rest would be said to begin
+        when all is over; and why a stream fails is said by the sentence of the error.
+        """
+        super().log(message, *args, level=logging.DEBUG, **kwargs)
 
     @override
     def _write_schema_message(self) -> None:
