@@ -382,6 +382,17 @@ def test_a_row_per_stream(
     )
 
 
+def test_one_sentence_names_some_of_many_streams(faulty: Sandbox) -> None:
+    names = ("pay_codes", "punches", "worked_shifts", "hours_worked", "timecard_exceptions")
+    faulty.fault(operation=TIMECARD, times=None, status=503)
+    told = checked(faulty.config(), catalog_of(*names, "pay_code_edits", "historical_corrections"))
+    assert len(told["streams"]) == 7
+    assert told["message"].startswith(
+        "6 of 7 selected streams cannot be read (historical_corrections, hours_worked, "
+        f"pay_code_edits, punches, timecard_exceptions and 1 more): {TIMECARD} failed (HTTP 503"
+    )
+
+
 def test_dataviews_are_tried_after_the_connection(tap: Tap, small: Sandbox) -> None:
     view = {"name": "names", "select": ["EMP_COMMON_FULL_NAME"]}
     config = small.config(dataviews=[view])

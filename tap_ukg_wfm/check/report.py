@@ -15,6 +15,8 @@ VERSION = 1
 Outcome = Literal["passed", "failed", "warned", "skipped"]
 Reading = Literal["allowed", "empty", "refused", "not_licensed", "limited", "failed", "not_reached"]
 _READABLE = {"allowed", "empty"}
+_NAMED = 5
+"""How many streams the one sentence names; the report has all."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,9 @@ class Report:
         unreadable = self.unreadable
         if not unreadable:
             return "The connection works."
-        names = ", ".join(result.stream for result in unreadable)
+        names = ", ".join(result.stream for result in unreadable[:_NAMED])
+        if more := len(unreadable[_NAMED:]):
+            names += f" and {more} more"
         return (
             f"{len(unreadable)} of {len(self.streams)} selected streams cannot be read ({names}): "
             f"{unreadable[0].message}"

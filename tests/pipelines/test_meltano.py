@@ -100,6 +100,16 @@ def test_config_test(project: Project) -> None:
     project.run("config", "test", "tap-ukg-wfm")
 
 
+def test_a_check_of_what_is_selected(project: Project) -> None:
+    project.run("select", "tap-ukg-wfm", "punches", "*")
+    catalog = project.folder / "catalog.json"
+    catalog.write_text(project.run("invoke", "--dump=catalog", "tap-ukg-wfm").stdout, "utf-8")
+    project.run("select", "--remove", "tap-ukg-wfm", "punches", "*")
+    words = ("--catalog", str(catalog), "--check", "--check-format", "json")
+    report = json.loads(project.run("invoke", "tap-ukg-wfm", *words).stdout)
+    assert [(row["stream"], row["status"]) for row in report["streams"]] == [("punches", "empty")]
+
+
 def test_the_definition_for_the_hub(project: Project, tmp_path: Path) -> None:
     fresh = Project(tmp_path, project.command, project.env)
     fresh.run("init", ".", "--no-usage-stats", "--force")
