@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
-import gc
-import json
 import logging
 import os
 import sys
 import threading
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import click
 from singer_sdk import Tap
 from singer_sdk.exceptions import ConfigValidationError
+from singer_sdk.plugin_base import _ConfigInput
 from singer_sdk.singerlib import StateMessage
 from typing_extensions import override
 
 from tap_ukg_wfm import connection
+from tap_ukg_wfm.command_line import (
+    UnreadableConfig,
+    catalog_in,
+    json_in,
+    readable,
+    run_and_end,
+    sentences,
+)
 from tap_ukg_wfm.declared import custom, dataviews, payroll
-from tap_ukg_wfm.engine.engine import Engine
-from tap_ukg_wfm.errors import TapError
-from tap_ukg_wfm.output import BlockWriter, forget_stdout
+from tap_ukg_wfm.engine.engine import Engine, Failure
+from tap_ukg_wfm.errors import OperationError, TapError
+from tap_ukg_wfm.output import BlockWriter
 from tap_ukg_wfm.settings import DECLARED, SETTINGS, problems
 from tap_ukg_wfm.streams import STREAMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from types import FrameType
-
-    from singer_sdk.plugin_base import _ConfigInput
 
     from tap_ukg_wfm.auth import UKGAuthenticator
     from tap_ukg_wfm.client import Client
@@ -62,6 +66,18 @@ class TapUKGWFM(Tap):
         if views := self.config.get("dataviews"):
             declared += dataviews.streams(views, self.client)
         return [stream(self) for stream in (*own, *declared)]
+
+    def absent(self) -> Iterator[tuple[str, str]]:
+        """The streams that the catalog selects and that are not there, each with a sentence."""
+        needs = {str(vars(stream)["name"]): stream.requires for stream in self.stream_classes}
+        for name, entry in (self.input_catalog or {}).items():
+            if name in self.streams or not entry.metadata.resolve_selection()[()]:
+                continue
+            if setting := needs.get(name):
+                remedy = f" without the setting {setting}: set it, or deselect the stream."
+            else:
+                remedy = ": make the catalog anew with --discover."
+            yield name, f"There is no stream {name}{remedy}"
 
     @property
     def ukg_streams(self) -> list[UKGStream]:
@@ -145,11 +161,11 @@ class TapUKGWFM(Tap):
     def invoke(cls, **options: Any) -> None:
         """Run the tap: the SDK's own way, with failures as sentences and exit codes."""
         wants_check, check_format = options.pop("check", False), options.pop("check_format", None)
-        config: _ConfigInput = options.get("config") or _no_config()
+        config: _ConfigInput = options.get("config") or _ConfigInput()
         if wants_check:
             works = cls._check(options, config, as_json=check_format == "json")
             sys.exit(0 if works else 1)
-        with _sentences(cls):
+        with sentences(cls):
             cls._run(options, config)
 
     @classmethod
@@ -166,9 +182,11 @@ class TapUKGWFM(Tap):
             setup_mapper=False,
         )
         problems = tap._validate_config(raise_errors=False)
+        if isinstance(config, UnreadableConfig):
+            problems = [config.problem]
         catalog = None
         try:
-            catalog = _json(options["catalog"], "catalog") if options.get("catalog") else None
+            catalog = catalog_in(options["catalog"]) if options.get("catalog") else None
         except TapError as error:
             problems = [*problems, str(error)]
         return check(cls, tap.config, problems, catalog, as_json=as_json)
@@ -188,22 +206,31 @@ class TapUKGWFM(Tap):
 
     @classmethod
     def _run(cls, options: dict[str, Any], config: _ConfigInput) -> None:
+        config = readable(config)
         if options.get("about"):
             super().invoke(**options)
         cls.print_version(print_fn=cls.logger.info)
         state, catalog = options.get("state"), options.get("catalog")
         tap = cls(
             config=config.config,
-            state=None if state is None else _json(state, "state"),
-            catalog=None if catalog is None else _json(catalog, "catalog"),
+            state=None if state is None else json_in(state, "state"),
+            catalog=None if catalog is None else catalog_in(catalog),
             parse_env_config=config.parse_env,
             validate_config=True,
         )
         try:
+            tap.look_for_absent_streams()
             tap.sync_all()
         finally:
             tap.disconnect()
         tap.report()
+
+    def look_for_absent_streams(self) -> None:
+        """Say what the catalog selects in vain: to the SDK it is as if nobody had asked for it."""
+        for name, sentence in self.absent():
+            self.engine.note(Failure((name,), OperationError(sentence)))
+        if not self.engine.failures and not any(stream.selected for stream in self.ukg_streams):
+            self.logger.warning("The catalog selects no stream: nothing is read.")
 
     def use_connection(self, client: Client, authenticator: UKGAuthenticator) -> None:
         """Take a connection that is there already, instead of one of the tap's own."""
@@ -216,10 +243,9 @@ class TapUKGWFM(Tap):
 
     def report(self) -> None:
         """Sum up what could not be read, and end with exit code 1 for it where it matters."""
-        failures = self.engine.failures
-        for failure in failures:
-            self.logger.warning("%s", failure.sentence)
-        if failures and self.config["refused_streams"] == "fail":
+        for sentence in self.engine.summary():
+            self.logger.warning("%s", sentence)
+        if self.engine.failures and self.config["refused_streams"] == "fail":
             sys.exit(1)
 
     @classmethod
@@ -249,16 +275,16 @@ class TapUKGWFM(Tap):
     def cb_config(
         cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]
     ) -> _ConfigInput:
-        """Read the configuration files; one that is missing or broken is said in a sentence."""
+        """Read the configuration files; what is wrong with one is said where it is wanted."""
         files = f"The configuration file {' or '.join(map(str, value))}"
-        with _sentences(cls):
-            try:
-                return super().cb_config(ctx, param, value)
-            except OSError as error:
-                raise TapError(f"{files} cannot be read: check the path and its rights.") from error
-            except (ValueError, TypeError) as error:
-                raise TapError(f"{files} is no JSON object.") from error
-        raise AssertionError  # the context manager has ended the process
+        try:
+            return super().cb_config(ctx, param, value)
+        except OSError:
+            return UnreadableConfig(
+                problem=f"{files} cannot be read: check the path and its rights."
+            )
+        except (ValueError, TypeError):
+            return UnreadableConfig(problem=f"{files} is no JSON object.")
 
     @classmethod
     @override
@@ -266,8 +292,8 @@ class TapUKGWFM(Tap):
         """`--discover`: needs no settings, unless they declare streams."""
         if not value:
             return
-        config: _ConfigInput = ctx.params.get("config") or _no_config()
-        with _sentences(cls):
+        with sentences(cls):
+            config = readable(ctx.params.get("config") or _ConfigInput())
             tap = cls(
                 config=config.config,
                 parse_env_config=config.parse_env,
@@ -291,8 +317,8 @@ class TapUKGWFM(Tap):
         if value not in {"all", "records"}:
             super().cb_test(ctx, param, value)
             return
-        config: _ConfigInput = ctx.params.get("config") or _no_config()
-        with _sentences(cls):
+        with sentences(cls):
+            config = readable(ctx.params.get("config") or _ConfigInput())
             tap = cls(config=config.config, parse_env_config=config.parse_env, validate_config=True)
             try:
                 tap.run_connection_test()
@@ -302,53 +328,6 @@ class TapUKGWFM(Tap):
         ctx.exit()
 
 
-@contextlib.contextmanager
-def _sentences(tap: type[TapUKGWFM]) -> Iterator[None]:
-    """End with exit code 1 and a sentence where the SDK would show a traceback."""
-    try:
-        yield
-    except TapError as error:
-        tap.logger.error("%s", error)  # noqa: TRY400 - a sentence, no traceback
-        sys.exit(1)
-    except ConfigValidationError as error:
-        for sentence in error.errors:
-            tap.logger.error("%s", sentence)  # noqa: TRY400
-        sys.exit(1)
-    except BrokenPipeError:
-        forget_stdout()
-        sys.exit(1)
-
-
-def _json(file: IO[str], what: str) -> dict[str, Any]:
-    try:
-        loaded = json.loads(file.read())
-    except ValueError as error:
-        raise TapError(f"The {what} file is no JSON: {error}.") from error
-    if not isinstance(loaded, dict):
-        raise TapError(f"The {what} file holds no JSON object.")
-    return loaded
-
-
-def _no_config() -> _ConfigInput:
-    from singer_sdk.plugin_base import _ConfigInput  # noqa: PLC0415 - only without --config
-
-    return _ConfigInput()
-
-
 def main() -> None:
     """The command."""
     run_and_end(TapUKGWFM.cli)
-
-
-def run_and_end(command: Callable[[], object]) -> None:
-    """Run a command; end at once: a request still under way may otherwise hold it for minutes."""
-    # Answers hold no cycles, so that looking for some among them is in vain.
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
-    try:
-        command()
-    except SystemExit as end:
-        with contextlib.suppress(BrokenPipeError, ValueError):
-            sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))

@@ -99,8 +99,8 @@ def test_a_population_that_is_smaller_is_warned_of(faulty: Sandbox) -> None:
     everyone = len(faulty.truth("persons"))
     assert (home["step"], home["status"], home["code"]) == ("population", "warned", "fewer_people")
     assert home["message"] == (
-        f"Today the Hyperfinds find {active} of {everyone} persons: the others are not read. Take the "
-        "setting hyperfinds out to read everyone."
+        f"Only {active} of {everyone} persons are read, as of today: those of hyperfinds. Clear what is "
+        "set there to read everyone."
     )
     wrong = checked(faulty.config(hyperfinds=["Nobody Knows"]))
     assert (wrong["status"], wrong["code"]) == ("FAILED", "hyperfind")
@@ -109,6 +109,7 @@ def test_a_population_that_is_smaller_is_warned_of(faulty: Sandbox) -> None:
         '"The Hyperfind query was not found."): check the setting hyperfinds, and that the user sees the '
         "query."
     )
+    assert wrong["steps"][-1]["step"] == "population"
     faulty.fault(
         operation="POST /v1/commons/persons/apply_read",
         status=200,
@@ -116,6 +117,62 @@ def test_a_population_that_is_smaller_is_warned_of(faulty: Sandbox) -> None:
     )
     nobody = checked(faulty.config())
     assert nobody["steps"][-1]["code"] == "nobody"
+
+
+def test_numbers_of_persons(tap: Tap, small: Sandbox) -> None:
+    last = small.truth("persons")[-1]["person_number"]
+    chosen = catalog_of("persons", "punches")
+    told = checked(small.config(person_numbers=[last]), chosen)
+    population = next(step for step in told["steps"] if step["step"] == "population")
+    assert (told["status"], population["code"]) == ("SUCCEEDED", "fewer_people")
+    assert population["message"].startswith(
+        "Only 1 of 6 persons are read, as of today: those of person_n"
+    )
+    assert {row["stream"]: row["status"] for row in told["streams"]}["persons"] == "allowed"
+    assert tap(small.config(person_numbers=[last]), "--test", singer=False).code == 0
+    everyone = [row["person_number"] for row in small.truth("persons")]
+    both = checked(small.config(person_numbers=everyone, hyperfinds=["All Home"]))["steps"][-1]
+    assert (both["status"], both["message"]) == ("passed", "The settings name everyone.")
+    told = checked(small.config(person_numbers=[last, "nobody"]))
+    assert (told["status"], told["code"]) == ("FAILED", "person_numbers")
+    assert told["message"] == (
+        "Nobody in the tenant has the person number nobody: check the setting person_numbers (leading "
+        "zeros count)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (
+            {"start_date": "2027-01-01"},
+            (
+                "The start_date lies in the future, beyond lookahead_days: today is 2026-11-16 at the "
+                "tenant. Set an earlier one."
+            ),
+        ),
+        (
+            {"start_date": None, "end_date": "2026-10-01"},
+            (
+                "The end_date lies before 2026-10-17, the start_date where it is missing: set start_date."
+            ),
+        ),
+    ],
+)
+def test_dates_on_which_there_is_nothing(
+    tap: Tap, small: Sandbox, change: dict[str, Any], sentence: str
+) -> None:
+    config = {name: v for name, v in small.config(**change).items() if v is not None}
+    told = checked(config)
+    assert (told["status"], told["code"], told["message"]) == ("FAILED", "dates", sentence)
+    run = tap(config, catalog=catalog_of("persons"))
+    assert run.code == 1
+    assert sentence in run.stderr
+    assert not run.records("persons")
+
+
+def test_dates_that_are_all_ahead(small: Sandbox) -> None:
+    assert checked(small.config(start_date="2026-12-01"))["status"] == "SUCCEEDED"
 
 
 @pytest.mark.parametrize(
@@ -391,6 +448,73 @@ def test_one_sentence_names_some_of_many_streams(faulty: Sandbox) -> None:
         "6 of 7 selected streams cannot be read (historical_corrections, hours_worked, "
         f"pay_code_edits, punches, timecard_exceptions and 1 more): {TIMECARD} failed (HTTP 503"
     )
+
+
+def test_what_the_catalog_selects_and_is_not_there(tap: Tap, small: Sandbox) -> None:
+    chosen = catalog_of("pay_codes")
+    for name in ("absence_spans", "pay_cods"):
+        entry = json.loads(json.dumps(chosen["streams"][0])) | {
+            "tap_stream_id": name,
+            "stream": name,
+        }
+        chosen["streams"].append(select({"streams": [entry]}, name)["streams"][0])
+    config = small.config()
+    del config["absence_pay_code"]
+    sentences = {
+        "absence_spans": (
+            "There is no stream absence_spans without the setting absence_pay_code: set it, or deselect "
+            "the stream."
+        ),
+        "pay_cods": "There is no stream pay_cods: make the catalog anew with --discover.",
+    }
+    told = checked(config, chosen)
+    assert {
+        row["stream"]: row["message"] for row in told["streams"] if row["status"] == "failed"
+    } == (sentences)
+    assert told["message"] == (
+        "2 of 3 selected streams cannot be read (absence_spans, pay_cods): "
+        f"{sentences['absence_spans']}"
+    )
+    assert tap(config, catalog=select(chosen, "pay_cods")).code == 1
+    run = tap(config, catalog=select(chosen, "pay_codes", *sentences))
+    assert run.code == 1
+    assert run.records("pay_codes")
+    for name, sentence in sentences.items():
+        assert f"{sentence} Not read: {name}." in run.stderr
+
+
+def test_a_catalog_that_selects_nothing(tap: Tap, small: Sandbox) -> None:
+    nothing = select(catalog_of())
+    told = checked(small.config(), nothing)
+    assert (told["status"], told["steps"][-1]["code"]) == ("SUCCEEDED", "none_selected")
+    assert told["steps"][-1]["message"] == "The catalog selects no stream: nothing would be read."
+    run = tap(small.config(), catalog=nothing)
+    assert "The catalog selects no stream: nothing is read." in run.stderr
+
+
+def test_files_that_are_something_else_fail_the_check(tap: Tap, small: Sandbox) -> None:
+    sentences: list[tuple[Any, Any, str]] = [
+        ("{", None, "is no JSON object."),
+        (
+            small.config(),
+            {"subdomain": "x"},
+            "The catalog file holds no list of streams: give what ",
+        ),
+        (
+            small.config(),
+            {"streams": [{}]},
+            "The catalog file holds no list of streams: give what ",
+        ),
+    ]
+    for config, catalog, sentence in sentences:
+        run = tap(config, "--check", catalog=catalog, singer=False)
+        told = json.loads(run.stdout)["connectionStatus"]
+        assert (run.code, told["status"]) == (1, "FAILED")
+        assert sentence in told["message"]
+        again = tap(config, catalog=catalog)
+        assert again.code == 1
+        assert sentence in again.stderr
+        assert not again.lines
 
 
 def test_dataviews_are_tried_after_the_connection(tap: Tap, small: Sandbox) -> None:

@@ -220,6 +220,17 @@ def test_state_of_another_tap_is_refused_with_a_sentence(tap: Tap, sandbox: Sand
     assert "The state of stream punches cannot be read" in run.stderr
 
 
+def test_one_cause_is_told_once_for_all_its_streams(tap: Tap, sandbox: Sandbox) -> None:
+    names = ("persons", "punches", "shifts")
+    config = sandbox.config(hyperfinds=["Nobody Knows"])
+    run = tap(config, catalog=catalog_of(*names), env={"TAP_UKG_WFM_LOGLEVEL": "WARNING"})
+    assert run.code == 1
+    first, summary = run.stderr.splitlines()
+    assert "ERROR" in first
+    assert "WCO-112001" in first
+    assert summary.endswith(" Not read: persons, punches, shifts.")
+
+
 def test_populations(tap: Tap, sandbox: Sandbox) -> None:
     everyone = {r["person_number"]: r["person_id"] for r in sandbox.truth("persons")}
     number = sorted(everyone)[3]

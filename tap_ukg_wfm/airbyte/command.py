@@ -17,10 +17,11 @@ from tap_ukg_wfm.airbyte import catalog, messages
 from tap_ukg_wfm.airbyte.spec import settings, specification
 from tap_ukg_wfm.airbyte.writer import AirbyteWriter, LogHandler
 from tap_ukg_wfm.check.run import Check
+from tap_ukg_wfm.command_line import run_and_end
 from tap_ukg_wfm.errors import TapError
 from tap_ukg_wfm.output import forget_stdout
 from tap_ukg_wfm.settings import OWN
-from tap_ukg_wfm.tap import TapUKGWFM, run_and_end
+from tap_ukg_wfm.tap import TapUKGWFM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,16 +13,20 @@ from tap_ukg_wfm.auth import Patience
 from tap_ukg_wfm.check.network import reach
 from tap_ukg_wfm.check.report import Report
 from tap_ukg_wfm.check.streams import Silence, probe
-from tap_ukg_wfm.engine.population import count_of
+from tap_ukg_wfm.engine.plan import check_dates
+from tap_ukg_wfm.engine.population import chosen, listed
+from tap_ukg_wfm.engine.reading import Reading
 from tap_ukg_wfm.errors import OperationError, RefusedError, TapError
 from tap_ukg_wfm.operations import Operation
 from tap_ukg_wfm.streams.people import Persons
+from tap_ukg_wfm.windows import Window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tap_ukg_wfm.auth import UKGAuthenticator
     from tap_ukg_wfm.client import Client
+    from tap_ukg_wfm.engine.reading import Person
     from tap_ukg_wfm.tap import TapUKGWFM
 
 TIME_LIMIT = 60.0
@@ -99,7 +103,10 @@ class Check:
             step = "user"
             self._ask_who(client)
             step = "read"
-            self._count_people(client)
+            total = self._count_people(client)
+            check_dates(self._config, client.clock.today())
+            step = "population"
+            self._compare_population(client, total)
             step = "streams"
             if self._catalog is not None:
                 self._read_streams(client, authenticator)
@@ -131,7 +138,7 @@ class Check:
         )
         self.report.add("user", "passed", "ok", said)
 
-    def _count_people(self, client: Client) -> None:
+    def _count_people(self, client: Client) -> int:
         body = {"where": {}, "index": 0, "count": 1}
         found = client.call(Persons.operation, body).body
         total = str(found.get("totalElements", "")) if isinstance(found, dict) else ""
@@ -146,28 +153,33 @@ class Check:
                 "records it may read."
             )
             self.report.add("read", "warned", "nobody", said)
-            return
-        self.report.add("read", "passed", "ok", f"The user sees {int(total):,} persons.")
-        self._compare_hyperfinds(client, int(total))
+        else:
+            self.report.add("read", "passed", "ok", f"The user sees {int(total):,} persons.")
+        return int(total)
 
-    def _compare_hyperfinds(self, client: Client, total: int) -> None:
-        if not self._config.get("hyperfinds"):
+    def _compare_population(self, client: Client, total: int) -> None:
+        """Warn where the settings name fewer people than the user sees."""
+        names = [name for name in ("hyperfinds", "person_numbers") if self._config.get(name)]
+        if not names or not total:
             return
+        everyone: list[Person] = []
+        if "person_numbers" in names:
+            everyone, _ = listed(client, Reading(Persons.operation, ()))
         today = client.clock.today()
         try:
-            people = count_of(client, self._config, today)
+            people = len(chosen(client, self._config, everyone, Window(today, today)))
         except RefusedError:
             raise
         except OperationError as error:
             raise OperationError(f"A Hyperfind cannot be used: {error}", "hyperfind") from error
         if people < total:
             said = (
-                f"Today the Hyperfinds find {people:,} of {total:,} persons: the others are not "
-                "read. Take the setting hyperfinds out to read everyone."
+                f"Only {people:,} of {total:,} persons are read, as of today: those of "
+                f"{' and '.join(names)}. Clear what is set there to read everyone."
             )
             self.report.add("population", "warned", "fewer_people", said)
         else:
-            self.report.add("population", "passed", "ok", "The Hyperfinds find everyone.")
+            self.report.add("population", "passed", "ok", "The settings name everyone.")
 
     def _read_streams(self, client: Client, authenticator: UKGAuthenticator) -> None:
         tap = self._tap_class(
@@ -181,6 +193,9 @@ class Check:
         tap.setup_mapper()
         left = TIME_LIMIT - 4 - (time.monotonic() - self._begun)
         self.report.streams += probe(tap, max(1.0, left))
+        if not self.report.streams:
+            said = "The catalog selects no stream: nothing would be read."
+            self.report.add("streams", "warned", "none_selected", said)
 
 
 def check(

@@ -71,7 +71,8 @@ def probe(tap: TapUKGWFM, seconds: float) -> list[StreamResult]:
     found = {outcome.stream.name: outcome for outcome in tap.engine.outcomes()}
     if failure:
         raise cast("TapError", failure[0])
-    return [_result(found[stream.name]) for stream in selected if stream.name in found]
+    absent = [StreamResult(name, "", "failed", "", sentence) for name, sentence in tap.absent()]
+    return absent + [_result(found[stream.name]) for stream in selected if stream.name in found]
 
 
 def _result(outcome: Outcome) -> StreamResult:

@@ -11,7 +11,7 @@ from tap_ukg_wfm.declared.dataviews import DataRequest
 from tap_ukg_wfm.engine.batch_files import BatchFiles
 from tap_ukg_wfm.engine.body import Body
 from tap_ukg_wfm.engine.memory import Memory
-from tap_ukg_wfm.engine.plan import Plan
+from tap_ukg_wfm.engine.plan import Plan, check_dates
 from tap_ukg_wfm.engine.population import is_restricted
 from tap_ukg_wfm.engine.progress import ProgressReport
 from tap_ukg_wfm.engine.reading import Person, Piece, Reading, Task, fetch
@@ -36,11 +36,16 @@ NOBODY = 0
 
 
 class Failure(NamedTuple):
-    """Streams that could not be read whole, why, and how people are told."""
+    """Streams that could not be read, why, and whether only a column of them is missing."""
 
     streams: tuple[str, ...]
     error: OperationError
-    sentence: str
+    partial: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """How people are told."""
+        return f"{self.error}" if self.partial else _not_read(str(self.error), self.streams)
 
 
 class Outcome(NamedTuple):
@@ -92,6 +97,7 @@ class Engine:
         # First of all, since the token's answer tells the tenant's time.
         self._tap.authenticator.log_on()
         self._today = self.client.clock.today()
+        check_dates(self._config, self._today)
         once = self._limit == 1
         self._plan = Plan(
             self._config,
@@ -262,9 +268,7 @@ class Engine:
                         f"Dataview {stream.name}: UKG could not answer column {column or key} "
                         f"({reason[:300]}): grant the user what {key} needs, or take it out of select."
                     )
-                    error = RefusedError(sentence)
-                    self.failures.append(Failure((stream.name,), error, sentence))
-                    self._tap.logger.error("%s", sentence)
+                    self.note(Failure((stream.name,), RefusedError(sentence), partial=True))
 
     def _window_done(self, task: Task, window: Window, read_at: str) -> None:
         """Every batch of a window is out: say so in the rows, and in the state."""
@@ -326,9 +330,21 @@ class Engine:
         if not reading.failure:
             reading.failure = error
             if names := tuple(stream.name for stream in reading.streams):
-                sentence = f"{error} Not read: {', '.join(names)}."
-                self.failures.append(Failure(names, error, sentence))
-                self._tap.logger.error("%s", sentence)
+                self.note(Failure(names, error))
+
+    def note(self, failure: Failure) -> None:
+        """Keep a failure, and tell of it at once where its cause is news."""
+        if all(str(failure.error) != str(known.error) for known in self.failures):
+            self._tap.logger.error("%s", failure.sentence)
+        self.failures.append(failure)
+
+    def summary(self) -> list[str]:
+        """What could not be read, a sentence for each cause."""
+        causes: dict[str, list[str]] = {}
+        for failure in self.failures:
+            lost = causes.setdefault(str(failure.error), [])
+            lost += () if failure.partial else failure.streams
+        return [_not_read(cause, lost) if lost else cause for cause, lost in causes.items()]
 
     def _finish(self) -> None:
         if self._files:
@@ -345,3 +361,7 @@ class Engine:
     @staticmethod
     def _count(counter: Any, sink: Sink) -> None:  # noqa: ANN401 - the SDK's counter
         counter.increment(sink.count)
+
+
+def _not_read(cause: str, streams: Sequence[str]) -> str:
+    return f"{cause} Not read: {', '.join(streams)}."

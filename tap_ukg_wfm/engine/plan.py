@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING, Any
 from msgspec.json import encode
 
 from tap_ukg_wfm.client import Answer
-from tap_ukg_wfm.engine.population import chosen, is_restricted
+from tap_ukg_wfm.engine.population import chosen, entries, is_restricted, listed
 from tap_ukg_wfm.engine.reading import (
-    Person,
     Progress,
     Reading,
     Task,
-    fetch,
-    items,
     largest_batch,
 )
 from tap_ukg_wfm.engine.tree import places
-from tap_ukg_wfm.errors import OperationError
+from tap_ukg_wfm.errors import OperationError, TapError
 from tap_ukg_wfm.operations import Subject
 from tap_ukg_wfm.streams.organization import Locations
 from tap_ukg_wfm.streams.people import Persons
@@ -31,7 +28,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.client import Client
     from tap_ukg_wfm.engine.body import Body
     from tap_ukg_wfm.engine.memory import Memory
-    from tap_ukg_wfm.engine.reading import Named, Piece
+    from tap_ukg_wfm.engine.reading import Named, Person, Piece
     from tap_ukg_wfm.operations import Found, Operation
     from tap_ukg_wfm.streams.base import UKGStream
 
@@ -85,8 +82,7 @@ class Plan:
     def dates(self, reading: Reading) -> Window:
         """The first and the last date that a windowed operation is asked for."""
         config, today = self._config, self._today
-        start = config.get("start_date")
-        first = date.fromisoformat(start[:10]) if start else today - timedelta(days=_DEFAULT_DAYS)
+        first = _first_date(config, today)
         ahead = timedelta(days=config["lookahead_days"] if reading.operation.looks_ahead else 0)
         end = config.get("end_date")
         return Window(first, max(first, date.fromisoformat(end[:10]) if end else today + ahead))
@@ -184,12 +180,9 @@ class Plan:
 
     def _population(self, listing: Reading) -> tuple[list[Person], list[Piece]]:
         """Whose data is read, and the answers that list them."""
-        pieces = list(fetch(self._client, Task(listing, listing.streams), once=self._once))
-        everyone = [
-            Person(entry["personId"], entry["personNumber"])
-            for piece in pieces
-            for entry in _entries(listing, piece.answer)
-        ]
+        # Whose number is asked for may be the last of all.
+        once = self._once and not self._config.get("person_numbers")
+        everyone, pieces = listed(self._client, listing, once=once)
         dates = Window(self._today, self._today)
         if not is_restricted(self._config):
             return chosen(self._client, self._config, everyone, dates), pieces
@@ -273,14 +266,38 @@ class Plan:
         return min(int(self._config["window_days"]), operation.days)
 
 
-def _entries(listing: Reading, answer: Answer) -> list[dict[str, Any]]:
-    """The persons in an answer; an error may stand among them."""
-    return [entry for entry in items(listing.operation, answer.body) if "personId" in entry]
+def check_dates(config: Mapping[str, Any], today: date) -> None:
+    """Look whether there are dates to read at all.
+
+    Args:
+        config: The settings.
+        today: The latest date that has begun anywhere.
+
+    Raises:
+        TapError: When there are none, so that no timecard or schedule could come.
+    """
+    first, end = _first_date(config, today), config.get("end_date")
+    if end and date.fromisoformat(end[:10]) < first:
+        raise TapError(
+            f"The end_date lies before {first}, the start_date where it is missing: set start_date.",
+            "dates",
+        )
+    if not end and first > today + timedelta(days=config["lookahead_days"]):
+        raise TapError(
+            f"The start_date lies in the future, beyond lookahead_days: today is {today} at the "
+            "tenant. Set an earlier one.",
+            "dates",
+        )
+
+
+def _first_date(config: Mapping[str, Any], today: date) -> date:
+    start = config.get("start_date")
+    return date.fromisoformat(start[:10]) if start else today - timedelta(days=_DEFAULT_DAYS)
 
 
 def _only(wanted: set[int], listing: Reading, answer: Answer) -> Answer:
     """An answer that lists only the people who are wanted."""
-    mine = [entry for entry in _entries(listing, answer) if entry["personId"] in wanted]
+    mine = [entry for entry in entries(listing, answer) if entry["personId"] in wanted]
     return Answer(encode({"records": mine}), answer.read_at)
 
 

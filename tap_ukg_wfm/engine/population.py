@@ -6,16 +6,16 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from tap_ukg_wfm.engine.reading import Person, items
+from tap_ukg_wfm.engine.reading import Person, Task, fetch, items
 from tap_ukg_wfm.errors import TapError
 from tap_ukg_wfm.operations import Operation
 from tap_ukg_wfm.windows import Window, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
-    from tap_ukg_wfm.client import Client
+    from tap_ukg_wfm.client import Answer, Client
+    from tap_ukg_wfm.engine.reading import Piece, Reading
 
 HYPERFIND_EXECUTE = Operation(
     path="/v1/commons/hyperfind/execute", access_control_point="HYPERFIND", windowed=True
@@ -26,6 +26,30 @@ _THRESHOLD = 50_000
 def is_restricted(config: Mapping[str, Any]) -> bool:
     """Whether the settings name people; a person who is not among them is not a deleted person."""
     return bool(config.get("hyperfinds") or config.get("person_numbers"))
+
+
+def listed(
+    client: Client, listing: Reading, *, once: bool = False
+) -> tuple[list[Person], list[Piece]]:
+    """All persons of the tenant, and the answers that list them.
+
+    Args:
+        client: Calls the operation.
+        listing: The operation that lists persons.
+        once: For a connection test: no more than one of them.
+    """
+    pieces = list(fetch(client, Task(listing, listing.streams), once=once))
+    people = [
+        Person(entry["personId"], entry["personNumber"])
+        for piece in pieces
+        for entry in entries(listing, piece.answer)
+    ]
+    return people, pieces
+
+
+def entries(listing: Reading, answer: Answer) -> list[dict[str, Any]]:
+    """The persons in an answer; an error may stand among them."""
+    return [entry for entry in items(listing.operation, answer.body) if "personId" in entry]
 
 
 def digest(config: Mapping[str, Any]) -> str:
@@ -57,21 +81,14 @@ def chosen(
     if unknown := [number for number in numbers if number not in by_number]:
         raise TapError(
             f"Nobody in the tenant has the person number {', '.join(unknown[:10])}: check the "
-            "setting person_numbers (leading zeros count)."
+            "setting person_numbers (leading zeros count).",
+            "person_numbers",
         )
     found = {by_number[number] for number in numbers}
     for hyperfind in config.get("hyperfinds") or ():
         for window in split(dates, HYPERFIND_EXECUTE.days):
             found.update(_execute(client, str(hyperfind), window))
     return sorted(found)
-
-
-def count_of(client: Client, config: Mapping[str, Any], day: date) -> int:
-    """How many people the Hyperfinds of the settings find on a day, all together."""
-    found: set[Person] = set()
-    for hyperfind in config.get("hyperfinds") or ():
-        found.update(_execute(client, str(hyperfind), Window(day, day)))
-    return len(found)
 
 
 def _execute(client: Client, hyperfind: str, window: Window) -> list[Person]:

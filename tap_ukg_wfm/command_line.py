@@ -1,0 +1,104 @@
+"""What a command line gives and gets: files, sentences, exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import sys
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
+
+from singer_sdk.exceptions import ConfigValidationError
+from singer_sdk.plugin_base import _ConfigInput
+from singer_sdk.singerlib import Catalog
+
+from tap_ukg_wfm.errors import TapError
+from tap_ukg_wfm.output import forget_stdout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tap_ukg_wfm.tap import TapUKGWFM
+
+
+@dataclass
+class UnreadableConfig(_ConfigInput):
+    """No configuration, since something is wrong with its file: a check reports it like the rest."""
+
+    problem: str = ""
+
+
+@contextlib.contextmanager
+def sentences(tap: type[TapUKGWFM]) -> Iterator[None]:
+    """End with exit code 1 and a sentence where the SDK would show a traceback."""
+    try:
+        yield
+    except TapError as error:
+        tap.logger.error("%s", error)  # noqa: TRY400 - a sentence, no traceback
+        sys.exit(1)
+    except ConfigValidationError as error:
+        for sentence in error.errors:
+            tap.logger.error("%s", sentence)  # noqa: TRY400
+        sys.exit(1)
+    except BrokenPipeError:
+        forget_stdout()
+        sys.exit(1)
+
+
+def catalog_in(file: IO[str]) -> dict[str, Any]:
+    """The catalog that a file holds.
+
+    Raises:
+        TapError: When it holds something else: nothing would be selected, and nothing said.
+    """
+    loaded = json_in(file, "catalog")
+    try:
+        streams = Catalog.from_dict(loaded).streams if loaded["streams"] else None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        streams = None
+    if not streams:
+        raise TapError("The catalog file holds no list of streams: give what --discover prints.")
+    return loaded
+
+
+def json_in(file: IO[str], what: str) -> dict[str, Any]:
+    """The object that a file holds as JSON; `what` is the file's name for people.
+
+    Raises:
+        TapError: When it holds none.
+    """
+    try:
+        # Windows likes to begin a file with a mark.
+        loaded = json.loads(file.read().removeprefix("\ufeff"))
+    except ValueError as error:
+        raise TapError(f"The {what} file is no JSON: {error}.") from error
+    if not isinstance(loaded, dict):
+        raise TapError(f"The {what} file holds no JSON object.")
+    return loaded
+
+
+def readable(config: _ConfigInput) -> _ConfigInput:
+    """The configuration, where its file could be read.
+
+    Raises:
+        TapError: With what is wrong with the file.
+    """
+    if isinstance(config, UnreadableConfig):
+        raise TapError(config.problem)
+    return config
+
+
+def run_and_end(command: Callable[[], object]) -> None:
+    """Run a command; end at once: a request still under way may otherwise hold it for minutes."""
+    # Answers hold no cycles, so that looking for some among them is in vain.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        command()
+    except SystemExit as end:
+        with contextlib.suppress(BrokenPipeError, ValueError):
+            sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))
