@@ -87,6 +87,7 @@ class UKGAuthenticator(OAuthAuthenticator):
         self._clock = clock
         self._patience = patience or Patience()
         self._lock = threading.Lock()
+        self._given: set[str] = set()
         # The SDK's session repeats POSTs on its own; here all repeats are counted in one place.
         self._session = session()
         self.host = urlsplit(token_url).netloc
@@ -170,16 +171,10 @@ class UKGAuthenticator(OAuthAuthenticator):
                 self.logger.info("The token could not be revoked; it will expire by itself.")
 
     def redact(self, text: str) -> str:
-        """`text` with every secret that this authenticator knows blotted out."""
-        secrets = (
-            self._settings.get("password"),
-            self._settings.get("client_secret"),
-            self._settings.get("app_key"),
-            self.access_token,
-            self.refresh_token,
-        )
-        for secret in secrets:
-            text = text.replace(secret, "***") if secret else text
+        """`text` with every secret blotted out: those of the settings, and all tokens of the run."""
+        settings = (self._settings.get(name) for name in ("password", "client_secret", "app_key"))
+        for secret in filter(None, (*settings, *self._given)):
+            text = text.replace(secret, "***")
         return text
 
     def _client_form(self) -> dict[str, str]:
@@ -206,6 +201,8 @@ class UKGAuthenticator(OAuthAuthenticator):
             raise UnreachableError(str(error), error.code) from error.__cause__
         self.access_token = token["access_token"]
         self.refresh_token = token.get("refresh_token") or self.refresh_token
+        # A new set: other threads may be looking through the old one.
+        self._given = self._given | {token["access_token"], self.refresh_token or ""} - {""}
         self.expires_in = int(float(token.get("expires_in") or 0)) or None
         self.last_refreshed = utc_now()
 

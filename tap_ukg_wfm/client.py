@@ -205,9 +205,9 @@ class Client:
                 self._gate.went_well()
                 return Answer(content, read_at)
             raise self._error(operation, response, decoded, verdict, after)
+        detail = self._authenticator.redact(describe(response, decoded))
         raise OperationError(
-            f"{operation.name} refuses every token {describe(response, decoded)}: check that the "
-            "user may use the API."
+            f"{operation.name} refuses every token {detail}: check that the user may use the API."
         )
 
     def _send(

@@ -8,10 +8,13 @@ personal data.
 from __future__ import annotations
 
 import enum
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import requests
 
 
@@ -157,6 +160,27 @@ def describe(response: requests.Response, body: Any) -> str:  # noqa: ANN401 - a
     if tid := response.headers.get("kronos-tid"):
         parts.append(f"kronos-tid {tid}")
     return f"({', '.join(parts)})"
+
+
+def unknown_shape(name: str, body: object) -> OperationError:
+    """The error for an answer that is not what the operation was seen to answer: no empty result."""
+    return OperationError(
+        f"{name} answers in a shape that this version does not know ({type(body).__name__}): please "
+        "report it; of a stream of your own, check its records."
+    )
+
+
+@contextmanager
+def known_shape(name: str) -> Iterator[None]:
+    """Take an answer that lacks what every answer of an operation has for one of unknown shape.
+
+    Raises:
+        OperationError: When it does.
+    """
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise unknown_shape(name, error) from error
 
 
 def failed(name: str, status: int, code: str, detail: str) -> OperationError:

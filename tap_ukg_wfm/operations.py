@@ -58,6 +58,7 @@ class Operation:
         days: The most days that one request may span.
         person_days: The most persons x days that one request may span; 0 is no such limit.
         page: Records a page, for operations with `index` and `count`; 0 is unpaged.
+        paged_at: Path that leads to the list of which a page is, where the envelope does not.
         media: The media type of the answer: JSON, but for files.
     """
 
@@ -78,6 +79,7 @@ class Operation:
     days: int = 365
     person_days: int = 0
     page: int = 0
+    paged_at: str = ""
     media: str = "application/json"
 
     @property

@@ -51,15 +51,21 @@ class TypedLines:
 
     Args:
         columns: All columns of the stream.
-        known: Fields of a line that may stand beside them; any other is refused.
+        known: Fields of a line that may stand beside them.
         selected: The names of the columns to pick.
+        strict: Whether any other field is refused.
 
     Raises:
         ValueError: When no type can be made of these columns.
     """
 
     def __init__(
-        self, columns: Iterable[Column], known: Iterable[str], selected: Iterable[str]
+        self,
+        columns: Iterable[Column],
+        known: Iterable[str],
+        selected: Iterable[str],
+        *,
+        strict: bool = True,
     ) -> None:
         columns = tuple(columns)
         tree: dict[str, Any] = {}
@@ -73,7 +79,7 @@ class TypedLines:
                 raise ValueError(f"{column.name} lies around another column, or in a list")
             node[column.source[-1]] = column
         tree |= {name: None for name in known if name not in tree and name.isidentifier()}
-        self._decoder = msgspec.json.Decoder(list[_struct(tree, strict=True)] | None)  # type: ignore[misc]
+        self._decoder = msgspec.json.Decoder(list[_struct(tree, strict=strict)] | None)  # type: ignore[misc]
         paths = {column.name: column.source for column in columns if column.name in set(selected)}
         self._pick = _write(paths, "line", "{}.{}_", "({} or nothing)", {}, nothing=_Nothing())
 

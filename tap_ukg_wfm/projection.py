@@ -37,7 +37,7 @@ class Projection:
         columns: All columns of the stream.
         selected: The names of those that shall be in the rows.
         records: Paths of the stream's lines inside an item of the answer.
-        left_out: Fields of a line that are known, and no columns on purpose.
+        left_out: Fields of a line that are no columns on purpose; None are all the others.
     """
 
     def __init__(
@@ -47,15 +47,16 @@ class Projection:
         selected: set[str],
         records: str | tuple[str, ...] = "",
         *,
-        left_out: Iterable[str] = (),
+        left_out: Iterable[str] | None = (),
     ) -> None:
         self._stream = stream
+        self._chosen = left_out is None
         lists = (records,) if isinstance(records, str) else records
         self._paths = [tuple(path.split(".")) if path else () for path in lists]
         self._all = tuple(columns)
         self._uses_parent = any(column.source[0] in _ABOUT for column in self._all)
         paths = [path for column in self._all for path in (column.source, *column.otherwise)]
-        self._known = {path[0] for path in paths} | {*_ABOUT, *left_out}
+        self._known = {path[0] for path in paths} | {*_ABOUT, *(left_out or ())}
         self._columns = [column for column in self._all if column.name in selected]
         self._pick = picker(self._columns)
         self._fitting = [_fitting(column.shape) for column in self._columns]
@@ -108,7 +109,7 @@ class Projection:
         if kinds not in self._good:
             self._fit_all(row, kinds)
         self._complete((row,))
-        if "." not in self._sources and not self._known.issuperset(line):
+        if not (self._chosen or "." in self._sources or self._known.issuperset(line)):
             self._tell_unknown(line)
         return row
 
@@ -128,7 +129,8 @@ class Projection:
             return None
         names = {column.name for column in self._columns}
         try:
-            return TypedLines(self._all, {*self._known, *self._told} - _ABOUT, names)
+            known = {*self._known, *self._told} - _ABOUT
+            return TypedLines(self._all, known, names, strict=not self._chosen)
         except ValueError:
             return None
 

@@ -213,6 +213,26 @@ def test_an_expired_password_ends_the_run_at_once(tap: Tap, sandbox: Sandbox) ->
     assert "UKG did not accept the user name or the password" in line
 
 
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 413, 503])
+def test_secrets_that_are_sent_back_are_shown_to_nobody(
+    tap: Tap, tenant: Sandbox, status: int
+) -> None:
+    """Whoever answers: the fixtures look for secrets in all that is said."""
+    punches = catalog_of("punches")
+    tenant.fault(operation=TIMECARD, kind="echo", times=None, status=status)
+    run = tap(tenant.config(), catalog=punches)
+    assert run.code == 1
+    assert "Not good: Bearer ***" in run.stderr
+    run = tap(tenant.config(), "--check", "--check-format=json", catalog=punches, singer=False)
+    assert "Not good: Bearer ***" in run.stdout
+    tenant.clear_faults()
+    if status in {400, 401, 403}:
+        tenant.fault(operation="token", kind="echo", times=None, status=status)
+        run = tap(tenant.config(app_key="Canary-AppKey"), catalog=punches)
+        assert run.code == 1
+        assert "***" in run.stderr
+
+
 def test_state_of_another_tap_is_refused_with_a_sentence(tap: Tap, sandbox: Sandbox) -> None:
     state = {"bookmarks": {"punches": {"replication_key_value": "2026-01-01T00:00:00Z"}}}
     run = tap(sandbox.config(), state=state)

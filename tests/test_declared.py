@@ -196,6 +196,55 @@ def test_custom_streams_read_lists_pages_and_windows(tap: Tap, tenant: Sandbox) 
     assert 0 < len(again.records("my_punches")) < len(run.records("my_punches"))
 
 
+def test_records_stand_at_a_path_from_the_top(tap: Tap, tenant: Sandbox) -> None:
+    deep = json.dumps(
+        {"data": {"items": [{"id": 1, "name": "a"}, {"id": 2}], "count": 2}, "page": 0}
+    )
+    tenant.fault(operation="GET /v1/commons/employee_groups", status=200, times=None, body=deep)
+    groups = {**GROUPS, "records": "data.items"}
+    punches = {**PUNCHES, "records": "punches", "name": "again"}
+    config = tenant.config(custom_streams=[groups, punches, {**PERSONS, "records": "records"}])
+    chosen = json.loads(tap(config, "--discover", singer=False).stdout)
+    run = tap(config, catalog=select(chosen, "my_groups", "my_persons", "again", "punches"))
+    assert run.code == 0
+    assert [row["id"] for row in run.records("my_groups")] == [1, 2]
+    # Page after page, of 5.
+    assert len(run.records("my_persons")) == len(tenant.truth("persons")) > 10
+    assert len(run.records("again")) == len(run.records("punches"))
+    assert "a field that this version does not know" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("entry", "change", "sentence"),
+    [
+        (
+            PERSONS,
+            {"records": "people"},
+            "of a stream of your own, check its records. Not read: mine",
+        ),
+        (
+            GROUPS,
+            {"records": "data.items"},
+            "Stream mine: UKG answered no record. Check its declaration",
+        ),
+        (
+            GROUPS,
+            {"columns": {"id": "key:integer", "name": "name:string"}},
+            "Stream mine: a record has nothing for id, of its primary_keys: check records, columns and",
+        ),
+    ],
+)
+def test_a_declaration_that_finds_nothing_is_told_of(
+    tap: Tap, tenant: Sandbox, entry: dict[str, Any], change: dict[str, Any], sentence: str
+) -> None:
+    config = tenant.config(custom_streams=[{**entry, **change, "name": "mine"}])
+    chosen = select(json.loads(tap(config, "--discover", singer=False).stdout), "mine")
+    run = tap(config, catalog=chosen)
+    assert not run.records("mine")
+    assert sentence in run.stderr
+    assert run.code == (0 if "UKG answered no record" in sentence else 1)
+
+
 MISTAKES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (HOURS, {"view": "people"}, "needs one of employee, location, work_unit as view"),
     (HOURS, {"select": []}, "The dataview my_hours needs select"),
@@ -220,6 +269,7 @@ MISTAKES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (GROUPS, {"key": 1}, "has no setting key"),
     (GROUPS, {"page_size": 0}, "a whole number above 0 as page_size"),
     (PUNCHES, {"replication_key": None}, "needs a replication_key"),
+    (PUNCHES, {"replication_key": "punched_at"}, "needs punched_at to be a date"),
     (PUNCHES, {"body": {"a": "$employees"}}, "uses $employees, which is none of"),
     (PERSONS, {"body": {"index": "$index"}}, "has to use $index and $count together"),
 ]

@@ -16,7 +16,7 @@ from tap_ukg_wfm.check.streams import Silence, probe
 from tap_ukg_wfm.engine.plan import check_dates
 from tap_ukg_wfm.engine.population import chosen, listed
 from tap_ukg_wfm.engine.reading import Reading
-from tap_ukg_wfm.errors import OperationError, RefusedError, TapError
+from tap_ukg_wfm.errors import OperationError, RefusedError, TapError, unknown_shape
 from tap_ukg_wfm.operations import Operation
 from tap_ukg_wfm.streams.people import Persons
 from tap_ukg_wfm.windows import Window
@@ -143,10 +143,7 @@ class Check:
         found = client.call(Persons.operation, body).body
         total = str(found.get("totalElements", "")) if isinstance(found, dict) else ""
         if not total.isdigit():
-            raise OperationError(
-                f"{Persons.operation.name} answers in a shape that this version does not know: "
-                "please report it."
-            )
+            raise unknown_shape(Persons.operation.name, found)
         if int(total) == 0:
             said = (
                 "The user sees nobody: widen its Generic Data Access Profile, which decides whose "

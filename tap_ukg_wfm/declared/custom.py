@@ -42,7 +42,11 @@ FIELDS: Fields = {
         "employees, windows and pages are asked for.",
     ),
     "params": Field(dict, "Query, with the same words."),
-    "records": Field(str, "Path of the records in the answer, such as data.items."),
+    "records": Field(
+        str,
+        "Path of the records from the top of the answer, such as data.items; lists on the way are gone "
+        "into. Without it the answer is a list, or holds one as records, data or items.",
+    ),
     "columns": Field(
         dict,
         "Columns by name, each with the path of its value and its type, as employee.id:integer. "
@@ -114,6 +118,9 @@ def column_problems(entry: Mapping[str, Any]) -> Iterator[str]:
     for name in named:
         if name not in entry["columns"]:
             yield f"has no column {name}, which is one of its keys."
+    dated_by = str(entry["columns"].get(entry.get("replication_key"), ":date"))
+    if not dated_by.endswith(":date"):
+        yield f"needs {entry['replication_key']} to be a date, since it is the replication_key."
 
 
 def words_in(template: Any) -> set[str]:  # noqa: ANN401 - any JSON
@@ -139,24 +146,27 @@ def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[UKGStream]]:
 
 def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
     words = words_in([entry.get("body"), entry.get("params")])
-    windowed = "$start_date" in words
+    windowed, paged = "$start_date" in words, "$index" in words
+    records = entry.get("records", "")
     operation = Operation(
         entry["path"],
         entry.get("method", "GET"),
         body=_translated(entry["body"]) if entry.get("body") is not None else None,
         params=_translated(entry.get("params") or {}),
-        envelope=("records", "data", "items"),
+        envelope=() if records else ("records", "data", "items"),
         subject=Subject.PERSONS if "$employee_ids" in words else Subject.NOBODY,
         windowed=windowed,
         batch=entry.get("batch_size", 25),
         days=entry.get("window_days", 365),
-        page=entry.get("page_size", 100) if "$index" in words else 0,
+        page=entry.get("page_size", 100) if paged else 0,
+        paged_at=records if paged else "",
     )
     declaration = {
         "__doc__": f"Answers of {operation.name}, as the setting custom_streams declares them.",
         "name": entry["name"],
         "operation": operation,
-        "records": entry.get("records", ""),
+        "declared": True,
+        "records": records,
         "columns": tuple(_column(name, text) for name, text in entry["columns"].items()),
         "primary_keys": tuple(entry["primary_keys"]),
         "dated_by": entry["replication_key"] if windowed else "",

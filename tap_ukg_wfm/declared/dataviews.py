@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from tap_ukg_wfm.columns import BOOLEAN, DATE, INTEGER, LOCAL, NUMBER, STRING, Column, Kind, table
 from tap_ukg_wfm.declared import entries
 from tap_ukg_wfm.declared.entries import Field, Fields, setting
-from tap_ukg_wfm.errors import TapError
+from tap_ukg_wfm.errors import TapError, unknown_shape
 from tap_ukg_wfm.operations import Operation, Subject
 from tap_ukg_wfm.streams.base import UKGStream
 
@@ -112,8 +112,6 @@ def streams(declared: Sequence[Mapping[str, Any]], client: Client) -> list[type[
     Raises:
         TapError: When a key is not in the tenant's data dictionary, or it cannot be read.
     """
-    if not declared:
-        return []
     elements = {element["key"]: element for element in _elements(client)}
     return [_stream(entry, elements) for entry in declared]
 
@@ -121,7 +119,7 @@ def streams(declared: Sequence[Mapping[str, Any]], client: Client) -> list[type[
 def _elements(client: Client) -> list[dict[str, Any]]:
     found = client.call(DICTIONARY).body
     if not isinstance(found, list):
-        raise TapError(f"{DICTIONARY.name} answers in a shape that this version does not know.")
+        raise unknown_shape(DICTIONARY.name, found)
     return [element for element in found if isinstance(element, dict) and element.get("key")]
 
 

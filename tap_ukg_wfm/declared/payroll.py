@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from tap_ukg_wfm.columns import Column
+from tap_ukg_wfm.columns import STRING, Column
 from tap_ukg_wfm.declared import entries
 from tap_ukg_wfm.declared.custom import TYPES, column_problems, words_in
 from tap_ukg_wfm.declared.entries import Field, Fields, setting
@@ -93,7 +93,10 @@ def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[UKGStream]]:
 
 def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
     windowed = bool(words_in(entry["query"]))
-    columns = tuple(_column(name, text) for name, text in entry["columns"].items())
+    keys = entry["primary_keys"]
+    columns = tuple(
+        _column(name, text, key=name in keys) for name, text in entry["columns"].items()
+    )
     operation = PayrollExport(
         PATH,
         access_control_point="WAGES",
@@ -107,15 +110,18 @@ def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
         "__doc__": f"The payroll export {entry['name']}, as the setting payroll_exports declares it.",
         "name": entry["name"],
         "operation": operation,
+        "declared": True,
         "records": "rows",
         "columns": columns,
         "numbered": True,
-        "primary_keys": (*entry["primary_keys"], LINE_NUMBER.name),
+        "primary_keys": (*keys, LINE_NUMBER.name),
         "dated_by": entry["replication_key"] if windowed else "",
     }
     return cast("type[UKGStream]", type("PayrollExportStream", (UKGStream,), declaration))
 
 
-def _column(name: str, text: str) -> Column:
+def _column(name: str, text: str, *, key: bool) -> Column:
     header, _, kind = text.rpartition(":")
-    return Column(name, (header,), TYPES[kind], f"`{header}` of the export.")
+    # An empty field is an empty text where it must not be null.
+    absent = "" if key and TYPES[kind] is STRING else None
+    return Column(name, (header,), TYPES[kind], f"`{header}` of the export.", absent)

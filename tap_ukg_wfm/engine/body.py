@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tap_ukg_wfm.engine.reading import errors, items
+from tap_ukg_wfm.errors import known_shape
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.client import Answer
@@ -40,9 +41,14 @@ class Body:
 
     @property
     def people(self) -> set[int]:
-        """The ids of the persons for whom there is an item."""
-        named = (entry.get("employee") or entry.get("employeeId") for entry in self.items)
-        return {reference["id"] for reference in named if isinstance(reference, dict)}
+        """The ids of the persons for whom there is an item.
+
+        Raises:
+            OperationError: When the answer has no known shape.
+        """
+        with known_shape(self._operation.name):
+            named = (entry.get("employee") or entry.get("employeeId") for entry in self.items)
+            return {reference["id"] for reference in named if isinstance(reference, dict)}
 
     def sections(self, name: str) -> list[msgspec.Raw] | None:
         """What stands under `name` in each item, as text; without a name the list of items itself.

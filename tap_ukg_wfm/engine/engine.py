@@ -352,6 +352,12 @@ class Engine:
         for reading in self._plan.readings:
             for stream in () if reading.failure else reading.streams:
                 sink = self._sinks[stream.name]
+                if stream.declared and not sink.count and self._limit is None:
+                    self._tap.logger.warning(
+                        "Stream %s: UKG answered no record. Check its declaration, unless there is "
+                        "nothing to read.",
+                        stream.name,
+                    )
                 if sink.version is not None:
                     stream._write_activate_version_message(sink.version)  # noqa: SLF001 - after the rows
                 if reading.operation.windowed and self._limit is None:

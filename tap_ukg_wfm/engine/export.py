@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.json import encode
 
 from tap_ukg_wfm.client import Answer
-from tap_ukg_wfm.errors import OperationError
+from tap_ukg_wfm.errors import OperationError, unknown_shape
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.client import Client
@@ -44,9 +44,10 @@ def fetch_export(client: Client, operation: PayrollExport, body: Any, *, once: b
             encode({"rows": []}), client.call(jobs, None, {"index": 0, "count": 1}).read_at
         )
     submitted = client.call(operation, body)
-    key = _job(operation, submitted.body).get("executionKey")
+    told = _job(operation, submitted.body)
+    key = told.get("executionKey")
     if not isinstance(key, str) or not _KEY.fullmatch(key):
-        raise _unknown_shape(operation)
+        raise unknown_shape(operation.name, told)
     job = replace(operation, method="GET", path=f"{operation.path}/{key}/status")
     _wait(client, job)
     result = replace(job, path=f"{operation.path}/{key}/response", media="text/csv")
@@ -82,7 +83,7 @@ def _submitted(job: PayrollExport) -> str:
 
 def _job(operation: PayrollExport, body: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
     if not isinstance(body, dict):
-        raise _unknown_shape(operation)
+        raise unknown_shape(operation.name, body)
     return body
 
 
@@ -103,9 +104,3 @@ def _rows(operation: PayrollExport, content: bytes) -> list[dict[str, str | None
             f"{operation.name} gave a file in which a line has other fields than the header."
         )
     return [dict(zip(header, (value or None for value in row), strict=True)) for row in rows]
-
-
-def _unknown_shape(operation: PayrollExport) -> OperationError:
-    return OperationError(
-        f"{operation.name} answers in a shape that this version does not know: please report it."
-    )

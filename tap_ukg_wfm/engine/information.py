@@ -14,7 +14,7 @@ from msgspec.json import encode
 
 from tap_ukg_wfm.client import Answer
 from tap_ukg_wfm.declared.dataviews import ENTITY, ENTITY_NAME, DataRequest
-from tap_ukg_wfm.errors import OperationError
+from tap_ukg_wfm.errors import UnsteadyError, unknown_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -55,7 +55,7 @@ def fetch_data(operation: DataRequest, ask: Ask) -> Answer:
             # Where it is not nodes of the first level that are counted, an empty page is the end.
             if not found or (total.isdigit() and nodes >= int(total)):
                 return Answer(encode({"rows": rows, "failures": failures}), read_at)
-    raise OperationError(
+    raise UnsteadyError(
         f"{operation.name} changed while its pages were read, three times: try again later."
     )
 
@@ -64,10 +64,7 @@ def _parts(operation: DataRequest, body: Any) -> tuple[Mapping[str, Any], Mappin
     metadata = body.get("metadata") if isinstance(body, dict) else None
     data = body.get("data") if isinstance(body, dict) else None
     if not isinstance(metadata, dict) or not isinstance(data, dict):
-        raise OperationError(
-            f"{operation.name} answers in a shape that this version does not know "
-            f"({type(body).__name__}): please report it."
-        )
+        raise unknown_shape(operation.name, body)
     return metadata, data
 
 

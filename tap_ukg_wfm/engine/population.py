@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tap_ukg_wfm.engine.reading import Person, Task, fetch, items
-from tap_ukg_wfm.errors import TapError
+from tap_ukg_wfm.errors import TapError, known_shape
 from tap_ukg_wfm.operations import Operation
 from tap_ukg_wfm.windows import Window, split
 
@@ -37,13 +37,17 @@ def listed(
         client: Calls the operation.
         listing: The operation that lists persons.
         once: For a connection test: no more than one of them.
+
+    Raises:
+        OperationError: When persons cannot be listed.
     """
     pieces = list(fetch(client, Task(listing, listing.streams), once=once))
-    people = [
-        Person(entry["personId"], entry["personNumber"])
-        for piece in pieces
-        for entry in entries(listing, piece.answer)
-    ]
+    with known_shape(listing.operation.name):
+        people = [
+            Person(entry["personId"], entry["personNumber"])
+            for piece in pieces
+            for entry in entries(listing, piece.answer)
+        ]
     return people, pieces
 
 
@@ -72,6 +76,7 @@ def chosen(
         dates: The dates on which a Hyperfind's people count.
 
     Raises:
+        OperationError: When a Hyperfind cannot be run.
         TapError: When a person number is nobody's.
     """
     if not is_restricted(config):
@@ -96,5 +101,7 @@ def _execute(client: Client, hyperfind: str, window: Window) -> list[Person]:
     reference = {"id": int(hyperfind)} if hyperfind.isdigit() else {"qualifier": hyperfind}
     dates = {"startDate": window.start.isoformat(), "endDate": window.end.isoformat()}
     body = {"hyperfind": reference, "dateRange": dates, "threshold": _THRESHOLD}
-    (result,) = items(HYPERFIND_EXECUTE, client.call(HYPERFIND_EXECUTE, body).body)
-    return [Person(ref["id"], ref["qualifier"]) for ref in result["result"]["refs"]]
+    answer = client.call(HYPERFIND_EXECUTE, body).body
+    with known_shape(HYPERFIND_EXECUTE.name):
+        (result,) = items(HYPERFIND_EXECUTE, answer)
+        return [Person(ref["id"], ref["qualifier"]) for ref in result["result"]["refs"]]

@@ -20,6 +20,7 @@ from tap_ukg_wfm.errors import (
     UnknownNameError,
     UnsteadyError,
     error_code,
+    unknown_shape,
 )
 from tap_ukg_wfm.operations import Operation, Subject, fill
 from tap_ukg_wfm.windows import Window, halve, split
@@ -154,8 +155,8 @@ def items(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any J
             if name in body:
                 found = body[name]
                 return _good(found) if isinstance(found, list) else [] if found is None else [found]
-        if operation.page:
-            raise _unknown_shape(operation, body)
+        if operation.page and not operation.paged_at:
+            raise unknown_shape(operation.name, body)
         return [body]
     if isinstance(body, list):
         if operation.word:
@@ -168,7 +169,7 @@ def items(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any J
             if isinstance(entry.get(name), list)
         ]
         return [entry for part in inner for entry in part] if inner else _good(body)
-    raise _unknown_shape(operation, body)
+    raise unknown_shape(operation.name, body)
 
 
 def errors(body: Any) -> list[str]:  # noqa: ANN401 - any JSON
@@ -196,13 +197,6 @@ def _good(entries: list[Any]) -> list[Any]:
 
 def _is_error(entry: Any) -> bool:  # noqa: ANN401 - any JSON
     return isinstance(entry, dict) and isinstance(entry.get("error"), dict) and len(entry) <= 2  # noqa: PLR2004 - it, and a flag
-
-
-def _unknown_shape(operation: Operation, body: Any) -> OperationError:  # noqa: ANN401 - any JSON
-    return OperationError(
-        f"{operation.name} answers in a shape that this version does not know "
-        f"({type(body).__name__}): please report it."
-    )
 
 
 def _call(client: Client, task: Task, **more: Any) -> Answer:  # noqa: ANN401 - template values
@@ -269,8 +263,9 @@ def _pages(client: Client, task: Task, *, once: bool) -> Iterator[Piece]:
         distinct: set[int] = set()
         for index in range(1_000_000):
             answer = _call(client, task, index=index, count=count)
-            found = items(operation, answer.body)
-            total = _total(answer.body)
+            body = answer.body
+            found = _paged(operation, body)
+            total = _total(body)
             seen += len(found)
             totals.add(total)
             distinct.update(hash(msgspec.json.encode(entry)) for entry in found)
@@ -287,6 +282,19 @@ def _pages(client: Client, task: Task, *, once: bool) -> Iterator[Piece]:
     raise UnsteadyError(
         f"{operation.name} changed while its pages were read, three times: try again later."
     )
+
+
+def _paged(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any JSON
+    """What is counted in an answer's page: its items, or the first list on the way to them."""
+    if not operation.paged_at:
+        return items(operation, body)
+    found = body
+    for part in operation.paged_at.split("."):
+        if isinstance(found, dict):
+            found = found.get(part)
+    if not isinstance(found, list):
+        raise unknown_shape(operation.name, body)
+    return found
 
 
 def _total(body: Any) -> int | None:  # noqa: ANN401 - any JSON

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from singer_sdk.mapper import SameRecordTransform
 
+from tap_ukg_wfm.errors import OperationError
 from tap_ukg_wfm.projection import Projection, number_lines
 from tap_ukg_wfm.streams.base import DELETED_AT, LINE_NUMBER, READ_AT, WINDOW_DATE
 
@@ -51,7 +52,7 @@ class Sink:
         # Lists below the lines that are streams of their own are no columns, and no surprise.
         above = f"{own}." if isinstance(own, str) and own else ""
         inside = {path.removeprefix(above).partition(".")[0] for path in beside if path}
-        left_out = {*stream.left_out, *inside}
+        left_out = None if stream.declared else {*stream.left_out, *inside}
         # The date and the key of numbered lines are needed even where they are not selected.
         told = stream.removals.columns if stream.removals else ()
         wanted = selected | {stream.dated_by, *stream.primary_keys, *told} - {""}
@@ -82,7 +83,7 @@ class Sink:
         if window and whole:
             rows = self._windowed(body, window, whole)
         else:
-            rows = self._projection.rows(body)
+            rows = self._rows(body)
             if self.stream.numbered:
                 rows = list(rows)
                 number_lines((self._group(row), row) for row in rows)
@@ -142,6 +143,28 @@ class Sink:
                 message.version = self.version
                 self.stream.tap.write_message(message)
 
+    def _rows(self, body: Body) -> Iterator[Row]:
+        """The rows of an answer; of a declared stream, whose keys are somebody's guess, none without.
+
+        Raises:
+            OperationError: When a key is missing, or the answer has no known shape.
+        """
+        if not self.stream.declared:
+            return self._projection.rows(body)
+        keys = [
+            column.name for column in self.stream.columns if column.name in self.stream.primary_keys
+        ]
+        return self._keyed(keys, body)
+
+    def _keyed(self, keys: Sequence[str], body: Body) -> Iterator[Row]:
+        for row in self._projection.rows(body):
+            if missing := [key for key in keys if row[key] is None]:
+                raise OperationError(
+                    f"Stream {self.stream.name}: a record has nothing for {', '.join(missing)}, of its "
+                    "primary_keys: check records, columns and primary_keys."
+                )
+            yield row
+
     def _windowed(self, body: Body, window: Window, whole: Window) -> Iterable[Row]:
         """The rows that belong to a window, each once: an answer may hold the days around it too."""
         start, end = window.start.isoformat(), window.end.isoformat()
@@ -150,12 +173,13 @@ class Sink:
         deletable = self.stream.deletable
         removals = self.stream.removals
         numbered: list[tuple[Hashable, Row]] = []
-        for row in self._projection.rows(body):
+        for row in self._rows(body):
             if not dated_by:
                 day = row["start_date"] = start
                 row["end_date"] = end
             else:
-                day = (row[dated_by] or first)[:10]
+                # What has no date belongs to every window in which it is answered.
+                day = (row[dated_by] or (first if spans else start))[:10]
             if spans:
                 day = max(first, min(last, day))
             if start <= day <= end:

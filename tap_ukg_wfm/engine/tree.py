@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tap_ukg_wfm.engine.reading import Piece, Task, items
-from tap_ukg_wfm.errors import RefusedError
+from tap_ukg_wfm.errors import RefusedError, known_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,17 +59,24 @@ def fetch_tree(client: Client, task: Task, today: date, *, once: bool = False) -
         return
     if task.since:
         options["modifiedSince"] = task.since
-    for root in items(operation, roots.body):
-        reference = {"id": root["nodeId"]}
+    with known_shape(operation.name):
+        ids = [root["nodeId"] for root in items(operation, roots.body)]
+    for reference in ({"id": identifier} for identifier in ids):
         yield Piece(read(locationsSpan={**_EVER, "locationRef": reference}), None, ())
         yield Piece(read(descendantsOfDuring={**_EVER, "locationRef": reference}), None, ())
 
 
-def places(client: Client, task: Task, today: date) -> Mapping[str, list[int]]:
-    """The ids of all locations, whenever they are, by the name of their type; jobs by `JOBS`."""
+def places(client: Client, tree: Task, today: date) -> Mapping[str, list[int]]:
+    """The ids of all locations, whenever they are, by the name of their type; jobs by `JOBS`.
+
+    Raises:
+        OperationError: When the tree cannot be read.
+    """
+    operation = tree.reading.operation
     found: dict[str, set[int]] = defaultdict(set)
-    for piece in fetch_tree(client, task._replace(since=None), today):
-        for node in items(task.reading.operation, piece.answer.body):
-            kind = node.get("orgNodeTypeRef", {}).get("qualifier", "")
-            found[JOBS if "genericJobRef" in node else kind].add(node["nodeId"])
+    for piece in fetch_tree(client, tree, today):
+        with known_shape(operation.name):
+            for node in items(operation, piece.answer.body):
+                kind = node.get("orgNodeTypeRef", {}).get("qualifier", "")
+                found[JOBS if "genericJobRef" in node else kind].add(node["nodeId"])
     return {kind: sorted(ids) for kind, ids in found.items()}

@@ -8,7 +8,7 @@ from typing import Any
 
 from tap_ukg_wfm.sandbox.errors import bad
 
-KINDS = ("status", "drop", "cut", "invalid_json", "empty", "html", "expire_token")
+KINDS = ("status", "drop", "cut", "invalid_json", "empty", "html", "expire_token", "echo")
 
 
 @dataclass
@@ -21,7 +21,7 @@ class Fault:
         times: How often it strikes; for ever without it.
         every: It strikes each so-many-th matching request.
         probability: How likely it strikes then.
-        kind: What goes wrong, one of KINDS.
+        kind: What goes wrong, one of KINDS; "echo" repeats the secrets of the request in an error.
         status: The answer's status.
         error: The answer's error body.
         body: The answer's raw text instead.

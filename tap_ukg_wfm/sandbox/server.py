@@ -86,7 +86,7 @@ class Api:
         if world.stats.running > world.max_concurrency:
             raise ApiError(429, "WFP-00429", "Too many requests.", None, {"Retry-After": "1"})
         content = await request.body()
-        faulty = await self._strike(operation.name)
+        faulty = await self._strike(operation.name, request.headers.get("authorization", ""))
         if faulty:
             return faulty
         if not world.tokens.good(request.headers.get("authorization")):
@@ -111,7 +111,7 @@ class Api:
             return Response(answer.content, answer.status, media_type=answer.media)
         return self._response(answer.content, answer.status)
 
-    async def _strike(self, name: str) -> Response | None:
+    async def _strike(self, name: str, secrets: str) -> Response | None:
         """Wait and answer as a fault says, if one strikes."""
         fault = self._world.faults.strike(name)
         if fault is None:
@@ -119,14 +119,14 @@ class Api:
         await asyncio.sleep(fault.delay)
         if fault.kind == "expire_token":
             self._world.tokens.expire()
-        return _faulty(fault) if fault.answers else None
+        return _faulty(fault, secrets) if fault.answers else None
 
     async def token(self, request: Request) -> Response:
         """Answer a token request."""
         world = self._world
         form = await _form(request)
         name = "refresh" if form.get("grant_type") == "refresh_token" else "token"
-        faulty = await self._strike(name)
+        faulty = await self._strike(name, " ".join(form.values()))
         if faulty:
             return faulty
         grant = world.tokens.ukg if request.url.path == "/oauth/token" else world.tokens.classic
@@ -209,7 +209,7 @@ class Cut(Response):
 _NO_ANSWER: dict[type, str] = {Dropped: "drop", Cut: "cut"}
 
 
-def _faulty(fault: Fault) -> Response:
+def _faulty(fault: Fault, secrets: str) -> Response:
     """Write the answer of a fault."""
     if fault.kind in ("drop", "cut"):
         return Dropped() if fault.kind == "drop" else Cut()
@@ -218,12 +218,14 @@ def _faulty(fault: Fault) -> Response:
         "empty": (200, "", "application/json"),
         "expire_token": (401, EXPIRED, "application/json"),
         "html": (200, "<html><body>Sign in</body></html>", "text/html"),
+        "echo": (400, "", "application/json"),
         "status": (503, "", "application/json"),
     }
     status, body, content_type = kinds[fault.kind]
     status = fault.status or status
-    if fault.kind == "status":
-        error = fault.error or {"errorCode": f"SANDBOX-{status}", "message": "A fault."}
+    if fault.kind in ("status", "echo"):
+        message = "A fault." if fault.kind == "status" else f"Not good: {secrets}"
+        error = fault.error or {"errorCode": f"SANDBOX-{status}", "message": message}
         body = fault.body if fault.body is not None else orjson.dumps(error).decode()
     return Response(body, status, fault.headers, fault.content_type or content_type)
 

@@ -100,6 +100,8 @@ class UKGStream(Stream):
     """For a change feed: how it tells of rows of other streams that are gone."""
     requires: ClassVar[str] = ""
     """A setting without which UKG cannot be asked, so that there is no such stream."""
+    declared: ClassVar[bool] = False
+    """Whether the configuration declares it, so that its columns are somebody's choice, and its keys."""
     left_out: ClassVar[tuple[str, ...]] = ()
     """Fields of a line that are left out on purpose, such as passwords."""
 
