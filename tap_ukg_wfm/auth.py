@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 AUDIENCE = "https://wfm.ukg.net/api"
 """The audience of most tenants on UKG Authentication."""
 _MARGIN = 60.0
+_LONGEST_WAIT = 60.0
 _SPIKE_ARREST = "GTW-ERROR-012"
 
 
@@ -51,14 +52,14 @@ class Patience:
     timeout: float = 60.0
 
 
-def growing_waits(first: float = 1.0, most: float = 60.0) -> Generator[float, Any, None]:
+def growing_waits() -> Generator[float, Any, None]:
     """Seconds to wait before each further try, or what the tenant's `Retry-After` asks for."""
-    wait = first
+    wait = 1.0
     error = yield wait
     while True:
         asked = getattr(error, "after", None)
         error = yield wait if asked is None else asked
-        wait = min(wait * 2, most)
+        wait = min(wait * 2, _LONGEST_WAIT)
 
 
 class UKGAuthenticator(OAuthAuthenticator):
@@ -126,7 +127,12 @@ class UKGAuthenticator(OAuthAuthenticator):
         return request
 
     def log_on(self) -> str | None:
-        """The token; a new one where there is none that will live for another while."""
+        """The token; a new one where there is none that will live for another while.
+
+        Raises:
+            CredentialsError: When UKG gives no token to this user or client.
+            UnreachableError: When the token server cannot be asked.
+        """
         with self._lock:
             if not self.is_token_valid():
                 self.update_access_token()
@@ -140,7 +146,12 @@ class UKGAuthenticator(OAuthAuthenticator):
 
     @override
     def update_access_token(self) -> None:
-        """Get a token by the refresh token where there is one, else, or when refused, by a grant."""
+        """Get a token by the refresh token where there is one, else, or when refused, by a grant.
+
+        Raises:
+            CredentialsError: When UKG gives no token to this user or client.
+            UnreachableError: When the token server cannot be asked.
+        """
         if self.refresh_token:
             refresh = {
                 **self._client_form(),

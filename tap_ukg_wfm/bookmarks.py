@@ -79,9 +79,8 @@ class Bookmark:
         from `lookback_days` before the last run on. What an interrupted run has read on this very
         day counts as fresh.
         """
-        read_on = [day for day in (self.completed, self.opened) if day and day != today]
-        if self.completed == today:
-            read_on.append(today)
+        opened = None if self.opened == today else self.opened
+        read_on = [day for day in (self.completed, opened) if day]
         kept = self.covered
         if read_on:
             edited = min(read_on) - timedelta(days=lookback_days)

@@ -63,7 +63,9 @@ class Answer:
         try:
             return _decode(self.content)
         except msgspec.ValidationError as error:
-            raise OperationError(f"An answer cannot be understood: {error}.") from error
+            raise OperationError(
+                f"An answer holds a number beyond all measure ({error}): please report it."
+            ) from error
 
 
 class Gate:
@@ -75,7 +77,7 @@ class Gate:
 
     def __init__(self, most: int) -> None:
         self._most = self._now = most
-        self._busy = self._good = 0
+        self._busy = self._good = self.turns = 0
         self._opens = self._narrowed = 0.0
         self.waited = 0.0
         self._condition = threading.Condition()
@@ -87,6 +89,7 @@ class Gate:
             while (pause := self._opens - time.monotonic()) > 0 or self._busy >= self._now:
                 self._condition.wait(pause if pause > 0 else None)
             self._busy += 1
+            self.turns += 1
         try:
             yield time.monotonic()
         finally:
@@ -128,15 +131,14 @@ class Client:
         url: str,
         authenticator: UKGAuthenticator,
         clock: Clock,
-        concurrency: int = 4,
-        patience: Patience | None = None,
+        concurrency: int,
+        patience: Patience,
     ) -> None:
         self.url = url
         self.host = url.partition("://")[2]
         self.clock = clock
-        self.requests = 0
         self._authenticator = authenticator
-        self._patience = patience or Patience(seconds=1800, timeout=300)
+        self._patience = patience
         self._gate = Gate(concurrency)
         self._session = session(concurrency)
 
@@ -170,6 +172,11 @@ class Client:
         except RetryLater as error:
             kind = UnsteadyError if error.answered else UnreachableError
             raise kind(str(error)) from error.__cause__
+
+    @property
+    def calls(self) -> int:
+        """How many requests have begun."""
+        return self._gate.turns
 
     @property
     def waited(self) -> float:
@@ -216,7 +223,6 @@ class Client:
         body: Any,  # noqa: ANN401 - any JSON
         params: Mapping[str, Any] | None,
     ) -> tuple[requests.Response, bytes]:
-        self.requests += 1
         try:
             with self._session.request(
                 operation.method,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 Line: TypeAlias = dict[str, Any]
@@ -141,11 +141,6 @@ def table(*parts: Columns) -> Columns:
     if twice := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"columns named twice: {', '.join(sorted(twice))}")
     return columns
-
-
-def rename(columns: Columns, prefix: str) -> Columns:
-    """The same columns, each name with `prefix` before it."""
-    return tuple(replace(entry, name=prefix + entry.name) for entry in columns)
 
 
 def snake(source: str) -> str:

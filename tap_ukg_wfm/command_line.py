@@ -63,6 +63,22 @@ def catalog_in(file: IO[str]) -> dict[str, Any]:
     return loaded
 
 
+def state_in(file: IO[str]) -> dict[str, Any]:
+    """The state that a file holds.
+
+    Raises:
+        TapError: When it holds something else.
+    """
+    state = json_in(file, "state")
+    bookmarks = state.get("bookmarks") or {}
+    if not isinstance(bookmarks, dict) or not all(isinstance(v, dict) for v in bookmarks.values()):
+        raise TapError(
+            "The state file is not as this tap writes it: give the last STATE of a run, or run without "
+            "state to read everything again."
+        )
+    return state
+
+
 def json_in(file: IO[str], what: str) -> dict[str, Any]:
     """The object that a file holds as JSON; `what` is the file's name for people.
 
@@ -73,9 +89,9 @@ def json_in(file: IO[str], what: str) -> dict[str, Any]:
         # Windows likes to begin a file with a mark.
         loaded = json.loads(file.read().removeprefix("\ufeff"))
     except ValueError as error:
-        raise TapError(f"The {what} file is no JSON: {error}.") from error
+        raise TapError(f"The {what} file is no JSON ({error}): check what wrote it.") from error
     if not isinstance(loaded, dict):
-        raise TapError(f"The {what} file holds no JSON object.")
+        raise TapError(f"The {what} file holds no JSON object: check what wrote it.")
     return loaded
 
 

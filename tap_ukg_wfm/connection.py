@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 def connect(
     config: Mapping[str, Any], *, patience: Patience | None = None
 ) -> tuple[Client, UKGAuthenticator]:
-    """A client of the tenant that the settings name, and its authenticator. Sends nothing yet."""
+    """A client of the tenant that the settings name, and its authenticator. Sends nothing yet.
+
+    Raises:
+        ValueError: When the settings name no host to which credentials may go.
+    """
     host = normalize_subdomain(config["subdomain"])
     api_url = config.get("api_url")
     url = check_api_url(api_url) if api_url else f"https://{host}"

@@ -130,7 +130,7 @@ _LICENCE_CODES = {"WFA-000030": "Activities"}
 
 
 def judge(status: int, error_code: str, *, retry_after: bool) -> Verdict:
-    """The verdict on an answer, by HTTP status and UKG's `errorCode` (ukg-wfm-api, limits)."""
+    """The verdict on an answer, by its status, UKG's `errorCode`, and whether it names a time to wait."""
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return Verdict.ACCEPT
     if status == HTTPStatus.BAD_REQUEST and error_code in _LIMIT_CODES:

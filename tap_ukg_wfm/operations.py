@@ -1,9 +1,9 @@
 """What an operation of the UKG WFM API takes: path, body, batches, windows, pages and limits.
 
 A body is a template. Where a value is exactly one of these words, it is replaced: `$person_ids`,
-`$person_numbers`, `$location_ids` (lists), `$person_refs` (a list of `{"id": …}`), `$start_date`,
-`$end_date`, `$start_date_time`, `$end_date_time`, `$select`, `$modified_since`, `$index`, `$count`,
-`$setting.NAME`, and the words of `found`.
+`$person_id_texts`, `$person_numbers`, `$location_ids`, `$location_id_texts` (lists), `$person_refs` (a
+list of `{"id": …}`), `$start_date`, `$end_date`, `$start_date_time`, `$end_date_time`, `$select`,
+`$modified_since`, `$index`, `$count`, `$request_tag`, `$setting.NAME`, and the words of `found`.
 A list of one is a plain value in the query. `{"$for": "$ids", "each": …}` is a list with the template
 `each` filled in for every one of the ids, which it calls `$it`.
 """

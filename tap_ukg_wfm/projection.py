@@ -82,16 +82,18 @@ class Projection:
             return
         for section in sections:
             try:
-                rows = self._typed.rows(section) if self._typed else []
+                rows = self._typed.rows(section) if self._typed else None
             except msgspec.ValidationError:
-                told = len(self._told)
-                yield from map(self.row, self._walk(msgspec.json.decode(section), (), None))
-                if len(self._told) > told:
-                    # A field that has been told of is no surprise from now on.
-                    self._typed = self._made_typed()
+                rows = None
+            if rows is not None:
+                self._complete(rows)
+                yield from rows
                 continue
-            self._complete(rows)
-            yield from rows
+            told = len(self._told)
+            yield from map(self.row, self._walk(msgspec.json.decode(section), (), None))
+            if len(self._told) > told:
+                # A field that has been told of is no surprise from now on.
+                self._typed = self._made_typed()
 
     def row(self, line: Line) -> Row:
         """The row of a line: every selected column, null where the line has nothing."""

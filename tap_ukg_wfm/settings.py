@@ -30,6 +30,15 @@ REQUIRED = {
 }
 SAMPLE = "..."
 """What config.sample.json has where something is yours alone."""
+_PASTED = {
+    *("username", "password", "client_id", "client_secret"),
+    *("organization", "realm", "audience", "app_key"),
+}
+_BATCH_FIELDS = {
+    "": {"encoding", "storage", "batch_size"},
+    "encoding": {"format", "compression"},
+    "storage": {"root", "prefix"},
+}
 _REFUSED = ("fail", "warn")
 DECLARED = {"dataviews": dataviews, "payroll_exports": payroll, "custom_streams": custom}
 _NAMES = th.ArrayType(th.CustomType({"type": ["string", "integer"]}))
@@ -105,8 +114,8 @@ SETTINGS = th.PropertiesList(
         "token_url",
         th.StringType,
         title="Token URL",
-        description="Where UKG Authentication gives tokens, where it is not the usual place: the "
-        "Developer Console shows it. Only addresses of UKG are accepted.",
+        description="Where tokens are given, where it is not the usual place: the Developer Console "
+        "shows it. Only addresses of UKG are accepted.",
     ),
     th.Property(
         "audience",
@@ -277,14 +286,15 @@ def _missing(config: Mapping[str, Any]) -> Iterator[str]:
 
 def _careless(config: Mapping[str, Any]) -> Iterator[str]:
     """What was not filled in, or was pasted with more than it should be."""
-    for name in ("username", "password", "client_id", "client_secret", "app_key"):
-        value = config.get(name)
-        if not isinstance(value, str) or not value:
-            continue
+    for name, value in config.items():
         if value == SAMPLE:
-            yield f"The setting {name} is still the sample's {SAMPLE}: put your own in."
+            yield f"The setting {name} is still the sample's {SAMPLE}: put your own in, or take it out."
         # A password may begin or end with a space.
-        elif value != value.strip("\r\n" if name == "password" else None):
+        elif (
+            name in _PASTED
+            and isinstance(value, str)
+            and value != value.strip("\r\n" if name == "password" else None)
+        ):
             yield f"The setting {name} begins or ends with white space: take it out."
 
 
@@ -321,7 +331,7 @@ def _addresses(config: Mapping[str, Any]) -> Iterator[str]:
         "api_url": check_api_url,
     }
     for name, check in checks.items():
-        if isinstance(value := config.get(name), str):
+        if isinstance(value := config.get(name), str) and value != SAMPLE:
             try:
                 check(value)
             except ValueError as error:
@@ -354,9 +364,17 @@ def _batches(config: Mapping[str, Any]) -> Iterator[str]:
     batch = config.get("batch_config")
     if not batch:
         return
-    encoding = batch.get("encoding") if isinstance(batch, dict) else None
-    storage = batch.get("storage") if isinstance(batch, dict) else None
+    parts = {"": batch, **(batch if isinstance(batch, dict) else {})}
+    for part, fields in _BATCH_FIELDS.items():
+        found = parts.get(part)
+        for name in found.keys() - fields if isinstance(found, dict) else ():
+            yield f"The setting batch_config has no {name}: there are {', '.join(sorted(fields))}."
+    encoding, storage, rows = (parts.get(name) for name in ("encoding", "storage", "batch_size"))
     if not isinstance(encoding, dict) or encoding.get("format") != "jsonl":
         yield 'The setting batch_config needs "encoding" with the "format" jsonl, which is written.'
+    elif encoding.get("compression") not in {None, "none", "gzip"}:
+        yield 'The setting batch_config needs gzip or none as "compression": nothing else is written.'
     if not isinstance(storage, dict) or not storage.get("root"):
         yield 'The setting batch_config needs "storage" with a "root" such as file:///tmp/batches.'
+    if rows is not None and not (isinstance(rows, int) and rows > 0):
+        yield 'The setting batch_config needs a whole number above 0 as "batch_size".'

@@ -21,10 +21,10 @@ from tap_ukg_wfm import connection
 from tap_ukg_wfm.command_line import (
     UnreadableConfig,
     catalog_in,
-    json_in,
     readable,
     run_and_end,
     sentences,
+    state_in,
 )
 from tap_ukg_wfm.declared import custom, dataviews, payroll
 from tap_ukg_wfm.engine.engine import Engine, Failure
@@ -213,7 +213,7 @@ class TapUKGWFM(Tap):
         state, catalog = options.get("state"), options.get("catalog")
         tap = cls(
             config=config.config,
-            state=None if state is None else json_in(state, "state"),
+            state=None if state is None else state_in(state),
             catalog=None if catalog is None else catalog_in(catalog),
             parse_env_config=config.parse_env,
             validate_config=True,
@@ -240,6 +240,7 @@ class TapUKGWFM(Tap):
         """Give the token back, where there is one."""
         if "_connection" in vars(self):
             self.authenticator.revoke()
+            self.client.close()
 
     def report(self) -> None:
         """Sum up what could not be read, and end with exit code 1 for it where it matters."""
@@ -284,7 +285,7 @@ class TapUKGWFM(Tap):
                 problem=f"{files} cannot be read: check the path and its rights."
             )
         except (ValueError, TypeError):
-            return UnreadableConfig(problem=f"{files} is no JSON object.")
+            return UnreadableConfig(problem=f"{files} is no JSON object: check commas and quotes.")
 
     @classmethod
     @override

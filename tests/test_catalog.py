@@ -121,7 +121,10 @@ def test_settings_stand_in_all_places_alike() -> None:
     assert extractor["capabilities"] == [c.value for c in TapUKGWFM.capabilities]
     sample = json.loads((ROOT / "config.sample.json").read_text("utf-8"))
     filled = {name: "x" if value == SAMPLE else value for name, value in sample.items()}
+    filled |= {"token_url": "https://x.ukg.net/token", "api_url": "https://x.mykronos.com"}
     assert problems(filled, TapUKGWFM._known_settings()) == []
+    # Nobody's credentials shall go to a tenant that only the sample names.
+    assert not any(word in json.dumps(sample) for word in ("mykronos", "ukg.", "http"))
     assert len(problems(sample, TapUKGWFM._known_settings())) == list(sample.values()).count(SAMPLE)
 
 

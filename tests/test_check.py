@@ -342,7 +342,7 @@ def test_spike_arrest_and_hosts_that_are_no_tenants(faulty: Sandbox) -> None:
         ({"client_id": 7}, "The setting client_id has to be a text, in quotes."),
         (
             {"client_secret": "..."},
-            "The setting client_secret is still the sample's ...: put your own in.",
+            "The setting client_secret is still the sample's ...: put your own in, or take it out.",
         ),
         (
             {"client_id": "sandbox-client "},
@@ -494,7 +494,7 @@ def test_a_catalog_that_selects_nothing(tap: Tap, small: Sandbox) -> None:
 
 def test_files_that_are_something_else_fail_the_check(tap: Tap, small: Sandbox) -> None:
     sentences: list[tuple[Any, Any, str]] = [
-        ("{", None, "is no JSON object."),
+        ("{", None, "is no JSON object: check commas and quotes."),
         (
             small.config(),
             {"subdomain": "x"},

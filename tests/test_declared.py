@@ -254,7 +254,7 @@ MISTAKES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (HOURS, {"view": "work_unit"}, "needs work_units"),
     (HOURS, {"period": "month", "symbolic_period": "1"}, "take one of them"),
     (HOURS, {"period": "year"}, "needs one of day, month as period"),
-    (GROUPS, {"name": None}, "Number 1 of each custom stream needs name"),
+    (GROUPS, {"name": None}, "Entry 1 of custom_streams needs name"),
     (GROUPS, {"name": "My Groups"}, "needs a name of lower-case letters"),
     (GROUPS, {"name": "persons"}, "The custom stream persons has the name of another stream"),
     (GROUPS, {"columns": {}}, "The custom stream my_groups needs columns"),

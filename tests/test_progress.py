@@ -73,7 +73,7 @@ def test_lines_come_now_and_then(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Counts:
-        requests = 7
+        calls = 7
         waited = 0.0
 
     now = [1000.0]

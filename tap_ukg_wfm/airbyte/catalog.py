@@ -42,7 +42,9 @@ def configured(content: Any) -> ConfiguredAirbyteCatalog:  # noqa: ANN401 - any 
     try:
         return msgspec.convert(content, ConfiguredAirbyteCatalog)
     except msgspec.ValidationError as error:
-        raise TapError(f"The catalog is not as Airbyte's protocol has it: {error}.") from error
+        raise TapError(
+            f"The catalog is not as Airbyte's protocol has it ({error}): give a configured catalog."
+        ) from error
 
 
 def select(streams: Sequence[UKGStream], catalog: ConfiguredAirbyteCatalog) -> None:

@@ -171,9 +171,11 @@ def _loaded(path: str, kind: type | tuple[type, ...]) -> Any:  # noqa: ANN401 - 
     except OSError as error:
         raise TapError(f"The file {path} cannot be read: check the path and its rights.") from error
     except ValueError as error:
-        raise TapError(f"The file {path} is no JSON: {error}.") from error
+        raise TapError(f"The file {path} is no JSON ({error}): check what wrote it.") from error
     if not isinstance(content, kind):
-        raise TapError(f"The file {path} holds no JSON of the kind that is wanted here.")
+        raise TapError(
+            f"The file {path} holds no JSON of the kind that is wanted here: check which it is."
+        )
     return content
 
 

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 VERSION = 1
 """Of the report's JSON schema: fields are added without, and changed or removed with a new number."""
 
-Outcome = Literal["passed", "failed", "warned", "skipped"]
-Reading = Literal["allowed", "empty", "refused", "not_licensed", "limited", "failed", "not_reached"]
+StepStatus = Literal["passed", "failed", "warned", "skipped"]
+StreamStatus = Literal[
+    "allowed", "empty", "refused", "not_licensed", "limited", "failed", "not_reached"
+]
 _READABLE = {"allowed", "empty"}
 _NAMED = 5
 """How many streams the one sentence names; the report has all."""
@@ -24,7 +26,7 @@ class Step:
     """One thing that was looked at."""
 
     step: str
-    status: Outcome
+    status: StepStatus
     code: str
     message: str
 
@@ -35,7 +37,7 @@ class StreamResult:
 
     stream: str
     operation: str
-    status: Reading
+    status: StreamStatus
     access_control_point: str
     message: str
 
@@ -47,7 +49,7 @@ class Report:
     steps: list[Step] = field(default_factory=list)
     streams: list[StreamResult] = field(default_factory=list)
 
-    def add(self, step: str, status: Outcome, code: str, message: str) -> None:
+    def add(self, step: str, status: StepStatus, code: str, message: str) -> None:
         """Add a step."""
         self.steps.append(Step(step, status, code, message))
 

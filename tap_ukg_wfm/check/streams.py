@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
-from tap_ukg_wfm.check.report import Reading, StreamResult
-from tap_ukg_wfm.errors import TapError
+from tap_ukg_wfm.check.report import StreamResult, StreamStatus
 from tap_ukg_wfm.output import BlockWriter
 
 if TYPE_CHECKING:
@@ -19,12 +18,11 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.engine.engine import Outcome
     from tap_ukg_wfm.tap import TapUKGWFM
 
-_STATUSES: dict[str, Reading] = {
+_STATUSES: dict[str, StreamStatus] = {
     "refused": "refused",
     "not_licensed": "not_licensed",
     "limited": "limited",
 }
-File = IO[str]
 
 
 class Silence(BlockWriter):
@@ -66,11 +64,9 @@ def probe(tap: TapUKGWFM, seconds: float) -> list[StreamResult]:
     worker = threading.Thread(target=work, daemon=True)
     worker.start()
     worker.join(seconds)
-    if failure and not isinstance(failure[0], TapError):
+    if failure:
         raise failure[0]
     found = {outcome.stream.name: outcome for outcome in tap.engine.outcomes()}
-    if failure:
-        raise cast("TapError", failure[0])
     absent = [StreamResult(name, "", "failed", "", sentence) for name, sentence in tap.absent()]
     return absent + [_result(found[stream.name]) for stream in selected if stream.name in found]
 
@@ -82,7 +78,7 @@ def _result(outcome: Outcome) -> StreamResult:
     return StreamResult(outcome.stream.name, name, status, operation.access_control_point, message)
 
 
-def _status(outcome: Outcome) -> tuple[Reading, str]:
+def _status(outcome: Outcome) -> tuple[StreamStatus, str]:
     if outcome.failure:
         return _STATUSES.get(outcome.failure.code, "failed"), str(outcome.failure)
     if outcome.rows:

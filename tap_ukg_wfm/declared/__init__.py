@@ -1,1 +1,1 @@
-"""Streams that users declare in the configuration: dataviews, and any other read operation."""
+"""Streams that users declare in the configuration: dataviews, payroll exports, any read operation."""

@@ -64,16 +64,14 @@ def problems(
         further: Says what else is wrong with an entry whose fields are right.
         taken: Names of streams in use; those of the entries are added.
     """
+    where = f"{what}s".replace(" ", "_")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        yield f"The setting for each {what} has to be a list of objects."
+        yield f"The setting {where} has to be a list of objects."
         return
     for place, entry in enumerate(entries, start=1):
         name = entry.get("name")
-        who = (
-            f"The {what} {name}"
-            if isinstance(name, str) and name
-            else f"Number {place} of each {what}"
-        )
+        named = isinstance(name, str) and name
+        who = f"The {what} {name}" if named else f"Entry {place} of {where}"
         wrong = [*_field_problems(entry, fields)]
         for problem in wrong or further(entry):
             yield f"{who} {problem}"

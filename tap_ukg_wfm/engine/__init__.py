@@ -1,1 +1,1 @@
-"""The engine: what to read (plan), how (fetch), for whom (population), and how it comes out (sink)."""
+"""The engine: what to read (plan), how (reading), for whom (population), and how it comes out (sink)."""

@@ -78,10 +78,10 @@ class _File:
         if self._compressed:
             packed = gzip.GzipFile(fileobj=self._file, mode="wb", compresslevel=_FAST, mtime=0)
             self._lines = cast("IO[bytes]", packed)
-        self.write = self._counted
         self.rows = 0
 
-    def _counted(self, line: bytes) -> None:
+    def write(self, line: bytes) -> None:
+        """Add a line."""
         self._lines.write(line)
         self.rows += 1
 

@@ -93,7 +93,9 @@ def _rows(operation: PayrollExport, content: bytes) -> list[dict[str, str | None
         header = next(lines, [])
         rows = [line for line in lines if line]
     except (csv.Error, UnicodeDecodeError) as error:
-        raise OperationError(f"{operation.name} gave a file that is no CSV in UTF-8.") from error
+        raise OperationError(
+            f"{operation.name} gave a file that is no CSV in UTF-8: check the export in UKG."
+        ) from error
     if missing := [name for name in operation.headers if name not in header]:
         raise OperationError(
             f"{operation.name} gave a file without {', '.join(missing)}: check the export's columns; "
@@ -101,6 +103,7 @@ def _rows(operation: PayrollExport, content: bytes) -> list[dict[str, str | None
         )
     if any(len(row) != len(header) for row in rows):
         raise OperationError(
-            f"{operation.name} gave a file in which a line has other fields than the header."
+            f"{operation.name} gave a file in which a line has other fields than the header: check the "
+            "export in UKG."
         )
     return [dict(zip(header, (value or None for value in row), strict=True)) for row in rows]

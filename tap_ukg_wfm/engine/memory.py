@@ -45,11 +45,18 @@ class Memory:
         self._write(stream)
 
     def since(self, stream: UKGStream) -> str | None:
-        """A day before the last run, since UKG names no zone for `modifiedSince`."""
+        """A day before the last run, since UKG names no zone for `modifiedSince`.
+
+        Raises:
+            TapError: When the stream's state was not written by this tap.
+        """
         value = stream.stream_state.get("replication_key_value") if stream.modified else None
         if not value or stream.replication_method != "INCREMENTAL":
             return None
-        day = date.fromisoformat(value[:10]) - timedelta(days=1)
+        try:
+            day = date.fromisoformat(value[:10]) - timedelta(days=1)
+        except (ValueError, TypeError) as error:
+            raise _unreadable(stream) from error
         return f"{day.isoformat()}T00:00:00"
 
     def remember(self, stream: UKGStream, read_at: str) -> None:
@@ -69,12 +76,16 @@ class Memory:
             try:
                 self._bookmarks[stream.name] = Bookmark.load(saved, population)
             except (ValueError, KeyError, TypeError) as error:
-                raise TapError(
-                    f"The state of stream {stream.name} cannot be read: it {error}. Run without "
-                    "state, or take this stream out of it, to read everything again."
-                ) from error
+                raise _unreadable(stream) from error
         return self._bookmarks[stream.name]
 
     def _write(self, stream: UKGStream) -> None:
         stream.stream_state.clear()
         stream.stream_state.update(self._bookmark(stream).dump())
+
+
+def _unreadable(stream: UKGStream) -> TapError:
+    return TapError(
+        f"The state of stream {stream.name} cannot be read: another tap or version wrote it, or it is "
+        "damaged. Run without state, or take this stream out of it, to read everything again."
+    )

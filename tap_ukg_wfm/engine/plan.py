@@ -195,10 +195,9 @@ class Plan:
         ]
 
     def _local(self, reading: Reading) -> Iterator[Task]:
-        tree = Task(Reading(Locations.operation, ()), ())
         try:
             if self._places is None:
-                self._places = places(self._client, tree, self._today)
+                self._places = places(self._client, Locations.operation, self._today)
         except OperationError as error:
             self._fail(reading, error)
             return

@@ -72,7 +72,7 @@ class ProgressReport:
 
     def _figures(self) -> str:
         waited = f", {self._client.waited:.0f} s held by UKG" if self._client.waited else ""
-        return f"{self._records:,} records, {self._client.requests:,} requests{waited}"
+        return f"{self._records:,} records, {self._client.calls:,} requests{waited}"
 
     def _make_bar(self) -> tqdm[Any]:
         # Only here: most runs have no terminal, and need not wait for the import.

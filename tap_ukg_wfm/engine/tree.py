@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tap_ukg_wfm.engine.reading import Piece, Task, items
+from tap_ukg_wfm.engine.reading import Piece, Reading, Task, items
 from tap_ukg_wfm.errors import RefusedError, known_shape
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tap_ukg_wfm.client import Answer, Client
+    from tap_ukg_wfm.operations import Operation
 
 _EVER = {"context": "ORG", "startDate": "1900-01-01", "endDate": "2999-12-31"}
 _GENERIC = "/v1/commons/generic_locations/multi_read"
@@ -66,13 +67,13 @@ def fetch_tree(client: Client, task: Task, today: date, *, once: bool = False) -
         yield Piece(read(descendantsOfDuring={**_EVER, "locationRef": reference}), None, ())
 
 
-def places(client: Client, tree: Task, today: date) -> Mapping[str, list[int]]:
+def places(client: Client, operation: Operation, today: date) -> Mapping[str, list[int]]:
     """The ids of all locations, whenever they are, by the name of their type; jobs by `JOBS`.
 
     Raises:
         OperationError: When the tree cannot be read.
     """
-    operation = tree.reading.operation
+    tree = Task(Reading(operation, ()), ())
     found: dict[str, set[int]] = defaultdict(set)
     for piece in fetch_tree(client, tree, today):
         with known_shape(operation.name):
