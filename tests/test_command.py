@@ -233,11 +233,29 @@ def test_secrets_that_are_sent_back_are_shown_to_nobody(
         assert "***" in run.stderr
 
 
-def test_state_of_another_tap_is_refused_with_a_sentence(tap: Tap, sandbox: Sandbox) -> None:
-    state = {"bookmarks": {"punches": {"replication_key_value": "2026-01-01T00:00:00Z"}}}
-    run = tap(sandbox.config(), state=state)
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ({"bookmarks": {"punches": {"replication_key_value": "2026-01-01T00:00:00Z"}}}, "punches"),
+        ({"bookmarks": {"punches": {"format": 1}}}, "punches"),
+        ({"bookmarks": {"jobs": {"replication_key_value": "soon"}}}, "jobs"),
+        ({"bookmarks": {"punches": 7}}, ""),
+        ({"bookmarks": 7}, ""),
+    ],
+)
+def test_state_of_another_tap_is_refused_with_a_sentence(
+    tap: Tap, sandbox: Sandbox, state: dict[str, Any], sentence: str
+) -> None:
+    run = tap(sandbox.config(), state=state, catalog=catalog_of("punches", "jobs"))
     assert run.code == 1
-    assert "The state of stream punches cannot be read" in run.stderr
+    if sentence:
+        sentence = (
+            f"The state of stream {sentence} cannot be read: another tap or version wrote it, or"
+        )
+    assert (
+        sentence or "The state file is not as this tap writes it: give the last STATE"
+    ) in run.stderr
+    assert not any(line["type"] == "RECORD" for line in run.lines)
 
 
 def test_one_cause_is_told_once_for_all_its_streams(tap: Tap, sandbox: Sandbox) -> None:

@@ -16,6 +16,7 @@ GOOD: dict[str, Any] = {
     "username": "user",
     "password": "pass",
 }
+BATCH = {"encoding": {"format": "jsonl"}, "storage": {"root": "file:///tmp/batches"}}
 KNOWN = TapUKGWFM._known_settings()
 
 
@@ -63,6 +64,22 @@ def test_a_good_configuration() -> None:
             {"batch_config": {"encoding": {"format": "jsonl"}}},
             'The setting batch_config needs "storage" with a "root" such as file:///tmp/batches.',
         ),
+        (
+            {"batch_config": {**BATCH, "encoding": {"format": "jsonl", "compression": "zip"}}},
+            'The setting batch_config needs gzip or none as "compression": nothing else is written.',
+        ),
+        (
+            {"batch_config": {**BATCH, "batch_size": "7"}},
+            'The setting batch_config needs a whole number above 0 as "batch_size".',
+        ),
+        (
+            {"batch_config": {**BATCH, "size": 7}},
+            "The setting batch_config has no size: there are batch_size, encoding, storage.",
+        ),
+        (
+            {"batch_config": {**BATCH, "storage": {"root": "x", "bucket": "y"}}},
+            "The setting batch_config has no bucket: there are prefix, root.",
+        ),
         ({"batch_size": 501}, "The setting batch_size has to be a whole number from 1 to 500."),
         ({"concurrency": 0}, "The setting concurrency has to be a whole number from 1 to 32."),
         ({"window_days": "7"}, "The setting window_days has to be a whole number from 1 to 365."),
@@ -76,6 +93,13 @@ def test_a_good_configuration() -> None:
 )
 def test_a_mistake(changes: dict[str, Any], sentence: str) -> None:
     assert sentence in said(**changes)
+
+
+def test_a_good_batch_config() -> None:
+    assert said(batch_config={**BATCH, "batch_size": 100_000}) == []
+    assert (
+        said(batch_config={**BATCH, "encoding": {"format": "jsonl", "compression": "gzip"}}) == []
+    )
 
 
 def test_bad_addresses() -> None:
