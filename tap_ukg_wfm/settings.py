@@ -149,8 +149,8 @@ SETTINGS = th.PropertiesList(
         "end_date",
         th.StringType,
         title="End Date",
-        description="Last date of timecards, schedules and the like, YYYY-MM-DD. Today (schedules: "
-        "today and lookahead_days) where it is missing.",
+        description="Last date of timecards, schedules and the like, YYYY-MM-DD. Where it is missing: "
+        "today; of what is planned, lookahead_days later.",
     ),
     _number(
         "lookback_days",
@@ -161,7 +161,8 @@ SETTINGS = th.PropertiesList(
     _number(
         "lookahead_days",
         "Look-Ahead Days",
-        "How many days of the future schedules and totals are read for.",
+        "How many days of the future are read of what is planned: schedules, requests, projected "
+        "totals and accruals, forecasts.",
     ),
     _number(
         "window_days",

@@ -156,10 +156,11 @@ def _index() -> str:
         "",
         "# Streams",
         "",
-        f"{len(STREAMS)} streams, read in one of three ways:",
+        f"{len(STREAMS)} streams, read in one of these ways:",
         "*windows*, of dates, incrementally and with a look-back;",
         "*changes*, for what was modified since the last run;",
-        "*full*, whole in every run.",
+        "*full*, whole in every run;",
+        "*appended*, what the run itself has done.",
     ]
     for domain, (title, _) in DOMAINS.items():
         lines += [
@@ -179,6 +180,8 @@ def _index() -> str:
 def _way(stream: type[UKGStream]) -> str:
     if stream.operation.windowed:
         return "windows"
+    if not stream.operation.path:
+        return "appended"
     return "changes" if stream.modified else "full"
 
 
@@ -204,6 +207,7 @@ def _facts(stream: type[UKGStream]) -> Iterator[str]:
         "windows": f"Replication: incremental by `window_date`, windows of dates{ahead}",
         "changes": "Replication: incremental by `read_at`, what was modified since the last run",
         "full": "Replication: full table",
+        "appended": "Replication: the rows of each run are added, and none is ever outdated",
     }[_way(stream)]
     if operation.path:
         select = stream.select if isinstance(stream.select, tuple) else (stream.select,)
