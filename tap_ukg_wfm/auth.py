@@ -10,7 +10,6 @@ import threading
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import backoff
 from singer_sdk.authenticators import OAuthAuthenticator
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     import requests
 
     from tap_ukg_wfm.clock import Clock
+    from tap_ukg_wfm.network import Address
 
 AUDIENCE = "https://wfm.ukg.net/api"
 """The audience of most tenants on UKG Authentication."""
@@ -73,17 +73,18 @@ class UKGAuthenticator(OAuthAuthenticator):
         self,
         settings: Mapping[str, Any],
         *,
-        token_url: str,
+        address: Address,
         revoke_url: str,
         clock: Clock,
         patience: Patience | None = None,
     ) -> None:
         super().__init__(
-            auth_endpoint=token_url,
+            auth_endpoint=address.url,
             client_id=settings["client_id"],
             client_secret=settings["client_secret"],
         )
         self._settings = settings
+        self._address = address
         self._revoke_url = revoke_url
         self._clock = clock
         self._patience = patience or Patience()
@@ -91,7 +92,7 @@ class UKGAuthenticator(OAuthAuthenticator):
         self._given: set[str] = set()
         # The SDK's session repeats POSTs on its own; here all repeats are counted in one place.
         self._session = session()
-        self.host = urlsplit(token_url).netloc
+        self.host = address.host
 
     @property
     @override
@@ -221,7 +222,7 @@ class UKGAuthenticator(OAuthAuthenticator):
         try:
             response = self._post(self.auth_endpoint, form, timeout=self._patience.timeout)
         except OSError as error:
-            problem = unreachable(error, self.host)
+            problem = unreachable(error, self._address)
             if problem.code in LASTING:
                 raise problem from error
             raise RetryLater(str(problem)) from error
@@ -253,7 +254,7 @@ class UKGAuthenticator(OAuthAuthenticator):
             return RetryLater(said, after, code="spike_arrest" if spike else "")
         if body is None or response.is_redirect or response.status_code == HTTPStatus.NOT_FOUND:
             return UnreachableError(
-                f"{self.host} does not answer like a UKG tenant {detail}: check the subdomain and "
+                f"{self.host} does not answer like a UKG tenant {detail}: check {self._address.setting} and "
                 "auth_type.",
                 "no_tenant",
             )

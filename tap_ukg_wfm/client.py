@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from tap_ukg_wfm.auth import UKGAuthenticator
     from tap_ukg_wfm.clock import Clock
+    from tap_ukg_wfm.network import Address
     from tap_ukg_wfm.operations import Operation
 
 _TOKEN_TRIES = 3
@@ -119,7 +120,7 @@ class Client:
     """Calls read operations of one tenant. Safe for many threads.
 
     Args:
-        url: Scheme and host, and no more: `/api` and the operation's path follow.
+        address: Where the API is: `/api` and the operation's path follow.
         authenticator: Gives the token.
         clock: Dates the answers.
         concurrency: The most requests under way at once.
@@ -128,14 +129,13 @@ class Client:
 
     def __init__(
         self,
-        url: str,
+        address: Address,
         authenticator: UKGAuthenticator,
         clock: Clock,
         concurrency: int,
         patience: Patience,
     ) -> None:
-        self.url = url
-        self.host = url.partition("://")[2]
+        self.address = address
         self.clock = clock
         self._authenticator = authenticator
         self._patience = patience
@@ -226,7 +226,7 @@ class Client:
         try:
             with self._session.request(
                 operation.method,
-                f"{self.url}/api{operation.path}",
+                f"{self.address.url}/api{operation.path}",
                 params=params,
                 data=None if body is None else msgspec.json.encode(body),
                 headers={"Accept": operation.media, "Content-Type": "application/json"},
@@ -238,7 +238,7 @@ class Client:
                 # In large pieces: the 10 KB of `response.content` cost more than the decoding.
                 return response, b"".join(response.iter_content(_PIECE))
         except OSError as error:
-            raise RetryLater(f"{operation.name}: {unreachable(error, self.host)}") from error
+            raise RetryLater(f"{operation.name}: {unreachable(error, self.address)}") from error
 
     def _error(
         self,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import ssl
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -32,6 +33,18 @@ _PROXY_ERRORS = (
 _TIMES, _NAMES = {9, 10}, {62, 64}
 
 
+class Address(NamedTuple):
+    """Where something is asked, and the setting that says so."""
+
+    url: str
+    setting: str
+
+    @property
+    def host(self) -> str:
+        """The host, and the port where there is one."""
+        return urlsplit(self.url).netloc
+
+
 class Direct(HTTPAdapter):
     """For plain http, which only this machine's own address may speak: no proxy gets to see it."""
 
@@ -56,14 +69,15 @@ def proxy_for(url: str) -> str:
     return re.sub(r"^\w+://", "", proxy).rpartition("@")[2].rstrip("/")
 
 
-def unreachable(error: Exception, host: str) -> UnreachableError:
-    """The error for a request to `host` that got no answer."""
+def unreachable(error: Exception, address: Address) -> UnreachableError:
+    """The error for a request that got no answer."""
+    host, setting = address.host, address.setting
     if any(isinstance(one, NameResolutionError) for one in _within(error)):
-        return no_such_host(host)
+        return no_such_host(host, setting)
     if isinstance(error, _PROXY_ERRORS):
         return _proxy_problem(str(error), host)
     if isinstance(error, requests.exceptions.SSLError):
-        return bad_certificate(host, error)
+        return bad_certificate(host, setting, error)
     if isinstance(error, requests.Timeout):
         return UnreachableError(
             f"{host} did not answer in time: check the network, or raise request_timeout."
@@ -78,10 +92,10 @@ def unreachable(error: Exception, host: str) -> UnreachableError:
     )
 
 
-def no_such_host(host: str) -> UnreachableError:
+def no_such_host(host: str, setting: str) -> UnreachableError:
     """The error for a name that no name server knows."""
     return UnreachableError(
-        f"There is no host {host}: check the subdomain, and this machine's name server.",
+        f"There is no host {host}: check {setting}, and this machine's name server.",
         "no_such_host",
     )
 
@@ -99,7 +113,7 @@ def certificates() -> str:
     return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or ""
 
 
-def bad_certificate(host: str, error: BaseException) -> UnreachableError:
+def bad_certificate(host: str, setting: str, error: BaseException) -> UnreachableError:
     """The error for a certificate of `host` that is not to be trusted, by what is wrong with it."""
     found = (one for one in _within(error) if isinstance(one, ssl.SSLCertVerificationError))
     number = next((one.verify_code for one in found), 0)
@@ -111,12 +125,12 @@ def bad_certificate(host: str, error: BaseException) -> UnreachableError:
         )
     if number in _NAMES:
         return UnreachableError(
-            f"The TLS certificate that {host} shows is another host's: check the subdomain, and "
+            f"The TLS certificate that {host} shows is another host's: check {setting}, and "
             "whether something on the way answers in its place.",
             "other_host",
         )
     return UnreachableError(
-        f"The TLS certificate of {host} could not be verified: check the subdomain, and whether a "
+        f"The TLS certificate of {host} could not be verified: check {setting}, and whether a "
         "proxy on the way replaces certificates (REQUESTS_CA_BUNDLE names its authority).",
         "bad_certificate",
     )

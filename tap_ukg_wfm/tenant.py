@@ -71,14 +71,17 @@ def check_token_url(url: str) -> str:
 
 
 def check_api_url(url: str) -> str:
-    """`url` without a trailing slash, when the API may be called there: https, or loopback.
+    """`url` as the API's paths follow it, when it may be called there: https, or loopback.
+
+    The `/api/v1` that every path begins with goes, where it is given too.
 
     Raises:
         ValueError: With a sentence, when calls would go in the clear or to no host at all.
     """
     scheme, host = _scheme_and_host(url)
-    if host and (scheme == "https" or (scheme == "http" and _loopback(host))):
-        return url.rstrip("/")
+    good = scheme == "https" or (scheme == "http" and _loopback(host))
+    if host and good and "?" not in url:
+        return re.sub(r"(?:/api(?:/v[12])?)?/*$", "", url)
     raise ValueError(
         f"The api_url {_shown(url)} cannot be used: it has to begin with https:// (http:// only on "
         "this machine's own loopback address, such as http://127.0.0.1:8321)."

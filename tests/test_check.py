@@ -119,6 +119,16 @@ def test_a_population_that_is_smaller_is_warned_of(faulty: Sandbox) -> None:
     assert nobody["steps"][-1]["code"] == "nobody"
 
 
+def test_an_address_that_is_wrong_is_named_by_its_setting(small: Sandbox) -> None:
+    told = checked(small.config(api_url=f"{small.url}/elsewhere"))
+    assert told["code"] == "no_tenant"
+    assert told["message"].endswith("check api_url and auth_type.")
+    told = checked(small.config(api_url=f"{small.url}/api/v1/"))
+    assert told["status"] == "SUCCEEDED"
+    told = checked({**ukg(small, "client_credentials"), "token_url": f"{small.url}/elsewhere"})
+    assert told["message"].endswith("check token_url and auth_type.")
+
+
 def test_numbers_of_persons(tap: Tap, small: Sandbox) -> None:
     last = small.truth("persons")[-1]["person_number"]
     chosen = catalog_of("persons", "punches")
@@ -281,7 +291,7 @@ def test_spike_arrest_and_hosts_that_are_no_tenants(faulty: Sandbox) -> None:
     told = checked(faulty.config())
     assert told["code"] == "no_tenant"
     assert told["message"] == (
-        f"{faulty.url[7:]} does not answer like a UKG tenant (HTTP 200): check the subdomain and auth_type."
+        f"{faulty.url[7:]} does not answer like a UKG tenant (HTTP 200): check api_url and auth_type."
     )
 
 

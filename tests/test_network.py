@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HOST = "sandbox.mykronos.com"
 PASSED = datetime(2020, 1, 1, tzinfo=timezone.utc)
 UNTRUSTED = (
-    "The TLS certificate of localhost could not be verified: check the subdomain, and whether a proxy "
+    "The TLS certificate of localhost could not be verified: check api_url, and whether a proxy "
     "on the way replaces certificates (REQUESTS_CA_BUNDLE names its authority)."
 )
 EXPIRED = (
@@ -33,7 +33,7 @@ EXPIRED = (
     "and tell UKG where it is right."
 )
 OTHER_HOST = (
-    "The TLS certificate that localhost shows is another host's: check the subdomain, and whether "
+    "The TLS certificate that localhost shows is another host's: check api_url, and whether "
     "something on the way answers in its place."
 )
 
@@ -69,7 +69,7 @@ def test_names_and_ports(tap: Tap, small: Sandbox) -> None:
             "dns",
             "no_such_host",
             (
-                "There is no host no-such-tenant.invalid: check the subdomain, and this machine's name "
+                "There is no host no-such-tenant.invalid: check api_url, and this machine's name "
                 "server."
             ),
         ),

@@ -189,6 +189,10 @@ def test_token_urls_that_are_refused(url: str) -> None:
 
 def test_api_urls() -> None:
     assert check_api_url("http://127.0.0.1:8321/") == "http://127.0.0.1:8321"
+    assert (
+        check_api_url("https://merge.prd.mykronos.com/api/v1/") == "https://merge.prd.mykronos.com"
+    )
+    assert check_api_url("https://proxy.acme.example/api") == "https://proxy.acme.example"
     assert check_api_url("https://proxy.acme.example/ukg") == "https://proxy.acme.example/ukg"
     for url in [
         "http://proxy.acme.example",
@@ -196,6 +200,7 @@ def test_api_urls() -> None:
         "https://",
         "file:///etc/passwd",
         "https://a@b",
+        "https://merge.prd.mykronos.com?tenant=merge",
     ]:
         with pytest.raises(ValueError, match="cannot be used"):
             check_api_url(url)

@@ -21,17 +21,23 @@ from tap_ukg_wfm.network import (
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.check.report import Report
+    from tap_ukg_wfm.network import Address
 
 TIMEOUT = 8.0
 """Seconds for each of the steps."""
 
 
-def reach(url: str, report: Report) -> bool:
-    """Look the host of `url` up, connect to it and verify its certificate; nothing is sent.
+def reach(address: Address, report: Report) -> bool:
+    """Look the host of an address up, connect to it and verify its certificate; nothing is sent.
+
+    Args:
+        address: Where the API is.
+        report: Gets a step for each.
 
     Returns:
         Whether the host is there; the report says at which step it was not.
     """
+    url, setting = address
     parts = urlsplit(url)
     host, secure = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
@@ -40,14 +46,14 @@ def reach(url: str, report: Report) -> bool:
         return True
     step = "dns"
     try:
-        _look_up(host, port)
+        _look_up(host, port, setting)
         report.add(step, "passed", "ok", f"The name {host} is known.")
         step = "tcp"
         with _connect(host, port) as connection:
             report.add(step, "passed", "ok", f"{host} answers on port {port}.")
             step = "tls"
             if secure:
-                _shake_hands(connection, host)
+                _shake_hands(connection, host, setting)
                 report.add(step, "passed", "ok", f"The certificate of {host} is good.")
             else:
                 said = "No TLS: the address is this machine's own."
@@ -58,11 +64,11 @@ def reach(url: str, report: Report) -> bool:
     return True
 
 
-def _look_up(host: str, port: int) -> None:
+def _look_up(host: str, port: int, setting: str) -> None:
     try:
         socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise no_such_host(host) from error
+        raise no_such_host(host, setting) from error
 
 
 def _connect(host: str, port: int) -> socket.socket:
@@ -75,7 +81,7 @@ def _connect(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _shake_hands(connection: socket.socket, host: str) -> None:
+def _shake_hands(connection: socket.socket, host: str, setting: str) -> None:
     bundle = certificates() or DEFAULT_CA_BUNDLE_PATH
     if not os.path.exists(bundle):  # noqa: PTH110 - as requests does it
         raise no_certificates()
@@ -86,8 +92,8 @@ def _shake_hands(connection: socket.socket, host: str) -> None:
     except ssl.SSLError as error:
         if "WRONG_VERSION" in str(error) or "RECORD_LAYER" in str(error):
             raise UnreachableError(
-                f"{host} does not speak TLS on this port: check api_url.", "no_tls"
+                f"{host} does not speak TLS on this port: check {setting}.", "no_tls"
             ) from error
-        raise bad_certificate(host, error) from error
+        raise bad_certificate(host, setting, error) from error
     except (OSError, ValueError) as error:
-        raise bad_certificate(host, error) from error
+        raise bad_certificate(host, setting, error) from error

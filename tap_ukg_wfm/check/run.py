@@ -95,7 +95,7 @@ class Check:
         step = "host"
         try:
             self._tell_host(client)
-            if not reach(client.url, report):
+            if not reach(client.address, report):
                 return
             step = "token"
             authenticator.log_on()
@@ -116,11 +116,11 @@ class Check:
             authenticator.revoke()
 
     def _tell_host(self, client: Client) -> None:
-        typed, said = str(self._config["subdomain"]), f"The tenant is {client.host}"
+        typed, said = str(self._config["subdomain"]), f"The tenant is {client.address.host}"
         if self._config.get("api_url"):
             said += ", which api_url names."
         else:
-            said += "." if typed == client.host else f", made of {typed[:100]!r}."
+            said += "." if typed == client.address.host else f", made of {typed[:100]!r}."
         self.report.add("host", "passed", "ok", said)
 
     def _ask_who(self, client: Client) -> None:
