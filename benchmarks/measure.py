@@ -59,7 +59,10 @@ def run(command: Sequence[str | Path], **env: str) -> Run:
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - began
     listener.join()
-    if status:
+    process.stdout.close()
+    process.stderr.close()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
         raise RuntimeError(b"".join(said[-20:]).decode(errors="replace"))
     return Run(seconds, records, megabytes(usage), last)
 
@@ -106,13 +109,13 @@ def settings(folder: Path, url: str, **more: Any) -> Path:  # noqa: ANN401 - any
     return path
 
 
-def catalog(folder: Path, stream: str, columns: Sequence[str] = ()) -> Path:
-    """A catalog with one stream selected; `columns` of it, or all."""
+def catalog(folder: Path, *streams: str, columns: Sequence[str] = ()) -> Path:
+    """A catalog with some streams selected; `columns` of them, or all."""
     found = json.loads(subprocess.check_output([*TAP, "--discover"], stderr=subprocess.DEVNULL))
     for entry in found["streams"]:
         for item in entry["metadata"]:
             if not item["breadcrumb"]:
-                item["metadata"]["selected"] = entry["stream"] == stream
+                item["metadata"]["selected"] = entry["stream"] in streams
             elif columns:
                 item["metadata"]["selected"] = item["breadcrumb"][1] in columns
     path = folder / "catalog.json"

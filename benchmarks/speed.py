@@ -45,7 +45,7 @@ def measure(dlt: Path, airbyte: Path) -> dict[str, Any]:
             "storage": {"root": (folder / "batches").as_uri()},
             "batch_size": 100_000,
         }
-        chosen: list[str | Path] = ["--catalog", catalog(folder, "punches", COLUMNS)]
+        chosen: list[str | Path] = ["--catalog", catalog(folder, "punches", columns=COLUMNS)]
         plain = settings(folder, url, **dates)
         batched = settings(folder, url, **dates, batch_config=batch)
         readers: dict[str, list[str | Path]] = {
