@@ -37,7 +37,7 @@ $(VENV)/ready:
 	touch $@
 
 $(VENV)/demo: $(VENV)/ready pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[sandbox]' duckdb
+	$(BIN)/pip install --quiet --editable '.[demo]'
 	# Apart, since it wants an old jsonschema.
 	$(PYTHON) -m venv $(VENV)/target-jsonl
 	$(VENV)/target-jsonl/bin/pip install --quiet 'target-jsonl~=0.1.4'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from tap_ukg_wfm.relations import relations
 from tap_ukg_wfm.streams import STREAMS
+from tests.relations import relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 import yaml
 from singer_sdk.about import AboutFormatter
 
-from tap_ukg_wfm.relations import relations
 from tap_ukg_wfm.streams import STREAMS
 from tap_ukg_wfm.tap import TapUKGWFM
 from tests import entities
+from tests.relations import relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
