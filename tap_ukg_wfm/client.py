@@ -14,6 +14,7 @@ import msgspec
 from tap_ukg_wfm.auth import Patience, a_little_more, growing_waits, seconds_of
 from tap_ukg_wfm.errors import (
     OperationError,
+    RefusedError,
     RetryLater,
     TooLargeError,
     UnknownNameError,
@@ -213,7 +214,7 @@ class Client:
                 return Answer(content, read_at)
             raise self._error(operation, response, decoded, verdict, after)
         detail = self._authenticator.redact(describe(response, decoded))
-        raise OperationError(
+        raise RefusedError(
             f"{operation.name} refuses every token {detail}: check that the user may use the API."
         )
 

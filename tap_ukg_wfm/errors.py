@@ -50,6 +50,10 @@ class RefusedError(OperationError):
     code = "refused"
 
 
+class SettingError(OperationError):
+    """The operation refuses what the settings make it be asked for."""
+
+
 class NotLicensedError(RefusedError):
     """The tenant has no licence for the operation (403)."""
 
@@ -143,6 +147,11 @@ def judge(status: int, error_code: str, *, retry_after: bool) -> Verdict:
     return _BY_STATUS.get(HTTPStatus(status), Verdict.FAIL) if _known(status) else Verdict.FAIL
 
 
+def is_unknown_name(code: str) -> bool:
+    """Whether an error code says that somebody is unknown, so that asking again is in vain."""
+    return code in _UNKNOWN_CODES
+
+
 def error_code(body: Any) -> str:  # noqa: ANN401 - any JSON
     """UKG's `errorCode` (or OAuth's `error`) in an answer's body, or an empty string."""
     if not isinstance(body, dict):
@@ -189,11 +198,12 @@ def failed(name: str, status: int, code: str, detail: str) -> OperationError:
         return UnsteadyError(
             f"{name} failed {detail}: UKG is busy, or being maintained; try again later."
         )
-    remedy = _REMEDIES.get(
-        code,
-        "check the settings that shape this request; if none does, deselect its streams and report it",
+    if remedy := _REMEDIES.get(code):
+        return SettingError(f"{name} failed {detail}: {remedy}.")
+    return OperationError(
+        f"{name} failed {detail}: check the settings that shape this request; if none does, deselect "
+        "its streams and report it."
     )
-    return OperationError(f"{name} failed {detail}: {remedy}.")
 
 
 def refused(name: str, point: str, code: str, detail: str) -> RefusedError:

@@ -63,11 +63,10 @@ class BlockWriter(MsgSpecWriter):
         """Write what waits; nothing when nothing does, so that a closed stdout is left in peace."""
         self._written = time.monotonic()
         if self._block:
-            waiting, self._block = self._block, bytearray()
             self._writing = True
+            waiting, self._block = self._block, bytearray()
             try:
-                sys.stdout.buffer.write(waiting)
-                sys.stdout.flush()
+                write_out(waiting)
             finally:
                 self._writing = False
         if self._last_act:
@@ -90,6 +89,14 @@ class BlockWriter(MsgSpecWriter):
     def _write_when_due(self) -> None:
         if len(self._block) >= _BLOCK or time.monotonic() - self._written >= _OLDEST:
             self.flush()
+
+
+def write_out(content: bytes | bytearray) -> None:
+    """Write all of it to stdout, which takes a part only when it is unbuffered and a signal comes."""
+    left = memoryview(content)
+    while left:
+        left = left[sys.stdout.buffer.write(left) or 0 :]
+    sys.stdout.flush()
 
 
 def forget_stdout() -> None:

@@ -238,6 +238,11 @@ OWN = dict(SETTINGS["properties"])
 """The settings without those that the SDK adds to the schema, and checks itself."""
 
 
+def is_blank(name: str, value: Any) -> bool:  # noqa: ANN401 - any JSON
+    """Whether a setting is as good as absent: forms and environments leave nulls and empty texts."""
+    return value is None or (value == "" and name not in SETTINGS["required"])
+
+
 def problems(config: Mapping[str, Any], known: set[str]) -> list[str]:
     """Everything that is wrong with a configuration, a sentence each.
 

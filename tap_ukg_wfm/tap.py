@@ -27,14 +27,14 @@ from tap_ukg_wfm.command_line import (
     state_in,
 )
 from tap_ukg_wfm.declared import custom, dataviews, payroll
-from tap_ukg_wfm.engine.engine import Engine, Failure
-from tap_ukg_wfm.errors import OperationError, TapError
+from tap_ukg_wfm.engine.engine import Engine
+from tap_ukg_wfm.engine.failures import Failure
+from tap_ukg_wfm.errors import SettingError, TapError
 from tap_ukg_wfm.output import BlockWriter
-from tap_ukg_wfm.settings import DECLARED, SETTINGS, problems
+from tap_ukg_wfm.settings import DECLARED, SETTINGS, is_blank, problems
 from tap_ukg_wfm.streams import STREAMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import FrameType
 
     from tap_ukg_wfm.auth import UKGAuthenticator
@@ -67,17 +67,26 @@ class TapUKGWFM(Tap):
             declared += dataviews.streams(views, self.client)
         return [stream(self) for stream in (*own, *declared)]
 
-    def absent(self) -> Iterator[tuple[str, str]]:
-        """The streams that the catalog selects and that are not there, each with a sentence."""
+    def absent(self) -> list[str]:
+        """The streams that the catalog selects and that are not there."""
+        return [
+            name
+            for name, entry in (self.input_catalog or {}).items()
+            if name not in self.streams and entry.metadata.resolve_selection()[()]
+        ]
+
+    def why_absent(self, name: str) -> str:
+        """The sentence for a selected stream that is not there."""
         needs = {str(vars(stream)["name"]): stream.requires for stream in self.stream_classes}
-        for name, entry in (self.input_catalog or {}).items():
-            if name in self.streams or not entry.metadata.resolve_selection()[()]:
-                continue
-            if setting := needs.get(name):
-                remedy = f" without the setting {setting}: set it, or deselect the stream."
-            else:
-                remedy = ": make the catalog anew with --discover."
-            yield name, f"There is no stream {name}{remedy}"
+        if setting := needs.get(name):
+            return (
+                f"There is no stream {name} without the setting {setting}: set it, or deselect it."
+            )
+        return f"There is no stream {name}: discover the streams again."
+
+    def lose(self, name: str) -> None:
+        """Say of a selected stream that it is not there, and end with exit code 1 for it."""
+        self.engine.failures.note(Failure((name,), SettingError(self.why_absent(name))))
 
     @property
     def ukg_streams(self) -> list[UKGStream]:
@@ -122,6 +131,8 @@ class TapUKGWFM(Tap):
     @override
     def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
         """Say all that is wrong in sentences; the SDK's come from the schema and miss half of it."""
+        for name in [name for name, value in self._config.items() if is_blank(name, value)]:
+            del self._config[name]
         errors = problems(self._config, self._known_settings())
         if errors and raise_errors:
             raise ConfigValidationError("Config validation failed", errors=errors)
@@ -227,8 +238,8 @@ class TapUKGWFM(Tap):
 
     def look_for_absent_streams(self) -> None:
         """Say what the catalog selects in vain: to the SDK it is as if nobody had asked for it."""
-        for name, sentence in self.absent():
-            self.engine.note(Failure((name,), OperationError(sentence)))
+        for name in self.absent():
+            self.lose(name)
         if not self.engine.failures and not any(stream.selected for stream in self.ukg_streams):
             self.logger.warning("The catalog selects no stream: nothing is read.")
 
@@ -244,7 +255,7 @@ class TapUKGWFM(Tap):
 
     def report(self) -> None:
         """Sum up what could not be read, and end with exit code 1 for it where it matters."""
-        for sentence in self.engine.summary():
+        for sentence in self.engine.failures.summary():
             self.logger.warning("%s", sentence)
         if self.engine.failures and self.config["refused_streams"] == "fail":
             sys.exit(1)

@@ -162,6 +162,10 @@ def test_numbers_of_persons(tap: Tap, small: Sandbox) -> None:
             ),
         ),
         (
+            {"end_date": "9999-12-31"},
+            "The end_date lies more than 730 days ahead: leave it out to read up to today.",
+        ),
+        (
             {"start_date": None, "end_date": "2026-10-01"},
             (
                 "The end_date lies before 2026-10-17, the start_date where it is missing: set start_date."
@@ -472,10 +476,9 @@ def test_what_the_catalog_selects_and_is_not_there(tap: Tap, small: Sandbox) -> 
     del config["absence_pay_code"]
     sentences = {
         "absence_spans": (
-            "There is no stream absence_spans without the setting absence_pay_code: set it, or deselect "
-            "the stream."
+            "There is no stream absence_spans without the setting absence_pay_code: set it, or deselect it."
         ),
-        "pay_cods": "There is no stream pay_cods: make the catalog anew with --discover.",
+        "pay_cods": "There is no stream pay_cods: discover the streams again.",
     }
     told = checked(config, chosen)
     assert {

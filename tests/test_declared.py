@@ -288,6 +288,17 @@ def test_mistakes_are_said_at_the_start(
     assert "has to be a list of objects." in problems(sandbox.config(**{setting: "all"}), known)[0]
 
 
+def test_blank_fields_are_as_good_as_none(tap: Tap, tenant: Sandbox) -> None:
+    blanks = dict.fromkeys(("method", "params", "records", "batch_size", "page_size"))
+    view = {**HOURS, "view": None, "group_by": None, "period": "", "hyperfind": None}
+    config = tenant.config(custom_streams=[{**GROUPS, **blanks}], dataviews=[view])
+    chosen = json.loads(tap(config, "--discover", singer=False).stdout)
+    run = tap(config, catalog=select(chosen, "my_groups", "my_hours"))
+    assert run.code == 0
+    assert run.records("my_groups")
+    assert run.records("my_hours")
+
+
 def test_the_documented_examples_are_right() -> None:
     text = (Path(__file__).parents[1] / "docs" / "declared.md").read_text("utf-8")
     examples = [block.partition("```")[0] for block in text.split("```json\n")[1:]]

@@ -54,12 +54,80 @@ def test_deletions_before_the_look_back(tap: Tap, tenant: Sandbox, stream: str) 
     compare(stream, warehouse.rows(stream), tenant, start)
 
 
+@pytest.mark.parametrize("left", [1, 2, 4])
+def test_a_run_that_ends_within_the_feed_loses_no_mark(
+    tap: Tap, tenant: Sandbox, left: int
+) -> None:
+    catalog, changes = chosen(tap, "punches", "timecard_changes"), "timecard/changes/reports"
+    config = tenant.config(lookback_days=1, window_days=1, concurrency=1)
+    warehouse = Warehouse()
+    warehouse.land(tap(config, catalog=catalog).lines)
+    tenant.advance(1)
+    deleted_long_ago(tenant, "delete_punch")
+    tenant.advance(4)
+    # After some windows of the feed there is no token any more; the run's first one is good.
+    operation = f"POST /v1/timekeeping/{changes}/multi_read"
+    refused = {"status": 400, "times": None, "error": {"error": "invalid_grant"}}
+    tenant.fault(operation=operation, kind="expire_token", times=None, every=left + 1)
+    tenant.fault(operation="refresh", **refused)
+    tenant.fault(operation="token", every=2, **refused)
+    broken = tap(config, catalog=catalog, state=warehouse.state)
+    assert broken.code == 1
+    assert not [row for row in broken.records("punches") if row["_sdc_deleted_at"]]
+    warehouse.land(broken.lines)
+    tenant.clear_faults()
+    warehouse.land(tap(config, catalog=catalog, state=warehouse.state).lines)
+    there = {(row["person_id"], row["id"]) for row in tenant.truth("punches")}
+    assert {(row["person_id"], row["id"]) for row in warehouse.rows("punches")} - there == set()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_marks_have_the_columns_that_are_selected(tap: Tap, tenant: Sandbox, told: bool) -> None:  # noqa: FBT001 - a case
+    catalog = chosen(tap, "punches", "timecard_changes")
+    kept = {"person_id", "id", "window_date", *(["_sdc_deleted_at"] if told else [])}
+    (entry,) = (e for e in catalog["streams"] if e["stream"] == "punches")
+    for item in entry["metadata"]:
+        if item["breadcrumb"]:
+            item["metadata"]["selected"] = item["breadcrumb"][1] in kept
+    first = tap(tenant.config(), catalog=catalog)
+    deleted_long_ago(tenant, "delete_punch")
+    run = tap(tenant.config(lookback_days=1), catalog=catalog, state=first.state)
+    rows = run.records("punches")
+    assert {frozenset(row) for row in rows} == {frozenset(kept)}
+    assert any(row.get("_sdc_deleted_at") for row in rows) is told
+
+
 def test_marks_need_the_feed(tap: Tap, tenant: Sandbox) -> None:
     catalog = chosen(tap, "punches")
     run = tap(tenant.config(), catalog=catalog)
     deleted_long_ago(tenant, "delete_punch")
     again = tap(tenant.config(lookback_days=1), catalog=catalog, state=run.state)
     assert not [row for row in again.records("punches") if row["_sdc_deleted_at"]]
+
+
+def test_whom_an_answer_leaves_out_is_asked_for_again(tap: Tap, tenant: Sandbox) -> None:
+    """A partial success (207): what succeeded is kept, what failed comes with the next run."""
+    catalog = chosen(tap, "punches", "employees")
+    warehouse, start = Warehouse(), tenant.config()["start_date"]
+    config = tenant.config(window_days=100, batch_size=100)
+    error = {"errorCode": "WTK-1", "message": "Internal error."}
+    body = json.dumps({"details": {"results": [{"error": error}]}})
+    for operation in ("timekeeping/timecard/multi_read", "commons/persons/extensions/multi_read"):
+        tenant.fault(operation=f"POST /v1/{operation}", status=207, times=1, body=body)
+    run = tap(config, catalog=catalog)
+    assert run.code == 1
+    said = "multi_read leaves somebody out (WTK-1, 'Internal error.'). Nothing of this person is read: the"
+    assert said in run.stderr
+    assert not run.records("punches")
+    assert not [
+        m for m in run.lines if m["type"] == "ACTIVATE_VERSION" and m["stream"] == "employees"
+    ]
+    warehouse.land(run.lines)
+    again = tap(tenant.config(lookback_days=0), catalog=catalog, state=warehouse.state)
+    assert again.code == 0
+    warehouse.land(again.lines)
+    compare("punches", warehouse.rows("punches"), tenant, start)
+    compare("employees", warehouse.rows("employees"), tenant, start)
 
 
 def test_who_is_deleted_meanwhile_hides_nobody(tap: Tap, tenant: Sandbox) -> None:
@@ -79,5 +147,5 @@ def test_who_is_deleted_meanwhile_hides_nobody(tap: Tap, tenant: Sandbox) -> Non
     windows = run.records("extraction_windows")
     assert windows
     assert gone not in {row["person_id"] for row in windows}
-    assert "POST /v1/timekeeping/timecard/multi_read leaves somebody out: WCO-101259" in run.stderr
+    assert "POST /v1/timekeeping/timecard/multi_read leaves somebody out (WCO-101259" in run.stderr
     assert f"Asked for person {gone}." in run.stderr

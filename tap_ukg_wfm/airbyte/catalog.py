@@ -47,24 +47,20 @@ def configured(content: Any) -> ConfiguredAirbyteCatalog:  # noqa: ANN401 - any 
         ) from error
 
 
-def select(streams: Sequence[UKGStream], catalog: ConfiguredAirbyteCatalog) -> None:
+def select(streams: Sequence[UKGStream], catalog: ConfiguredAirbyteCatalog) -> list[str]:
     """Select the streams of a catalog, and of each the columns that its schema names.
 
-    Raises:
-        TapError: When a stream is not there.
+    Returns:
+        The names of those that are not there.
     """
     chosen = {entry.stream.name: entry.stream for entry in catalog.streams}
-    if unknown := chosen.keys() - {stream.name for stream in streams}:
-        raise TapError(
-            f"The catalog names {', '.join(sorted(unknown))}, which is no stream of this source: "
-            "discover the streams again."
-        )
     for stream in streams:
         entry = chosen.get(stream.name)
         columns = entry.json_schema.get("properties") if entry else {}
-        for column in stream.schema["properties"] if columns else ():
+        for column in stream.schema["properties"] if isinstance(columns, dict) and columns else ():
             stream.metadata["properties", column].selected = column in columns
         stream.selected = entry is not None
+    return sorted(chosen.keys() - {stream.name for stream in streams})
 
 
 def states(content: Any) -> States:  # noqa: ANN401 - any JSON
@@ -75,7 +71,9 @@ def states(content: Any) -> States:  # noqa: ANN401 - any JSON
     """
     try:
         found = [message["stream"] for message in content]
-        return {one["stream_descriptor"]["name"]: {**one["stream_state"]} for one in found}
+        return {
+            one["stream_descriptor"]["name"]: {**(one.get("stream_state") or {})} for one in found
+        }
     except (KeyError, TypeError) as error:
         raise TapError(
             "The state file holds no list of states of streams: give what this source wrote, or "
@@ -130,7 +128,7 @@ def _bookmark(
     if same and job is not None:
         # It came to its end in an earlier attempt: nothing of it has to be read again.
         if "completed" in bookmark:
-            done = {"opened": bookmark.pop("completed"), "done": bookmark["covered"]}
+            done = {"opened": bookmark.pop("completed"), "done": bookmark.get("covered", [])}
             return {**bookmark, **done}
         return bookmark
     return {}

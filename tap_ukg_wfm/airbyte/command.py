@@ -114,9 +114,13 @@ def _read(asked: argparse.Namespace, writer: AirbyteWriter) -> int:
         config=settings(_loaded(asked.config, dict)),
         state={"bookmarks": bookmarks},
         message_writer=writer,
+        # It would ask UKG for the declared streams, whose token would never be given back.
+        setup_mapper=False,
     )
     try:
-        catalog.select(tap.ukg_streams, chosen)
+        tap.setup_mapper()
+        for name in catalog.select(tap.ukg_streams, chosen):
+            tap.lose(name)
         tap.sync_all()
     except BrokenPipeError:
         raise
@@ -131,10 +135,12 @@ def _read(asked: argparse.Namespace, writer: AirbyteWriter) -> int:
 def _report(tap: AirbyteTap, writer: AirbyteWriter) -> int:
     """Say how each stream ended, and what was in the way; the exit code."""
     failures = tap.engine.failures
+    shaped = {stream.name for stream in tap.ukg_streams if stream.declared or stream.requires}
     fatal = bool(failures) and tap.config["refused_streams"] == "fail"
     for failure in failures if fatal else ():
         for stream in failure.streams:
-            writer.say(messages.error(failure.sentence, failure.error, stream))
+            own = stream in shaped
+            writer.say(messages.error(failure.sentence, failure.error, stream, own=own))
     writer.finish({stream for failure in failures for stream in failure.streams})
     return int(fatal)
 
@@ -167,7 +173,7 @@ def _loaded(path: str, kind: type | tuple[type, ...]) -> Any:  # noqa: ANN401 - 
         TapError: When it cannot be read, is no JSON, or holds something else.
     """
     try:
-        content = json.loads(Path(path).read_text("utf-8"))
+        content = json.loads(Path(path).read_text("utf-8-sig"))
     except OSError as error:
         raise TapError(f"The file {path} cannot be read: check the path and its rights.") from error
     except ValueError as error:

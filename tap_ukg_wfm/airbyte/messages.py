@@ -31,6 +31,7 @@ from singer_sdk.exceptions import ConfigValidationError
 from tap_ukg_wfm.errors import (
     OperationError,
     RefusedError,
+    SettingError,
     TapError,
     UnreachableError,
     UnsteadyError,
@@ -48,11 +49,23 @@ def line(message: AirbyteMessage) -> bytes:
     return msgspec.json.encode(asdict(message, dict_factory=_what_is_set)) + b"\n"
 
 
-def error(sentence: str, cause: BaseException, stream: str = "") -> AirbyteMessage:
-    """What went wrong, and whether the settings, the moment or the source is at fault."""
+def error(
+    sentence: str, cause: BaseException, stream: str = "", *, own: bool = False
+) -> AirbyteMessage:
+    """What went wrong, and whether the settings, the moment or the source is at fault.
+
+    Args:
+        sentence: What people are told.
+        cause: The error.
+        stream: The stream that it befell.
+        own: Whether the settings shape what is asked for that stream.
+    """
+    kind = failure_type(cause)
+    if own and kind is FailureType.system_error:
+        kind = FailureType.config_error
     trace = AirbyteErrorTraceMessage(
         message=sentence,
-        failure_type=failure_type(cause),
+        failure_type=kind,
         stream_descriptor=StreamDescriptor(name=stream) if stream else None,
     )
     return _trace(TraceType.ERROR, error=trace)
@@ -99,8 +112,9 @@ def failure_type(cause: BaseException) -> FailureType:
         isinstance(cause, UnreachableError) and cause.code not in _WRONG_ADDRESS
     ):
         return FailureType.transient_error
-    refused = isinstance(cause, RefusedError) or not isinstance(cause, OperationError)
-    if isinstance(cause, (TapError, ConfigValidationError)) and refused:
+    theirs = isinstance(cause, (RefusedError, SettingError))
+    theirs = theirs or not isinstance(cause, OperationError)
+    if isinstance(cause, (TapError, ConfigValidationError)) and theirs:
         return FailureType.config_error
     return FailureType.system_error
 

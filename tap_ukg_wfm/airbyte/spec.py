@@ -110,9 +110,11 @@ def settings(config: Mapping[str, Any]) -> dict[str, Any]:
     for name in DECLARED:
         if isinstance(text := flat.get(name), str):
             try:
-                flat[name] = json.loads(text or "[]")
+                flat[name] = json.loads(text.strip() or "[]")
             except ValueError as error:
-                raise TapError(f"The setting {name} is no JSON: {error}.") from error
+                raise TapError(
+                    f"The setting {name} is no JSON ({error}): check commas and quotes."
+                ) from error
     return flat
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 import threading
 from collections import Counter
 from datetime import datetime
@@ -23,7 +22,7 @@ from singer_sdk.singerlib import SchemaMessage, StateMessage
 from typing_extensions import override
 
 from tap_ukg_wfm.airbyte import messages
-from tap_ukg_wfm.output import BlockWriter
+from tap_ukg_wfm.output import BlockWriter, write_out
 from tap_ukg_wfm.streams.extraction import ExtractionWindows
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ class AirbyteWriter(BlockWriter):
 
     def finish(self, incomplete: Collection[str] = ()) -> None:
         """Say of every stream how it ended; of those that did well, the last state before that."""
-        for stream in self._status:
+        for stream in [*self._status, *(s for s in incomplete if s not in self._status)]:
             if stream in incomplete:
                 self._tell(stream, AirbyteStreamStatus.INCOMPLETE)
                 continue
@@ -165,5 +164,4 @@ class LogHandler(logging.Handler):
             return
         # The block belongs to the main thread.
         with self._writer.stdout:
-            sys.stdout.buffer.write(messages.line(message))
-            sys.stdout.buffer.flush()
+            write_out(messages.line(message))

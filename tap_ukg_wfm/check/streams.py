@@ -67,7 +67,7 @@ def probe(tap: TapUKGWFM, seconds: float) -> list[StreamResult]:
     if failure:
         raise failure[0]
     found = {outcome.stream.name: outcome for outcome in tap.engine.outcomes()}
-    absent = [StreamResult(name, "", "failed", "", sentence) for name, sentence in tap.absent()]
+    absent = [StreamResult(name, "", "failed", "", tap.why_absent(name)) for name in tap.absent()]
     return absent + [_result(found[stream.name]) for stream in selected if stream.name in found]
 
 

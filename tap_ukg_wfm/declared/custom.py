@@ -141,7 +141,7 @@ def words_in(template: Any) -> set[str]:  # noqa: ANN401 - any JSON
 
 def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[UKGStream]]:
     """The streams of the setting, which has no problems."""
-    return [_stream(entry) for entry in declared]
+    return [_stream(entries.filled(entry)) for entry in declared]
 
 
 def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:

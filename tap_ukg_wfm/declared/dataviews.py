@@ -113,7 +113,7 @@ def streams(declared: Sequence[Mapping[str, Any]], client: Client) -> list[type[
         TapError: When a key is not in the tenant's data dictionary, or it cannot be read.
     """
     elements = {element["key"]: element for element in _elements(client)}
-    return [_stream(entry, elements) for entry in declared]
+    return [_stream(entries.filled(entry), elements) for entry in declared]
 
 
 def _elements(client: Client) -> list[dict[str, Any]]:
@@ -141,6 +141,7 @@ def _stream(entry: Mapping[str, Any], elements: Mapping[str, Any]) -> type[UKGSt
         "__doc__": f"The dataview {entry['name']}, as the setting dataviews declares it.",
         "name": entry["name"],
         "operation": _operation(entry, view, keys),
+        "declared": True,
         "records": "rows",
         "columns": columns,
         "numbered": True,

@@ -10,6 +10,7 @@ from singer_sdk import typing as th
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+_NOTHING: tuple[Any, ...] = (None, "", [])
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
 _ANY_OBJECT = th.CustomType({"type": ["object", "null"], "additionalProperties": True})
 _KINDS: dict[type, tuple[Any, str]] = {
@@ -73,7 +74,7 @@ def problems(
         named = isinstance(name, str) and name
         who = f"The {what} {name}" if named else f"Entry {place} of {where}"
         wrong = [*_field_problems(entry, fields)]
-        for problem in wrong or further(entry):
+        for problem in wrong or further(filled(entry)):
             yield f"{who} {problem}"
         if isinstance(name, str):
             if name in taken:
@@ -81,19 +82,24 @@ def problems(
             taken.add(name)
 
 
+def filled(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry without the fields that hold nothing."""
+    return {field: value for field, value in entry.items() if value not in _NOTHING}
+
+
 def _field_problems(entry: Mapping[str, Any], fields: Fields) -> Iterator[str]:
     for field in entry.keys() - fields.keys():
         yield f"has no setting {field}: there are {', '.join(fields)}."
     for field, spec in fields.items():
         value = entry.get(field)
-        if value in (None, "", [], {}):
+        if value in (*_NOTHING, {}):
             if spec.required:
                 yield f"needs {field}: {spec.description[0].lower()}{spec.description[1:]}"
         elif not _fits(value, spec.kind):
             yield f"needs {_KINDS[spec.kind][1]} as {field}."
         elif spec.choices and value not in spec.choices:
             yield f"needs one of {', '.join(spec.choices)} as {field}."
-        elif field == "name" and not NAME.fullmatch(value):
+        elif field == "name" and not NAME.fullmatch(str(value)):
             yield "needs a name of lower-case letters, digits and underscores."
 
 

@@ -88,7 +88,7 @@ def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
 
 def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[UKGStream]]:
     """The streams of the setting, which has no problems."""
-    return [_stream(entry) for entry in declared]
+    return [_stream(entries.filled(entry)) for entry in declared]
 
 
 def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:

@@ -35,7 +35,7 @@ class Body:
         return items(self._operation, self._answer.body)
 
     @cached_property
-    def errors(self) -> list[str]:
+    def errors(self) -> list[tuple[str, str]]:
         """What it says of those for whom there is no answer."""
         return errors(self._answer.body) if self._may_hold_errors else []
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tap_ukg_wfm.declared.dataviews import DataRequest
 from tap_ukg_wfm.engine.batch_files import BatchFiles
 from tap_ukg_wfm.engine.body import Body
+from tap_ukg_wfm.engine.failures import Failure, Failures
 from tap_ukg_wfm.engine.memory import Memory
 from tap_ukg_wfm.engine.plan import Plan, check_dates
 from tap_ukg_wfm.engine.population import is_restricted
@@ -17,7 +18,7 @@ from tap_ukg_wfm.engine.progress import ProgressReport
 from tap_ukg_wfm.engine.reading import Person, Piece, Reading, Task, fetch
 from tap_ukg_wfm.engine.sink import Sink
 from tap_ukg_wfm.engine.tree import fetch_tree
-from tap_ukg_wfm.errors import OperationError, RefusedError
+from tap_ukg_wfm.errors import OperationError, RefusedError, is_unknown_name
 from tap_ukg_wfm.operations import Subject
 from tap_ukg_wfm.streams.organization import Locations
 from tap_ukg_wfm.streams.people import Persons
@@ -33,19 +34,6 @@ if TYPE_CHECKING:
 _READ_AHEAD = 2
 NOBODY = 0
 """The person_id in extraction_windows for rows that belong to no person."""
-
-
-class Failure(NamedTuple):
-    """Streams that could not be read, why, and whether only a column of them is missing."""
-
-    streams: tuple[str, ...]
-    error: OperationError
-    partial: bool = False
-
-    @property
-    def sentence(self) -> str:
-        """How people are told."""
-        return f"{self.error}" if self.partial else _not_read(str(self.error), self.streams)
 
 
 class Outcome(NamedTuple):
@@ -70,7 +58,8 @@ class Engine:
         batch_config = self._config.get("batch_config")
         self._files = BatchFiles(batch_config) if batch_config else None
         self._readings: Sequence[Reading] = ()
-        self.failures: list[Failure] = []
+        self._held: list[tuple[UKGStream, Window]] = []
+        self.failures = Failures(tap.logger)
 
     @property
     def client(self) -> Client:
@@ -213,8 +202,9 @@ class Engine:
                 if stream.modified and pieces:
                     self._memory.remember(stream, pieces[0].answer.read_at)
                     self._write_state()
-            if task.window and task.progress and task.progress.last_read(pieces):
-                self._window_done(task, task.window, task.progress.read_at)
+            progress = task.progress
+            if task.window and progress and progress.last_read(pieces) and not progress.incomplete:
+                self._window_done(task, task.window, progress.read_at)
                 windows = 1
         self._report.update(sum(sink.count for sink in self._sinks.values()), windows)
 
@@ -225,15 +215,11 @@ class Engine:
             self._tap.logger.warning("%s Nothing of it is read.", piece.refusal)
             return
         for stream in task.streams:
-            if piece.total is not None and not stream.records:
+            if piece.total is not None and not stream.records and not task.window:
                 self._tap.expect(stream.name, piece.total)
         body = Body(reading.operation, piece.answer)
-        for error in body.errors:
-            self._tap.logger.warning(
-                "%s leaves somebody out: %s. Nothing of this person is read.",
-                reading.operation.name,
-                error,
-            )
+        for code, message in body.errors:
+            self._leave_out(task, code, message)
         if isinstance(reading.operation, DataRequest):
             self._drop_columns(reading.operation, task.streams, body.items[0]["failures"])
         whole = self._plan.dates(reading) if task.window else None
@@ -248,13 +234,39 @@ class Engine:
                 people = sorted(body.people.intersection(people))
             self._tell_windows(reading, task.streams, piece.window, people, read_at)
 
+    def _leave_out(self, task: Task, code: str, message: str) -> None:
+        """Say that an answer leaves somebody out; unless the person is unknown, ask again next time."""
+        said = (
+            f"{task.reading.operation.name} leaves somebody out ({code}, {message!r}). Nothing of this "
+            "person is read"
+        )
+        if is_unknown_name(code):
+            self._tap.logger.warning("%s.", said)
+            return
+        task.reading.incomplete = True
+        if task.progress:
+            task.progress.incomplete = True
+        names = tuple(stream.name for stream in task.streams)
+        sentence = f"{said}: the next run asks again. Where it stays so, ask UKG."
+        self.failures.note(Failure(names, OperationError(sentence), partial=True))
+
     def _mark_removed(self) -> None:
-        """Write of what change feeds tell is gone, once all that they tell is known."""
+        """Write of what change feeds tell is gone, once all that they tell is known.
+
+        Only then are their windows done: a run that is stopped before that reads them again.
+        """
         read_at = self.client.clock.stamp()
+        failed = {s for reading in self._readings if reading.failure for s in reading.streams}
         for sink in list(self._sinks.values()):
-            for name, row in sink.removed():
+            for name, row in () if sink.stream in failed else sink.removed():
                 if target := self._sinks.get(name):
                     target.mark([row], read_at)
+        held, self._held = self._held, []
+        for stream, window in held:
+            if stream not in failed:
+                self._memory.complete(stream, window)
+        if held:
+            self._write_state()
 
     def _drop_columns(
         self, operation: DataRequest, streams: Sequence[UKGStream], failures: dict[str, str]
@@ -268,14 +280,19 @@ class Engine:
                         f"Dataview {stream.name}: UKG could not answer column {column or key} "
                         f"({reason[:300]}): grant the user what {key} needs, or take it out of select."
                     )
-                    self.note(Failure((stream.name,), RefusedError(sentence), partial=True))
+                    self.failures.note(
+                        Failure((stream.name,), RefusedError(sentence), partial=True)
+                    )
 
     def _window_done(self, task: Task, window: Window, read_at: str) -> None:
         """Every batch of a window is out: say so in the rows, and in the state."""
         if task.reading.operation.subject is not Subject.PERSONS and read_at:
             self._tell_windows(task.reading, task.streams, window, [NOBODY], read_at)
         for stream in task.streams:
-            self._memory.complete(stream, window)
+            if stream.removals:
+                self._held.append((stream, window))
+            else:
+                self._memory.complete(stream, window)
         self._write_state()
 
     def _write_state(self, *, last: bool = False) -> None:
@@ -330,21 +347,7 @@ class Engine:
         if not reading.failure:
             reading.failure = error
             if names := tuple(stream.name for stream in reading.streams):
-                self.note(Failure(names, error))
-
-    def note(self, failure: Failure) -> None:
-        """Keep a failure, and tell of it at once where its cause is news."""
-        if all(str(failure.error) != str(known.error) for known in self.failures):
-            self._tap.logger.error("%s", failure.sentence)
-        self.failures.append(failure)
-
-    def summary(self) -> list[str]:
-        """What could not be read, a sentence for each cause."""
-        causes: dict[str, list[str]] = {}
-        for failure in self.failures:
-            lost = causes.setdefault(str(failure.error), [])
-            lost += () if failure.partial else failure.streams
-        return [_not_read(cause, lost) if lost else cause for cause, lost in causes.items()]
+                self.failures.note(Failure(names, error))
 
     def _finish(self) -> None:
         if self._files:
@@ -358,16 +361,12 @@ class Engine:
                         "nothing to read.",
                         stream.name,
                     )
-                if sink.version is not None:
+                if sink.version is not None and not reading.incomplete:
                     stream._write_activate_version_message(sink.version)  # noqa: SLF001 - after the rows
-                if reading.operation.windowed and self._limit is None:
+                if reading.operation.windowed and self._limit is None and not reading.incomplete:
                     self._memory.close(stream)
         self._write_state(last=True)
 
     @staticmethod
     def _count(counter: Any, sink: Sink) -> None:  # noqa: ANN401 - the SDK's counter
         counter.increment(sink.count)
-
-
-def _not_read(cause: str, streams: Sequence[str]) -> str:
-    return f"{cause} Not read: {', '.join(streams)}."

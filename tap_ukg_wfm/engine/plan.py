@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.streams.base import UKGStream
 
 _DEFAULT_DAYS = 30
+_FARTHEST = 730
 
 
 class Plan:
@@ -279,6 +280,11 @@ def check_dates(config: Mapping[str, Any], today: date) -> None:
     if end and date.fromisoformat(end[:10]) < first:
         raise TapError(
             f"The end_date lies before {first}, the start_date where it is missing: set start_date.",
+            "dates",
+        )
+    if end and date.fromisoformat(end[:10]) > today + timedelta(days=_FARTHEST):
+        raise TapError(
+            f"The end_date lies more than {_FARTHEST} days ahead: leave it out to read up to today.",
             "dates",
         )
     if not end and first > today + timedelta(days=config["lookahead_days"]):

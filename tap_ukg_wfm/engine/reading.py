@@ -45,12 +45,17 @@ Named: TypeAlias = "Person | int"
 
 @dataclass(eq=False)
 class Reading:
-    """An operation and its selected streams in this run, and whether an answer has come."""
+    """An operation and its selected streams in this run, and what has come of it.
+
+    `answered` when an answer has come, `incomplete` when one leaves somebody out who may be asked for
+    again.
+    """
 
     operation: Operation
     streams: tuple[UKGStream, ...]
     failure: OperationError | None = None
     answered: bool = False
+    incomplete: bool = False
 
 
 class Progress:
@@ -59,6 +64,7 @@ class Progress:
     def __init__(self, left: int) -> None:
         self.left = left
         self.read_at = ""
+        self.incomplete = False
 
     def last_read(self, pieces: Sequence[Piece]) -> bool:
         """Count one batch as done; whether it was the window's last."""
@@ -172,13 +178,13 @@ def items(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any J
     raise unknown_shape(operation.name, body)
 
 
-def errors(body: Any) -> list[str]:  # noqa: ANN401 - any JSON
+def errors(body: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - any JSON
     """What an answer says of those whom it could not answer for: code and message of each."""
     found = _results(body)
     if found is None:
         found = body if isinstance(body, list) else []
     return [
-        f"{error_code(entry['error'])} {entry['error'].get('message', '')}".strip()
+        (error_code(entry["error"]), " ".join(str(entry["error"].get("message", "")).split())[:300])
         for entry in found
         if _is_error(entry)
     ]

@@ -46,8 +46,9 @@ class Sink:
         self.version = version
         self.count = 0
         self._limit = limit
+        self._selected_names = stream.selected_columns
         self._files = files
-        selected = stream.selected_columns
+        selected = self._selected_names
         own = stream.records
         # Lists below the lines that are streams of their own are no columns, and no surprise.
         above = f"{own}." if isinstance(own, str) and own else ""
@@ -112,7 +113,10 @@ class Sink:
 
     def mark(self, rows: Iterable[Row], read_at: str) -> None:
         """Write rows of which no more is known than their keys, and that they are gone."""
-        nothing = dict.fromkeys(self.stream.schema["properties"])
+        if DELETED_AT.name not in self._selected_names:
+            # Nothing would tell them from rows that are there, with nothing in them.
+            return
+        nothing = dict.fromkeys(self._selected_names)
         gone = {READ_AT.name: read_at, DELETED_AT.name: read_at}
         self.write_rows([{**nothing, **row, **gone} for row in rows], read_at)
 

@@ -79,7 +79,10 @@ def test_files_that_are_broken(
     [
         ({"streams": [{}]}, "The catalog is not as Airbyte's protocol has it"),
         ({"streams": [{"stream": 1, "sync_mode": "odd"}]}, "The catalog is not as Airbyte's"),
-        (configured([{"name": "x", "json_schema": {}, "supported_sync_modes": []}]), "names x"),
+        (
+            configured([{"name": "x", "json_schema": {}, "supported_sync_modes": []}]),
+            "There is no stream x: discover the streams again.",
+        ),
     ],
 )
 def test_a_catalog_that_is_wrong(

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tests.conftest import Tap
 
 NAMES = ("persons", "pay_codes", "punches", "actual_totals", "worked_shifts")
+OWN = json.dumps(
+    [{"name": "own", "path": "/v1/x", "columns": {"id": "id:integer"}, "primary_keys": ["id"]}]
+)
 TIMECARD = "POST /v1/timekeeping/timecard/multi_read"
 
 
@@ -68,6 +71,75 @@ def test_going_on_from_the_last_state(
     else:
         assert len(second.records("punches")) >= whole
     assert len(second.records("pay_codes")) == len(first.records("pay_codes"))
+
+
+def test_a_stream_that_is_not_there_does_not_end_the_others(
+    source: Source, tenant: Sandbox, streams: list[dict[str, Any]]
+) -> None:
+    config = tenant.config()
+    del config["absence_pay_code"]
+    run = source("read", form(config), catalog=configured(streams, "absence_spans", "pay_codes"))
+    (error,) = run.traces("ERROR")
+    assert (run.code, error["failure_type"]) == (1, "config_error")
+    assert error["message"].startswith(
+        "There is no stream absence_spans without the setting absence_pay_code: set it, or deselect it."
+    )
+    assert run.statuses("absence_spans") == ["INCOMPLETE"]
+    assert run.records("pay_codes")
+    assert run.statuses("pay_codes")[-1] == "COMPLETE"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"hyperfinds": ["Nobody Knows"]},
+        {"request_types": ["Nobody Knows"]},
+        {"custom_streams": OWN},
+    ],
+)
+def test_what_the_settings_ask_for_in_vain_is_the_settings_fault(
+    source: Source, tenant: Sandbox, streams: list[dict[str, Any]], change: dict[str, Any]
+) -> None:
+    (stream,) = (s for s in streams if s["name"] == "pay_codes")
+    name = "own" if "custom_streams" in change else "request_subtypes"
+    name = "punches" if "hyperfinds" in change else name
+    own = {**stream, "name": "own"}
+    catalog = configured([*streams, own], name)
+    run = source("read", form(tenant.config(**change)), catalog=catalog)
+    assert run.code == 1
+    assert [error["failure_type"] for error in run.traces("ERROR")] == ["config_error"]
+
+
+def test_blanks_are_no_settings(
+    source: Source, tenant: Sandbox, streams: list[dict[str, Any]]
+) -> None:
+    """Forms leave nulls and empty texts in fields that nobody has filled in."""
+    blanks = {
+        "start_date": "",
+        "end_date": None,
+        "window_days": None,
+        "hyperfinds": "",
+        "dataviews": " ",
+    }
+    config = form(tenant.config(**blanks, concurrency=None, batch_size="", refused_streams=None))
+    config["credentials"] |= {"auth_type": None, "app_key": "", "token_url": None}
+    check = source("check", config)
+    assert check.of("CONNECTION_STATUS")[0]["status"] == "SUCCEEDED"
+    run = source("read", config, catalog=configured(streams, "punches"), state=None)
+    assert (run.code, len(run.records("punches")) > 0) == (0, True)
+    tenant.fault(operation=TIMECARD, status=403, times=None)
+    assert source("read", config, catalog=configured(streams, "punches")).code == 1
+
+
+def test_files_as_others_write_them(
+    source: Source, tenant: Sandbox, streams: list[dict[str, Any]]
+) -> None:
+    bare = {"type": "STREAM", "stream": {"stream_descriptor": {"name": "punches"}}}
+    null = {"type": "STREAM", "stream": {**bare["stream"], "stream_state": None}}  # type: ignore[dict-item]
+    for state in (bare, null):
+        marked = "\ufeff" + json.dumps(form(tenant.config()))
+        run = source("read", marked, catalog=configured(streams, "pay_codes"), state=[state])
+        assert run.code == 0
 
 
 @pytest.mark.parametrize("records", [5, 60, 200])
