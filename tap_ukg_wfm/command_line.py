@@ -114,7 +114,7 @@ def run_and_end(command: Callable[[], object]) -> None:
     try:
         command()
     except SystemExit as end:
-        with contextlib.suppress(BrokenPipeError, ValueError):
+        with contextlib.suppress(OSError, ValueError):
             sys.stdout.flush()
         sys.stderr.flush()
         os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))

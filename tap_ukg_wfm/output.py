@@ -11,6 +11,8 @@ import msgspec
 from singer_sdk.contrib.msgspec import MsgSpecWriter
 from typing_extensions import override
 
+from tap_ukg_wfm.errors import TapError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -92,11 +94,22 @@ class BlockWriter(MsgSpecWriter):
 
 
 def write_out(content: bytes | bytearray) -> None:
-    """Write all of it to stdout, which takes a part only when it is unbuffered and a signal comes."""
+    """Write all of it to stdout, which takes a part only when it is unbuffered and a signal comes.
+
+    Raises:
+        TapError: When it takes no more, such as a file on a full disk.
+    """
     left = memoryview(content)
-    while left:
-        left = left[sys.stdout.buffer.write(left) or 0 :]
-    sys.stdout.flush()
+    try:
+        while left:
+            left = left[sys.stdout.buffer.write(left) or 0 :]
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise TapError(
+            f"stdout cannot be written ({error.strerror}): check where it leads."
+        ) from error
 
 
 def forget_stdout() -> None:

@@ -35,6 +35,7 @@ from tap_ukg_wfm.settings import DECLARED, SETTINGS, is_blank, problems
 from tap_ukg_wfm.streams import STREAMS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import FrameType
 
     from tap_ukg_wfm.auth import UKGAuthenticator
@@ -83,10 +84,6 @@ class TapUKGWFM(Tap):
                 f"There is no stream {name} without the setting {setting}: set it, or deselect it."
             )
         return f"There is no stream {name}: discover the streams again."
-
-    def lose(self, name: str) -> None:
-        """Say of a selected stream that it is not there, and end with exit code 1 for it."""
-        self.engine.failures.note(Failure((name,), SettingError(self.why_absent(name))))
 
     @property
     def ukg_streams(self) -> list[UKGStream]:
@@ -230,16 +227,16 @@ class TapUKGWFM(Tap):
             validate_config=True,
         )
         try:
-            tap.look_for_absent_streams()
+            tap.look_for_absent_streams(tap.absent())
             tap.sync_all()
         finally:
             tap.disconnect()
         tap.report()
 
-    def look_for_absent_streams(self) -> None:
+    def look_for_absent_streams(self, names: Iterable[str]) -> None:
         """Say what the catalog selects in vain: to the SDK it is as if nobody had asked for it."""
-        for name in self.absent():
-            self.lose(name)
+        for name in names:
+            self.engine.failures.note(Failure((name,), SettingError(self.why_absent(name))))
         if not self.engine.failures and not any(stream.selected for stream in self.ukg_streams):
             self.logger.warning("The catalog selects no stream: nothing is read.")
 

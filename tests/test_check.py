@@ -542,6 +542,12 @@ def test_dataviews_are_tried_after_the_connection(tap: Tap, small: Sandbox) -> N
     wrong = tap({**config, "password": "wr0ng"}, "--check", catalog=chosen, singer=False)
     assert wrong.code == 1
     assert json.loads(wrong.stdout)["connectionStatus"]["message"].startswith("UKG did not accept")
+    unknown = {**config, "dataviews": [{**view, "select": ["NO_SUCH_KEY"]}]}
+    said = json.loads(tap(unknown, "--check", singer=False).stdout)["connectionStatus"]
+    assert said["status"] == "FAILED"
+    assert said["message"].startswith(
+        "The dataview names selects NO_SUCH_KEY, which the tenant's data"
+    )
     worse = tap({**config, "dataviews": [1]}, "--check", singer=False)
     assert worse.code == 1
     assert "dataview" in json.loads(worse.stdout)["connectionStatus"]["message"]

@@ -119,8 +119,7 @@ def _read(asked: argparse.Namespace, writer: AirbyteWriter) -> int:
     )
     try:
         tap.setup_mapper()
-        for name in catalog.select(tap.ukg_streams, chosen):
-            tap.lose(name)
+        tap.look_for_absent_streams(catalog.select(tap.ukg_streams, chosen))
         tap.sync_all()
     except BrokenPipeError:
         raise

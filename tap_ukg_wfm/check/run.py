@@ -13,6 +13,7 @@ from tap_ukg_wfm.auth import Patience
 from tap_ukg_wfm.check.network import reach
 from tap_ukg_wfm.check.report import Report
 from tap_ukg_wfm.check.streams import Silence, probe
+from tap_ukg_wfm.declared import dataviews
 from tap_ukg_wfm.engine.plan import check_dates
 from tap_ukg_wfm.engine.population import chosen, listed
 from tap_ukg_wfm.engine.reading import Reading
@@ -110,6 +111,9 @@ class Check:
             step = "streams"
             if self._catalog is not None:
                 self._read_streams(client, authenticator)
+            elif views := self._config.get("dataviews"):
+                # Without a catalog nothing else would look whether the tenant has their columns.
+                dataviews.streams(views, client)
         except TapError as error:
             report.add(step, "failed", error.code, authenticator.redact(str(error)))
         finally:
