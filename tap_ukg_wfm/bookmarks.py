@@ -79,22 +79,32 @@ class Bookmark:
         from `lookback_days` before the last run on. What an interrupted run has read on this very
         day counts as fresh.
         """
+        return subtract(whole, self._fresh(today, lookback_days))
+
+    def open(self, today: date, lookback_days: int) -> None:
+        """Begin a run, or go on with one that was interrupted today.
+
+        What may have been edited since it was read is a hole from now on, until it is read again:
+        this run may be asked for fewer dates, or be stopped.
+        """
+        self.covered = union(self._fresh(today, lookback_days))
+        if self.opened != today:
+            self.opened, self.done = today, []
+
+    def stale_from(self, today: date, lookback_days: int) -> date | None:
+        """The first date that may have been edited since the last run; None where none was before."""
         opened = None if self.opened == today else self.opened
         read_on = [day for day in (self.completed, opened) if day]
+        return min(read_on) - timedelta(days=lookback_days) if read_on else None
+
+    def _fresh(self, today: date, lookback_days: int) -> list[Window]:
+        """The dates that need not be read again."""
         kept = self.covered
-        if read_on:
-            edited = min(read_on) - timedelta(days=lookback_days)
+        if edited := self.stale_from(today, lookback_days):
             kept = [
                 piece for w in kept for piece in subtract(w, [Window(edited, max(edited, w.end))])
             ]
-        if self.opened == today:
-            kept = [*kept, *self.done]
-        return subtract(whole, kept)
-
-    def open(self, today: date) -> None:
-        """Begin a run, or go on with one that was interrupted today."""
-        if self.opened != today:
-            self.opened, self.done = today, []
+        return [*kept, *self.done] if self.opened == today else kept
 
     def complete(self, window: Window) -> None:
         """Every batch of `window` has been emitted."""

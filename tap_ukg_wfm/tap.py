@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import click
@@ -35,7 +36,7 @@ from tap_ukg_wfm.settings import DECLARED, SETTINGS, is_blank, problems
 from tap_ukg_wfm.streams import STREAMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from types import FrameType
 
     from tap_ukg_wfm.auth import UKGAuthenticator
@@ -52,6 +53,7 @@ class TapUKGWFM(Tap):
     config_jsonschema = SETTINGS
     message_writer_class = BlockWriter
     message_writer: BlockWriter
+    _written_state: Mapping[str, Any] = MappingProxyType({})
     stream_classes: ClassVar[tuple[type[UKGStream], ...]] = STREAMS
 
     @override
@@ -90,9 +92,18 @@ class TapUKGWFM(Tap):
         """The streams, as what they are."""
         return cast("list[UKGStream]", list(self.streams.values()))
 
-    @cached_property
-    def _written_state(self) -> dict[str, Any]:
-        return copy.deepcopy(dict(self.state))
+    @override
+    def setup_mapper(self) -> None:
+        """Let the streams see the catalog before the SDK takes tables from it: they know their keys."""
+        if self.input_catalog is not None:
+            _ = self.streams
+        super().setup_mapper()
+
+    @override
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Load the state, and keep it as the last that was written: a signal may come any time."""
+        super().load_state(state)
+        self._written_state = copy.deepcopy(dict(self.state))
 
     @cached_property
     def engine(self) -> Engine:
@@ -122,8 +133,9 @@ class TapUKGWFM(Tap):
         """Take note of how many rows of a stream are to come; Singer has no message for it."""
 
     def last_words(self) -> None:
-        """Write the last STATE once more: no newer one, whose rows may not be out."""
-        self.message_writer.write_message(StateMessage(value=self._written_state))
+        """Write the last STATE once more, where there is one: no newer one, whose rows may not be out."""
+        if self._written_state:
+            self.message_writer.write_message(StateMessage(value=dict(self._written_state)))
 
     @override
     def _validate_config(self, *, raise_errors: bool = True) -> list[str]:

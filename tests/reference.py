@@ -147,7 +147,7 @@ def _of(domain: str) -> list[type[UKGStream]]:
 
 
 def _says(stream: type[UKGStream]) -> str:
-    return str(stream.table_schema()["description"])
+    return stream.description()
 
 
 def _index() -> str:

@@ -33,17 +33,24 @@ def settings(folder: Path, compression: str = "gzip", size: int = 500) -> dict[s
     }
 
 
-def run(folder: Path, config: dict[str, Any], *, stop_after: float = 0) -> list[dict[str, Any]]:
-    """The messages of a run, stopped by SIGTERM after some seconds where there are any."""
+def run(
+    folder: Path, config: dict[str, Any], *, stop_after: float = 0, stop_at: bytes = b""
+) -> list[dict[str, Any]]:
+    """The messages of a run, stopped by SIGTERM after some seconds, or at a line that holds a text."""
     (folder / "config.json").write_text(json.dumps(config), "utf-8")
     command = [sys.executable, "-m", "tap_ukg_wfm", "--config", str(folder / "config.json")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as tap:
+        before = b""
         if stop_after:
             time.sleep(stop_after)
+        while stop_at and stop_at not in before:
+            before += tap.stdout.readline()  # type: ignore[union-attr]
+        if stop_after or stop_at:
             tap.send_signal(signal.SIGTERM)
         out, err = tap.communicate(timeout=120)
+    out = before + out
     assert CANARY.encode() not in out + err
-    assert tap.returncode == (128 + signal.SIGTERM if stop_after else 0), err[-2000:]
+    assert tap.returncode == (128 + signal.SIGTERM if stop_after or stop_at else 0), err[-2000:]
     return [json.loads(line) for line in out.splitlines()]
 
 
@@ -103,11 +110,17 @@ def test_a_state_waits_for_its_rows(tmp_path: Path, tenant: Sandbox) -> None:
                     assert (stream, end) in seen
 
 
-def test_a_stopped_run_goes_on(tmp_path: Path, tenant: Sandbox) -> None:
-    config = {**tenant.config(window_days=3), **settings(tmp_path, size=300)}
+@pytest.mark.parametrize("size", [300, 100_000])
+def test_a_stopped_run_goes_on(tmp_path: Path, tenant: Sandbox, size: int) -> None:
+    config = {**tenant.config(window_days=3), **settings(tmp_path, size=size)}
     tenant.fault(operation="*", times=None, status=None, delay=0.05)
-    messages = unpacked(run(tmp_path, config, stop_after=3.0))
-    assert messages[-1]["type"] == "STATE"
+    if size == 300:
+        messages = unpacked(run(tmp_path, config, stop_at=b'"covered"'))
+        assert messages[-1]["type"] == "STATE"
+    else:
+        # Whatever was read by then is in files that nobody was told of.
+        messages = unpacked(run(tmp_path, config, stop_after=4.0))
+        assert not [m for m in messages if m["type"] == "STATE" and m["value"].get("bookmarks")]
     tenant.clear_faults()
     warehouse = Warehouse()
     warehouse.land(messages)

@@ -21,7 +21,7 @@ WHOLE = days("2026-08-01", "2026-11-20")
 
 def after_a_whole_run() -> Bookmark:
     bookmark = Bookmark("everyone")
-    bookmark.open(TODAY)
+    bookmark.open(TODAY, 30)
     bookmark.complete(WHOLE)
     bookmark.close()
     return Bookmark.load(bookmark.dump(), "everyone")
@@ -53,7 +53,7 @@ def test_an_earlier_start_date_is_a_hole() -> None:
 
 def test_a_run_interrupted_today_leaves_only_its_holes() -> None:
     bookmark = Bookmark("everyone")
-    bookmark.open(TODAY)
+    bookmark.open(TODAY, 30)
     bookmark.complete(days("2026-08-01", "2026-08-30"))
     bookmark.complete(days("2026-10-01", "2026-11-20"))
     saved = Bookmark.load(bookmark.dump(), "everyone")
@@ -63,7 +63,7 @@ def test_a_run_interrupted_today_leaves_only_its_holes() -> None:
 def test_an_interrupted_look_back_goes_on_where_it_was() -> None:
     bookmark = after_a_whole_run()
     tomorrow = TODAY + timedelta(days=1)
-    bookmark.open(tomorrow)
+    bookmark.open(tomorrow, 30)
     bookmark.complete(days("2026-10-21", "2026-11-05"))
     saved = Bookmark.load(bookmark.dump(), "everyone")
     whole = days("2026-08-01", "2026-11-21")
@@ -72,10 +72,34 @@ def test_an_interrupted_look_back_goes_on_where_it_was() -> None:
 
 def test_what_was_read_on_an_earlier_day_may_have_been_edited_since() -> None:
     bookmark = Bookmark("everyone")
-    bookmark.open(TODAY - timedelta(days=2))
+    bookmark.open(TODAY - timedelta(days=2), 30)
     bookmark.complete(days("2026-08-01", "2026-11-10"))
     saved = Bookmark.load(bookmark.dump(), "everyone")
     assert saved.needed(WHOLE, TODAY, 30) == [days("2026-10-19", "2026-11-20")]
+
+
+def test_a_run_of_fewer_dates_leaves_the_others_to_be_read_again() -> None:
+    bookmark = after_a_whole_run()
+    later = TODAY + timedelta(days=25)
+    narrow = days("2026-08-01", "2026-10-25")
+    for window in bookmark.needed(narrow, later, 30):
+        assert window == days("2026-10-21", "2026-10-25")
+    bookmark.open(later, 30)
+    bookmark.complete(days("2026-10-21", "2026-10-25"))
+    bookmark.close()
+    saved = Bookmark.load(bookmark.dump(), "everyone")
+    whole = days("2026-08-01", "2026-12-20")
+    assert saved.needed(whole, date(2026, 12, 20), 30) == [days("2026-10-26", "2026-12-20")]
+
+
+def test_what_an_interrupted_first_run_has_read_gets_old() -> None:
+    bookmark = Bookmark("everyone")
+    bookmark.open(TODAY - timedelta(days=2), 30)
+    bookmark.complete(days("2026-08-01", "2026-11-10"))
+    bookmark.open(TODAY, 30)
+    bookmark.complete(days("2026-10-19", "2026-10-31"))
+    saved = Bookmark.load(bookmark.dump(), "everyone")
+    assert saved.needed(WHOLE, TODAY, 30) == [days("2026-11-01", "2026-11-20")]
 
 
 def test_other_people_are_another_extraction() -> None:
@@ -85,7 +109,7 @@ def test_other_people_are_another_extraction() -> None:
 
 def test_the_replication_key_value_is_the_end_of_the_unbroken_stretch() -> None:
     bookmark = Bookmark("everyone")
-    bookmark.open(TODAY)
+    bookmark.open(TODAY, 30)
     bookmark.complete(days("2026-10-01", "2026-11-20"))
     bookmark.complete(days("2026-08-01", "2026-08-30"))
     assert bookmark.dump()["replication_key_value"] == "2026-08-30"

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 from tap_ukg_wfm.settings import SAMPLE, problems
 from tap_ukg_wfm.tap import TapUKGWFM
+from tests.conftest import catalog_of
+
+if TYPE_CHECKING:
+    from tap_ukg_wfm.sandbox import Sandbox
+    from tests.conftest import Tap
 
 ROOT = Path(__file__).parent.parent
 STREAMS: dict[str, Any] = {str(vars(s)["name"]): s for s in TapUKGWFM.stream_classes}
@@ -67,7 +72,7 @@ def test_schema(name: str) -> None:
         if schema.get("format") == "date-time" and column not in {"read_at", "_sdc_deleted_at"}:
             found.append(f"{column} is local time, which is no date-time")
     assert not found
-    assert stream.table_schema()["description"].endswith(".")
+    assert stream.description().endswith(".")
 
 
 @pytest.mark.parametrize("name", STREAMS)
@@ -96,6 +101,40 @@ def test_declaration(name: str) -> None:
             "requires",
         ),
     }, "a stream declares, and a misspelt attribute would be ignored in silence"
+
+
+@pytest.mark.parametrize("schema", [None, {}, {"type": "object", "properties": {}}])
+def test_a_catalog_with_names_alone_changes_nothing_else(
+    tap: Tap, sandbox: Sandbox, schema: dict[str, Any] | None
+) -> None:
+    entry: dict[str, Any] = {"tap_stream_id": "punches", "stream": "punches"}
+    if schema is not None:
+        entry["schema"] = schema
+    run = tap(sandbox.config(), catalog={"streams": [entry]})
+    (table,) = (m for m in run.lines if m["type"] == "SCHEMA")
+    assert table["key_properties"] == ["person_id", "id"]
+    assert table["bookmark_properties"] == ["window_date"]
+    assert {frozenset(row) for row in run.records("punches")} == {
+        frozenset(table["schema"]["properties"])
+    }
+    assert not [m for m in run.lines if m["type"] == "ACTIVATE_VERSION"]
+    assert run.state["bookmarks"]["punches"]["covered"]
+
+
+def test_columns_that_an_old_catalog_does_not_have_are_left_out(tap: Tap, sandbox: Sandbox) -> None:
+    chosen = catalog_of("punches")
+    (entry,) = (e for e in chosen["streams"] if e["stream"] == "punches")
+    del entry["schema"]["properties"]["punch_dtm"]
+    run = tap(sandbox.config(), catalog=chosen)
+    assert run.records("punches")
+    assert not any("punch_dtm" in row for row in run.records("punches"))
+
+
+def test_flattening_takes_every_stream(tap: Tap, sandbox: Sandbox) -> None:
+    run = tap(sandbox.config(flattening_enabled=True, flattening_max_depth=1))
+    assert run.code == 0
+    assert run.records("leave_reasons")
+    assert run.records("location_types")
 
 
 def own_settings() -> dict[str, Any]:

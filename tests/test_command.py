@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -284,6 +285,23 @@ def test_populations(tap: Tap, sandbox: Sandbox) -> None:
     nobody = tap(sandbox.config(person_numbers=["no-such"]))
     assert nobody.code == 1
     assert "Nobody in the tenant has the person number no-such" in nobody.stderr
+
+
+@pytest.mark.parametrize("word", ["--check", "--discover", "--test"])
+def test_who_is_stopped_before_there_is_a_state_writes_none(
+    tenant: Sandbox, tmp_path: Any, word: str
+) -> None:
+    tenant.fault(operation="*", times=None, delay=5)
+    tenant.fault(operation="token", times=None, delay=5)
+    config = tenant.config(discover_checks_connection=True)
+    (tmp_path / "config.json").write_text(json.dumps(config), "utf-8")
+    command = [sys.executable, "-m", "tap_ukg_wfm", "--config", str(tmp_path / "config.json"), word]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as tap:
+        time.sleep(2)
+        tap.terminate()
+        out, _ = tap.communicate(timeout=30)
+    assert tap.returncode == 143
+    assert not [line for line in out.splitlines() if b"STATE" in line]
 
 
 def test_a_target_that_dies_ends_the_tap_quietly(sandbox: Sandbox, tmp_path: Any) -> None:

@@ -163,6 +163,20 @@ def test_dataviews_of_other_people(tap: Tap, tenant: Sandbox) -> None:
     assert len(everyone) == len(tenant.truth("persons"))
 
 
+def test_a_dataview_of_something_else_begins_anew(tap: Tap, tenant: Sandbox) -> None:
+    name = tenant.truth("hyperfind_queries")[1]["name"]
+    state = None
+    for change, fewest in (({"hyperfind": name}, 1), ({}, 12), ({"period": "day"}, 300)):
+        config = tenant.config(dataviews=[{**HOURS, **change}], lookback_days=0)
+        chosen = select(json.loads(tap(config, "--discover", singer=False).stdout), "my_hours")
+        run = tap(config, catalog=chosen, state=state)
+        rows = run.records("my_hours")
+        assert len(rows) >= fewest
+        months = {row["start_date"][:7] for row in rows}
+        assert tenant.config()["start_date"][:7] in months
+        state = run.state
+
+
 def test_an_unknown_element_is_said(tap: Tap, tenant: Sandbox) -> None:
     wrong = {**HOURS, "select": ["EMP_COMMON_FULLNAME"]}
     run = tap(tenant.config(dataviews=[wrong]), "--discover")

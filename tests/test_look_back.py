@@ -113,6 +113,36 @@ def test_an_earlier_start_is_respected(read: Read, warehouse: Warehouse, tenant:
     assert_whole(warehouse, tenant)
 
 
+def test_a_long_pause_leaves_no_hole(tap: Tap, warehouse: Warehouse, tenant: Sandbox) -> None:
+    """Without a start_date the first one moves with the days, but never past what was read last."""
+    config = tenant.config(lookback_days=5)
+    del config["start_date"]
+    for days in (0, 45):
+        tenant.advance(days)
+        run = tap(config, state=warehouse.state)
+        assert run.code == 0
+        warehouse.land(run.lines)
+    start = day(tenant.today, -50)
+    landed = [row for row in warehouse.rows("punches") if str(row["window_date"]) >= start]
+    compare("punches", landed, tenant, start)
+    (covered,) = warehouse.state["bookmarks"]["punches"]["covered"]
+    assert covered[0] < start
+
+
+@pytest.mark.parametrize("narrow", [{"end_date": -20}, {"start_date": -3}])
+def test_a_run_of_fewer_dates_hides_no_edit(
+    read: Read, warehouse: Warehouse, tenant: Sandbox, narrow: dict[str, int]
+) -> None:
+    read(tenant)
+    assert edit_all(tenant, day(tenant.today, -4)) > 5
+    tenant.advance(25)
+    read(tenant, **{name: day(tenant.today, days) for name, days in narrow.items()})
+    tenant.advance(5)
+    read(tenant)
+    for stream in ("punches", "actual_totals"):
+        assert_truth(warehouse, tenant, stream, tenant.config()["start_date"])
+
+
 def test_other_people_are_read_whole(read: Read, warehouse: Warehouse, tenant: Sandbox) -> None:
     people = sorted(row["person_number"] for row in tenant.truth("persons"))
     read(tenant, person_numbers=people[:4], lookback_days=1)

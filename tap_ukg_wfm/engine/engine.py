@@ -126,7 +126,8 @@ class Engine:
                     other.records if isinstance(other.records, tuple) else (other.records,)
                 )
             ]
-            whole = not stream.replication_key and not self._partial(stream)
+            kept = stream.operation.windowed or stream.modified
+            whole = not kept and not self._partial(stream)
             sink = Sink(
                 stream,
                 beside=beside,

@@ -31,8 +31,12 @@ class Memory:
         """
         bookmark = self._bookmark(stream)
         needed = bookmark.needed(whole, today, self._config["lookback_days"])
-        bookmark.open(today)
+        bookmark.open(today, self._config["lookback_days"])
         return needed
+
+    def stale_from(self, stream: UKGStream, today: date) -> date | None:
+        """The first date that a windowed stream has to read again; None before its first run."""
+        return self._bookmark(stream).stale_from(today, self._config["lookback_days"])
 
     def complete(self, stream: UKGStream, window: Window) -> None:
         """Every batch of `window` has been emitted."""
@@ -67,12 +71,15 @@ class Memory:
         if stream.name not in self._bookmarks:
             saved = stream.stream_state if stream.replication_method == "INCREMENTAL" else {}
             population = digest(self._config) if stream.personal else "everyone"
+            if stream.requires:
+                population += f" {_digest(self._config[stream.requires])}"
             if type(stream) not in stream.tap.stream_classes:
                 # A declaration that asks for something else begins anew.
                 operation = stream.operation
                 shown = [(column.name, column.source) for column in stream.columns]
                 asked = (operation.name, operation.body, operation.params, shown)
-                population += f" {hashlib.sha256(repr(asked).encode()).hexdigest()[:16]}"
+                whom = (operation.hyperfind, operation.kind, operation.days)
+                population += f" {_digest((asked, whom, stream.records, stream.dated_by))}"
             try:
                 self._bookmarks[stream.name] = Bookmark.load(saved, population)
             except (ValueError, KeyError, TypeError) as error:
@@ -82,6 +89,10 @@ class Memory:
     def _write(self, stream: UKGStream) -> None:
         stream.stream_state.clear()
         stream.stream_state.update(self._bookmark(stream).dump())
+
+
+def _digest(what: object) -> str:
+    return hashlib.sha256(repr(what).encode()).hexdigest()[:16]
 
 
 def _unreadable(stream: UKGStream) -> TapError:

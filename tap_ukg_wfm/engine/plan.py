@@ -72,6 +72,7 @@ class Plan:
         self._found: dict[Found, set[int]] = {
             found: set() for operation in operations for found in operation.found.values()
         }
+        self._first = self._first_date(streams, memory)
         self._since = {r: memory.since(r.streams[0]) for r in self.readings if r.streams}
         self._windows = {r: self._planned(r, memory) for r in self.readings if r.operation.windowed}
 
@@ -82,11 +83,19 @@ class Plan:
 
     def dates(self, reading: Reading) -> Window:
         """The first and the last date that a windowed operation is asked for."""
-        config, today = self._config, self._today
-        first = _first_date(config, today)
+        config, today, first = self._config, self._today, self._first
         ahead = timedelta(days=config["lookahead_days"] if reading.operation.looks_ahead else 0)
         end = config.get("end_date")
         return Window(first, max(first, date.fromisoformat(end[:10]) if end else today + ahead))
+
+    def _first_date(self, streams: Sequence[UKGStream], memory: Memory) -> date:
+        """The first date of the run: without a start_date, no later than where the last run left off."""
+        first = _first_date(self._config, self._today)
+        if self._config.get("start_date"):
+            return first
+        windowed = [stream for stream in streams if stream.operation.windowed]
+        stale = [memory.stale_from(stream, self._today) for stream in windowed]
+        return min([first, *filter(None, stale)])
 
     def phases(self) -> Iterator[Iterator[Task]]:
         """All tasks in order, each phase to be done before the next one is begun.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from singer_sdk import Stream
 from singer_sdk.helpers.conform import TypeConformanceLevel
+from singer_sdk.singerlib import Schema
 from typing_extensions import override
 
 from tap_ukg_wfm.columns import DATE, INSTANT, INTEGER, Column, Columns
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from singer_sdk.helpers import types
     from singer_sdk.helpers._batch import BaseBatchFileEncoding, BatchConfig
+    from singer_sdk.singerlib import Catalog
 
     from tap_ukg_wfm.tap import TapUKGWFM
 
@@ -132,16 +134,24 @@ class UKGStream(Stream):
 
     @classmethod
     def table_schema(cls) -> dict[str, Any]:
-        """The table's JSON Schema."""
+        """The table's JSON Schema.
+
+        It has no description of its own: where a column has that name too, the SDK's flattening takes
+        the one for the other.
+        """
         keys = cast("tuple[str, ...]", cls.primary_keys)
         return {
             "type": "object",
-            "description": (cls.__doc__ or "").partition("\n\n")[0].replace("\n    ", " "),
             "properties": {
                 column.name: column.schema(key=column.name in keys)
                 for column in cls.table_columns()
             },
         }
+
+    @classmethod
+    def description(cls) -> str:
+        """What the table holds, in a sentence or two."""
+        return (cls.__doc__ or "").partition("\n\n")[0].replace("\n    ", " ")
 
     @property
     def personal(self) -> bool:
@@ -150,8 +160,14 @@ class UKGStream(Stream):
 
     @property
     def selected_columns(self) -> set[str]:
-        """The names of the columns that the catalog selects."""
-        return {name for name in self.schema["properties"] if self.mask["properties", name]}
+        """The names of the columns that the catalog has, and selects."""
+        there = self.effective_schema["properties"]
+        keys = self.primary_keys
+        return {
+            name
+            for name in self.schema["properties"]
+            if self.mask["properties", name] and (name in there or name in keys)
+        }
 
     @override
     def get_records(self, context: types.Context | None) -> Iterable[dict[str, Any]]:
@@ -162,6 +178,17 @@ class UKGStream(Stream):
     def get_replication_key_signpost(self, context: types.Context | None = None) -> None:
         """None: the engine's bookmarks are ends of windows, which nothing has to hold back."""
         return
+
+    @override
+    def apply_catalog(self, catalog: Catalog) -> None:
+        """Take selection, method and types from the catalog; keys are UKG's, whatever it says or omits."""
+        replication_key = self.replication_key
+        if entry := catalog.get_stream(self.name):
+            entry.key_properties = list(self.primary_keys)
+            if not entry.schema.properties:
+                entry.schema = Schema.from_dict(self.schema)
+        super().apply_catalog(catalog)
+        self.replication_key = replication_key
 
     @property
     @override
