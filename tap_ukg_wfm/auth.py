@@ -6,6 +6,7 @@ Authentication (password realm, client credentials) at a token server.
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -40,6 +41,8 @@ AUDIENCE = "https://wfm.ukg.net/api"
 """The audience of most tenants on UKG Authentication."""
 _MARGIN = 60.0
 _LONGEST_WAIT = 60.0
+_LONGEST_PAUSE = 3600.0
+_HEADER = re.compile(r"[!-~]+", re.ASCII)
 _SPIKE_ARREST = "GTW-ERROR-012"
 
 
@@ -212,10 +215,14 @@ class UKGAuthenticator(OAuthAuthenticator):
         except RetryLater as error:
             raise UnreachableError(str(error), error.code) from error.__cause__
         self.access_token = token["access_token"]
-        self.refresh_token = token.get("refresh_token") or self.refresh_token
+        if isinstance(refresh_token := token.get("refresh_token"), str) and refresh_token:
+            self.refresh_token = refresh_token
         # A new set: other threads may be looking through the old one.
         self._given = self._given | {token["access_token"], self.refresh_token or ""} - {""}
-        self.expires_in = int(float(token.get("expires_in") or 0)) or None
+        try:
+            self.expires_in = int(float(token.get("expires_in") or 0)) or None
+        except (ValueError, TypeError, OverflowError):
+            self.expires_in = None
         self.last_refreshed = utc_now()
 
     def _ask_once(self, form: Mapping[str, str]) -> dict[str, Any]:
@@ -231,8 +238,12 @@ class UKGAuthenticator(OAuthAuthenticator):
             body = response.json()
         except ValueError:
             body = None
-        if response.ok and isinstance(body, dict) and body.get("access_token"):
-            return body
+        token = body.get("access_token") if isinstance(body, dict) else None
+        if response.ok and body and isinstance(token, str) and _HEADER.fullmatch(token):
+            return dict(body)
+        if response.ok:
+            # Whatever it says may be a token.
+            body = None
         raise self._refusal(response, body)
 
     def _post(self, url: str, form: Mapping[str, str], timeout: float) -> requests.Response:
@@ -311,5 +322,5 @@ def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def seconds_of(header: str | None) -> float | None:
-    """The seconds of a `Retry-After` header; None where it is missing or a date."""
-    return float(header) if header and header.strip().isdigit() else None
+    """The seconds of a `Retry-After` header, an hour at most; None where it is missing or a date."""
+    return min(float(header), _LONGEST_PAUSE) if header and header.strip().isdecimal() else None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORMAT = 1
+_YEARS = range(1900, 3000)
 
 
 @dataclass
@@ -116,12 +117,19 @@ class Bookmark:
         self.completed, self.opened, self.done = self.opened, None, []
 
 
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if day.year not in _YEARS:
+        raise ValueError("holds a date beyond all measure")
+    return day
+
+
 def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return _day(text) if text else None
 
 
 def _windows(pairs: list[list[str]]) -> list[Window]:
-    return [Window(date.fromisoformat(start), date.fromisoformat(end)) for start, end in pairs]
+    return [Window(_day(start), _day(end)) for start, end in pairs]
 
 
 def _texts(windows: list[Window]) -> list[list[str]]:

@@ -18,10 +18,9 @@ class Clock:
     def set_by(self, http_date: str | None) -> None:
         """Take the time from an answer's `Date` header; a missing or odd one changes nothing."""
         try:
-            told = parsedate_to_datetime(http_date or "")
-        except ValueError:
+            ahead = parsedate_to_datetime(http_date or "") - datetime.now(timezone.utc)
+        except (ValueError, TypeError):
             return
-        ahead = told - datetime.now(timezone.utc)
         self._ahead = ahead if abs(ahead) > _TRUSTED else timedelta()
 
     def now(self) -> datetime:

@@ -30,7 +30,7 @@ def _integer(value: Any) -> int:  # noqa: ANN401 - any JSON
     number = float(value) if isinstance(value, str) else value
     if isinstance(number, float) and not number.is_integer():
         raise ValueError("not a whole number")
-    return int(value) if isinstance(value, str) and value.strip("-").isdigit() else int(number)
+    return int(value) if isinstance(value, str) and value.strip("-").isdecimal() else int(number)
 
 
 def _boolean(value: Any) -> bool:  # noqa: ANN401 - any JSON

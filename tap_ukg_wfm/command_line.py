@@ -10,17 +10,21 @@ import sys
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
-from singer_sdk.exceptions import ConfigValidationError
+from singer_sdk.configuration._dict_config import parse_environment_config
+from singer_sdk.exceptions import ConfigValidationError, MappingError
 from singer_sdk.plugin_base import _ConfigInput
 from singer_sdk.singerlib import Catalog
 
-from tap_ukg_wfm.errors import TapError
+from tap_ukg_wfm.errors import TapError, maps_problem
 from tap_ukg_wfm.output import forget_stdout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from tap_ukg_wfm.tap import TapUKGWFM
+
+
+_TRUTHS = {"true", "1", "yes", "on", "false", "0", "no", "off"}
 
 
 @dataclass
@@ -37,6 +41,9 @@ def sentences(tap: type[TapUKGWFM]) -> Iterator[None]:
         yield
     except TapError as error:
         tap.logger.error("%s", error)  # noqa: TRY400 - a sentence, no traceback
+        sys.exit(1)
+    except MappingError as error:
+        tap.logger.error("%s", maps_problem(str(error)))  # noqa: TRY400
         sys.exit(1)
     except ConfigValidationError as error:
         for sentence in error.errors:
@@ -60,7 +67,34 @@ def catalog_in(file: IO[str]) -> dict[str, Any]:
         streams = None
     if not streams:
         raise TapError("The catalog file holds no list of streams: give what --discover prints.")
+    for entry in loaded["streams"]:
+        # By the other name the SDK would look for another stream.
+        entry["stream"] = entry["tap_stream_id"]
     return loaded
+
+
+def from_environment(settings: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """The settings that the environment holds, as the SDK reads them.
+
+    Empty ones are left out, a lone entry of a list is taken for the list, and a text that cannot be
+    read stays as it is: the settings' own sentences say what is wrong with it.
+    """
+    parse_environment_config({}, prefix)  # reads a .env file
+    found: dict[str, Any] = {}
+    for name, schema in settings.items():
+        text = os.environ.get(f"{prefix}{name.upper()}", "").strip()
+        if not text:
+            continue
+        try:
+            value = parse_environment_config({"properties": {name: schema}}, prefix)[name]
+        except (ValueError, TypeError):
+            value = text
+        if "boolean" in schema["type"] and text.lower() not in _TRUTHS:
+            value = text
+        if "array" in schema["type"] and isinstance(value, (str, int)):
+            value = [value]
+        found[name] = value
+    return found
 
 
 def state_in(file: IO[str]) -> dict[str, Any]:
@@ -70,13 +104,16 @@ def state_in(file: IO[str]) -> dict[str, Any]:
         TapError: When it holds something else.
     """
     state = json_in(file, "state")
+    if state.get("type") == "STATE" and isinstance(state.get("value"), dict):
+        # The whole message.
+        state = state["value"]
     bookmarks = state.get("bookmarks") or {}
     if not isinstance(bookmarks, dict) or not all(isinstance(v, dict) for v in bookmarks.values()):
         raise TapError(
             "The state file is not as this tap writes it: give the last STATE of a run, or run without "
             "state to read everything again."
         )
-    return state
+    return {**state, "bookmarks": bookmarks}
 
 
 def json_in(file: IO[str], what: str) -> dict[str, Any]:

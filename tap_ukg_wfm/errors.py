@@ -171,6 +171,14 @@ def describe(response: requests.Response, body: Any) -> str:  # noqa: ANN401 - a
     return f"({', '.join(parts)})"
 
 
+def maps_problem(said: str) -> str:
+    """The sentence for stream maps that cannot be used."""
+    said = " ".join(said.split())[:300]
+    return (
+        f"The setting stream_maps cannot be used ({said}): check it, also for values that are null."
+    )
+
+
 def unknown_shape(name: str, body: object) -> OperationError:
     """The error for an answer that is not what the operation was seen to answer: no empty result."""
     return OperationError(

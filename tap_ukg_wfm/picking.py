@@ -26,7 +26,7 @@ def picker(columns: Iterable[Column]) -> Callable[[Row], Row]:
     It raises AttributeError where a path leads through something that is no object.
     """
     paths = {column.name: column.source for column in columns}
-    deep = {name: path for name, path in paths.items() if any(part.isdigit() for part in path)}
+    deep = {name: path for name, path in paths.items() if any(part.isdecimal() for part in path)}
     values = {name: f"dig(line, {path!r})" for name, path in deep.items()}
     plain = {name: path for name, path in paths.items() if name not in deep}
     return _write(plain, "line.get", "{}({!r})", "({} or nothing).get", values, nothing={}, dig=dig)
@@ -37,7 +37,7 @@ def dig(value: Any, path: tuple[str, ...]) -> Any:  # noqa: ANN401 - any JSON
     for part in path:
         if isinstance(value, dict):
             value = value.get(part)
-        elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
+        elif isinstance(value, list) and part.isdecimal() and int(part) < len(value):
             value = value[int(part)]
         else:
             return None

@@ -6,6 +6,7 @@ import difflib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from jsonschema import Draft202012Validator
 from singer_sdk import typing as th
 
 from tap_ukg_wfm.declared import custom, dataviews, payroll
@@ -243,18 +244,19 @@ def is_blank(name: str, value: Any) -> bool:  # noqa: ANN401 - any JSON
     return value is None or (value == "" and name not in SETTINGS["required"])
 
 
-def problems(config: Mapping[str, Any], known: set[str]) -> list[str]:
+def problems(config: Mapping[str, Any], known: Mapping[str, Any]) -> list[str]:
     """Everything that is wrong with a configuration, a sentence each.
 
     Args:
         config: The settings, defaults filled in or not.
-        known: The names of all settings, those of the SDK included.
+        known: The JSON Schemas of all settings, those of the SDK included.
     """
     return [
         *_unknown(config, known),
         *_missing(config),
         *_careless(config),
         *_mistyped(config),
+        *_of_the_sdk(config, known),
         *_addresses(config),
         *_dates(config),
         *_batches(config),
@@ -268,8 +270,18 @@ def _declared(config: Mapping[str, Any]) -> Iterator[str]:
         yield from kind.problems(config.get(name) or [], taken)
 
 
-def _unknown(config: Mapping[str, Any], known: set[str]) -> Iterator[str]:
-    for name in config.keys() - known:
+def _of_the_sdk(config: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the SDK's own settings, but for `batch_config`."""
+    for name in config.keys() & known.keys() - OWN.keys() - {"batch_config"}:
+        for error in Draft202012Validator(known[name]).iter_errors(config[name]):
+            where = ".".join([name, *map(str, error.absolute_path)])
+            wanted = error.schema.get("type", "something else")
+            kinds = [wanted] if isinstance(wanted, str) else [k for k in wanted if k != "null"]
+            yield f"The setting {where} has to be {' or '.join(kinds)}: --about describes it."
+
+
+def _unknown(config: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[str]:
+    for name in config.keys() - known.keys():
         near = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {near[0]}?" if near else "see --about for the settings there are."
         yield f"There is no setting {name}: {hint}"
@@ -302,6 +314,8 @@ def _careless(config: Mapping[str, Any]) -> Iterator[str]:
             and value != value.strip("\r\n" if name == "password" else None)
         ):
             yield f"The setting {name} begins or ends with white space: take it out."
+        elif name == "app_key" and isinstance(value, str) and not value.isascii():
+            yield "The setting app_key has letters that it cannot have: copy it again."
 
 
 def _mistyped(config: Mapping[str, Any]) -> Iterator[str]:

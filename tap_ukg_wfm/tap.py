@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 import click
 from singer_sdk import Tap
 from singer_sdk.exceptions import ConfigValidationError
+from singer_sdk.helpers._classproperty import classproperty
 from singer_sdk.plugin_base import _ConfigInput
 from singer_sdk.singerlib import StateMessage
 from typing_extensions import override
@@ -22,6 +23,7 @@ from tap_ukg_wfm import connection
 from tap_ukg_wfm.command_line import (
     UnreadableConfig,
     catalog_in,
+    from_environment,
     readable,
     run_and_end,
     sentences,
@@ -151,10 +153,16 @@ class TapUKGWFM(Tap):
         return errors
 
     @classmethod
-    def _known_settings(cls) -> set[str]:
+    def _known_settings(cls) -> dict[str, Any]:
         schema = cls.config_jsonschema
         cls.append_builtin_config(schema)
-        return set(schema["properties"])
+        return dict(schema["properties"])
+
+    @classproperty
+    @override
+    def _env_var_config(cls) -> dict[str, Any]:  # noqa: N805 - as the SDK has it
+        """The settings of the environment: none of empty texts, and what is wrong as it stands."""
+        return from_environment(cls._known_settings(), cls._env_var_prefix)
 
     @override
     def _handle_termination(self, signum: int, frame: FrameType | None) -> None:
@@ -304,7 +312,7 @@ class TapUKGWFM(Tap):
             return UnreadableConfig(
                 problem=f"{files} cannot be read: check the path and its rights."
             )
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RuntimeError):
             return UnreadableConfig(problem=f"{files} is no JSON object: check commas and quotes.")
 
     @classmethod

@@ -38,7 +38,7 @@ def normalize_subdomain(typed: str) -> str:
     if below_ukg(host):
         return _without_sso(host) if host.endswith(".mykronos.com") else host
     labels = host.split(".")
-    if is_url or len(labels) > 2 or _WEB_SITE.search(host) or host.replace(".", "").isdigit():  # noqa: PLR2004 - tenant and environment
+    if is_url or len(labels) > 2 or _WEB_SITE.search(host) or host.replace(".", "").isdecimal():  # noqa: PLR2004 - tenant and environment
         raise _refusal(typed)
     whole = _without_sso(f"{host}.mykronos.com")
     if not below_ukg(whole):
@@ -130,7 +130,7 @@ def _scheme_and_host(url: str) -> tuple[str, str]:
         _ = parts.port
     except ValueError:
         return "", ""
-    if hidden or not url.isascii() or re.search(r"[\s\\\x00-\x1f\x7f]", url):
+    if hidden or ".." in host or not url.isascii() or re.search(r"[\s\\\x00-\x1f\x7f]", url):
         return "", ""
     return parts.scheme.lower(), host.lower()
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_ukg_wfm.auth import Patience
+from tap_ukg_wfm.auth import Patience, seconds_of
+from tap_ukg_wfm.clock import Clock
 from tap_ukg_wfm.connection import connect
 from tap_ukg_wfm.errors import CredentialsError, UnreachableError
 from tap_ukg_wfm.sandbox import Sandbox, auth
@@ -80,6 +82,45 @@ def test_token_requests_are_repeated(tenant: Sandbox, fault: dict[str, Any]) -> 
     tenant.fault(operation="token", times=2, **fault)
     client, _ = connect(tenant.config(), patience=QUICK)
     assert client.call(Persons.operation, BODY).body["records"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"access_token": ["x"]},
+        {"access_token": "a\nCanary-b"},
+        {"access_token": "ключ"},
+        {"token": "x"},
+    ],
+)
+def test_what_is_no_token_is_none(tenant: Sandbox, answer: dict[str, Any]) -> None:
+    tenant.fault(operation="token", times=None, status=200, error=answer)
+    client, _ = connect(tenant.config(), patience=QUICK)
+    with pytest.raises(UnreachableError, match="does not answer like a UKG tenant") as caught:
+        client.call(Persons.operation, BODY)
+    assert "Canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize("seconds", ["abc", "NaN", [1], 1e400, None])
+def test_a_token_lives_until_it_is_refused_where_nothing_tells(
+    monkeypatch: pytest.MonkeyPatch, tenant: Sandbox, seconds: Any
+) -> None:
+    client, authenticator = connect(tenant.config())
+    answer = {"access_token": "x", "expires_in": seconds}
+    monkeypatch.setattr(authenticator, "_ask_once", lambda _: answer)
+    assert authenticator.log_on() == "x"
+    assert authenticator.is_token_valid()
+    client.close()
+
+
+def test_odd_waits_and_dates() -> None:
+    assert [seconds_of(text) for text in ("²", "soon", "", None, "7", "99999999999")] == [
+        *(None, None, None, None, 7.0, 3600.0),
+    ]
+    clock = Clock()
+    for text in ("Tue, 24 Nov 2026 10:00:00 -0000", "yesterday", None):
+        clock.set_by(text)
+    assert abs((clock.now() - datetime.now(timezone.utc)).total_seconds()) < 86_400 * 400
 
 
 def test_token_requests_end_when_patience_does(tenant: Sandbox) -> None:

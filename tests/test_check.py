@@ -496,6 +496,15 @@ def test_what_the_catalog_selects_and_is_not_there(tap: Tap, small: Sandbox) -> 
         assert f"{sentence} Not read: {name}." in run.stderr
 
 
+def test_a_state_may_be_the_whole_message(tap: Tap, small: Sandbox) -> None:
+    chosen = catalog_of("punches")
+    first = tap(small.config(), catalog=chosen)
+    whole = {"type": "STATE", "value": first.state}
+    again = tap(small.config(lookback_days=0), catalog=chosen, state=whole)
+    assert len(again.records("punches")) < len(first.records("punches"))
+    assert tap(small.config(), catalog=chosen, state={"bookmarks": None}).code == 0
+
+
 def test_a_catalog_that_selects_nothing(tap: Tap, small: Sandbox) -> None:
     nothing = select(catalog_of())
     told = checked(small.config(), nothing)

@@ -83,6 +83,58 @@ def test_settings_from_the_environment(tap: Tap, sandbox: Sandbox) -> None:
     assert (run.code, status(run)[0]) == (0, "SUCCEEDED")
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        (
+            "LOOKBACK_DAYS",
+            "abc",
+            "The setting lookback_days has to be a whole number from 0 to 3650.",
+        ),
+        ("WINDOW_DAYS", "30.0", "The setting window_days has to be a whole number from 1 to 365."),
+        ("DATAVIEWS", "[", "The setting dataviews has to be a list of objects."),
+        ("EMIT_ACTIVATE_VERSION_MESSAGES", "maybe", "messages has to be true or false."),
+        ("STREAM_MAPS", "x", "The setting stream_maps has to be object: --about describes it."),
+        (
+            "FLATTENING_MAX_DEPTH",
+            "x",
+            "The setting flattening_max_depth has to be integer: --about",
+        ),
+    ],
+)
+def test_what_is_wrong_in_the_environment_is_said(
+    tap: Tap, sandbox: Sandbox, name: str, text: str, sentence: str
+) -> None:
+    env = {f"TAP_UKG_WFM_{name}": text}
+    run = tap(sandbox.config(), "--check", "--config", "ENV", env=env, singer=False)
+    assert (run.code, status(run)[0]) == (1, "FAILED")
+    assert sentence in status(run)[1]
+    assert tap(sandbox.config(), "--config", "ENV", env=env).code == 1
+    blank = tap(
+        sandbox.config(), "--check", "--config", "ENV", env=dict.fromkeys(env, " "), singer=False
+    )
+    assert blank.code == 0
+
+
+def test_one_word_in_the_environment_is_a_list_of_one(tap: Tap, sandbox: Sandbox) -> None:
+    env = {"TAP_UKG_WFM_HYPERFINDS": "1"}
+    run = tap(sandbox.config(), "--config", "ENV", env=env, catalog=catalog_of("persons"))
+    assert 0 < len(run.records("persons")) < len(sandbox.truth("persons"))
+
+
+@pytest.mark.parametrize(
+    "maps", [{"punches": {"x": "y["}}, {"punches": {"h": "updated_on_dtm[:10]"}}]
+)
+def test_maps_that_cannot_be_used(tap: Tap, sandbox: Sandbox, maps: dict[str, Any]) -> None:
+    config = sandbox.config(stream_maps=maps)
+    run = tap(config, catalog=catalog_of("punches"))
+    assert run.code == 1
+    assert "The setting stream_maps cannot be used (" in run.stderr
+    if "x" in maps["punches"]:
+        checked = tap(config, "--check", catalog=catalog_of("punches"), singer=False)
+        assert status(checked)[1].startswith("The setting stream_maps cannot be used (")
+
+
 def test_check_succeeds(tap: Tap, tenant: Sandbox) -> None:
     run = tap(tenant.config(), "--check", singer=False)
     assert (run.code, status(run)) == (0, ("SUCCEEDED", "The connection works."))

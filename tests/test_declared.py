@@ -177,6 +177,15 @@ def test_a_dataview_of_something_else_begins_anew(tap: Tap, tenant: Sandbox) -> 
         state = run.state
 
 
+def test_a_type_of_locations_that_is_not_there(tap: Tap, tenant: Sandbox) -> None:
+    config = tenant.config(dataviews=[{**SITES, "location_type": "Galaxy"}])
+    chosen = select(json.loads(tap(config, "--discover", singer=False).stdout), "my_jobs")
+    run = tap(config, catalog=chosen)
+    assert run.code == 1
+    assert "The tenant has no locations of the type Galaxy: there are " in run.stderr
+    assert not [m for m in run.lines if m["type"] == "ACTIVATE_VERSION"]
+
+
 def test_an_unknown_element_is_said(tap: Tap, tenant: Sandbox) -> None:
     wrong = {**HOURS, "select": ["EMP_COMMON_FULLNAME"]}
     run = tap(tenant.config(dataviews=[wrong]), "--discover")
@@ -244,7 +253,7 @@ def test_records_stand_at_a_path_from_the_top(tap: Tap, tenant: Sandbox) -> None
         (
             GROUPS,
             {"columns": {"id": "key:integer", "name": "name:string"}},
-            "Stream mine: a record has nothing for id, of its primary_keys: check records, columns and",
+            "Stream mine: a record has nothing for id, one of its keys: check records, columns and",
         ),
     ],
 )
@@ -283,6 +292,13 @@ MISTAKES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (GROUPS, {"key": 1}, "has no setting key"),
     (GROUPS, {"page_size": 0}, "a whole number above 0 as page_size"),
     (PUNCHES, {"replication_key": None}, "needs a replication_key"),
+    (PUNCHES, {"body": {"$for": "x"}}, "uses $for, which is none of"),
+    (
+        GROUPS,
+        {"columns": {"id": "id:integer", "read_at": "x:date"}},
+        "a column read_at, which the tap",
+    ),
+    (HOURS, {"group_by": ["A", "A"]}, "selects A twice"),
     (PUNCHES, {"replication_key": "punched_at"}, "needs punched_at to be a date"),
     (PUNCHES, {"body": {"a": "$employees"}}, "uses $employees, which is none of"),
     (PERSONS, {"body": {"index": "$index"}}, "has to use $index and $count together"),

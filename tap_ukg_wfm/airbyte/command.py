@@ -44,9 +44,9 @@ class AirbyteTap(TapUKGWFM):
 
     @classmethod
     @override
-    def _known_settings(cls) -> set[str]:
+    def _known_settings(cls) -> dict[str, Any]:
         # Without the SDK's own, by which rows would leave in other ways than the catalog says.
-        return set(OWN)
+        return dict(OWN)
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+from singer_sdk.exceptions import MappingError
+
 from tap_ukg_wfm import connection
 from tap_ukg_wfm.auth import Patience
 from tap_ukg_wfm.check.network import reach
@@ -17,7 +19,7 @@ from tap_ukg_wfm.declared import dataviews
 from tap_ukg_wfm.engine.plan import check_dates
 from tap_ukg_wfm.engine.population import chosen, listed
 from tap_ukg_wfm.engine.reading import Reading
-from tap_ukg_wfm.errors import OperationError, RefusedError, TapError, unknown_shape
+from tap_ukg_wfm.errors import OperationError, RefusedError, TapError, maps_problem, unknown_shape
 from tap_ukg_wfm.operations import Operation
 from tap_ukg_wfm.streams.people import Persons
 from tap_ukg_wfm.windows import Window
@@ -114,6 +116,8 @@ class Check:
             elif views := self._config.get("dataviews"):
                 # Without a catalog nothing else would look whether the tenant has their columns.
                 dataviews.streams(views, client)
+        except MappingError as error:
+            report.add(step, "failed", "settings", maps_problem(str(error)))
         except TapError as error:
             report.add(step, "failed", error.code, authenticator.redact(str(error)))
         finally:
@@ -146,7 +150,7 @@ class Check:
         body = {"where": {}, "index": 0, "count": 1}
         found = client.call(Persons.operation, body).body
         total = str(found.get("totalElements", "")) if isinstance(found, dict) else ""
-        if not total.isdigit():
+        if not total.isdecimal():
             raise unknown_shape(Persons.operation.name, found)
         if int(total) == 0:
             said = (

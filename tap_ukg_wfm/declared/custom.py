@@ -11,7 +11,7 @@ from tap_ukg_wfm.columns import BOOLEAN, DATE, INTEGER, JSON_TEXT, LOCAL, NUMBER
 from tap_ukg_wfm.declared import entries
 from tap_ukg_wfm.declared.entries import Field, Fields, setting
 from tap_ukg_wfm.operations import Operation, Subject
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import READ_AT, WINDOW_DATE, UKGStream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +26,7 @@ TYPES = {
     "local_time": LOCAL,
     "json": JSON_TEXT,
 }
+ADDED = {WINDOW_DATE.name, READ_AT.name}
 WORDS = {"$employee_ids", "$start_date", "$end_date", "$index", "$count"}
 FIELDS: Fields = {
     "name": Field(str, "Name of the stream.", required=True),
@@ -106,6 +107,8 @@ def column_problems(entry: Mapping[str, Any]) -> Iterator[str]:
         path, _, kind = str(source).rpartition(":")
         if not entries.NAME.fullmatch(name):
             yield f"has a column {name!r}: use lower-case letters, digits and underscores."
+        if name in ADDED:
+            yield f"has a column {name}, which the tap adds: choose another name."
         if not path or kind not in TYPES:
             yield (
                 f"has a column {name} that is not written as path:type, with one of the types "
@@ -128,6 +131,7 @@ def words_in(template: Any) -> set[str]:  # noqa: ANN401 - any JSON
 
     def found(part: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
         if isinstance(part, Mapping):
+            yield from (key for key in part if str(key).startswith("$"))
             for inner in part.values():
                 yield from found(inner)
         elif isinstance(part, list):
@@ -157,7 +161,7 @@ def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
         subject=Subject.PERSONS if "$employee_ids" in words else Subject.NOBODY,
         windowed=windowed,
         batch=entry.get("batch_size", 25),
-        days=entry.get("window_days", 365),
+        days=min(entry.get("window_days", 365), 365),
         page=entry.get("page_size", 100) if paged else 0,
         paged_at=records if paged else "",
     )

@@ -90,7 +90,8 @@ def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
     for key in (*entry["select"], *entry.get("group_by", ())):
         if not _KEY.fullmatch(key):
             yield f"selects {key!r}, which is no key of a data element."
-    twice = {key for key in entry["select"] if entry["select"].count(key) > 1}
+    grouped = entry.get("group_by", [])
+    twice = {key for keys in (entry["select"], grouped) for key in keys if keys.count(key) > 1}
     if twice:
         yield f"selects {', '.join(sorted(twice))} twice."
     if entry.get("period") and entry.get("symbolic_period"):

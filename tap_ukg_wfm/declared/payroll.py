@@ -102,7 +102,7 @@ def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
         access_control_point="WAGES",
         body=entry["query"],
         windowed=windowed,
-        days=entry.get("window_days", 365),
+        days=min(entry.get("window_days", 365), 365),
         headers=tuple(column.source[0] for column in columns),
         wait_seconds=entry.get("wait_seconds", 1800),
     )

@@ -53,7 +53,7 @@ def fetch_data(operation: DataRequest, ask: Ask) -> Answer:
             cache = metadata.get("cacheKey")
             total = str(metadata.get("totalElements", ""))
             # Where it is not nodes of the first level that are counted, an empty page is the end.
-            if not found or (total.isdigit() and nodes >= int(total)):
+            if not found or (total.isdecimal() and nodes >= int(total)):
                 return Answer(encode({"rows": rows, "failures": failures}), read_at)
     raise UnsteadyError(
         f"{operation.name} changed while its pages were read, three times: try again later."

@@ -16,7 +16,7 @@ from tap_ukg_wfm.engine.reading import (
     largest_batch,
 )
 from tap_ukg_wfm.engine.tree import places
-from tap_ukg_wfm.errors import OperationError, TapError
+from tap_ukg_wfm.errors import OperationError, SettingError, TapError
 from tap_ukg_wfm.operations import Subject
 from tap_ukg_wfm.streams.organization import Locations
 from tap_ukg_wfm.streams.people import Persons
@@ -211,8 +211,13 @@ class Plan:
         except OperationError as error:
             self._fail(reading, error)
             return
+        kind = reading.operation.kind
+        if kind not in self._places and any(stream.declared for stream in reading.streams):
+            there = ", ".join(sorted(filter(None, self._places)))
+            sentence = f"The tenant has no locations of the type {kind}: there are {there[:300]}."
+            self._fail(reading, SettingError(sentence))
         if self._may_ask(reading):
-            yield from self._named(reading, self._places.get(reading.operation.kind, []))
+            yield from self._named(reading, self._places.get(kind, []))
 
     def _named(self, reading: Reading, named: Sequence[Named]) -> Iterator[Task]:
         """Batches of a reading, window by window where it has windows."""

@@ -98,7 +98,7 @@ def chosen(
 
 def _execute(client: Client, hyperfind: str, window: Window) -> list[Person]:
     """The people of one Hyperfind (`POST /v1/commons/hyperfind/execute`), by its id or name."""
-    reference = {"id": int(hyperfind)} if hyperfind.isdigit() else {"qualifier": hyperfind}
+    reference = {"id": int(hyperfind)} if hyperfind.isdecimal() else {"qualifier": hyperfind}
     dates = {"startDate": window.start.isoformat(), "endDate": window.end.isoformat()}
     body = {"hyperfind": reference, "dateRange": dates, "threshold": _THRESHOLD}
     answer = client.call(HYPERFIND_EXECUTE, body).body

@@ -305,7 +305,7 @@ def _paged(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any 
 
 def _total(body: Any) -> int | None:  # noqa: ANN401 - any JSON
     for name in ("totalElements", "totalRecords"):
-        if isinstance(body, dict) and str(body.get(name, "")).isdigit():
+        if isinstance(body, dict) and str(body.get(name, "")).isdecimal():
             return int(body[name])
     return None
 

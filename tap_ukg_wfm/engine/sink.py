@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from singer_sdk.mapper import SameRecordTransform
 
-from tap_ukg_wfm.errors import OperationError
+from tap_ukg_wfm.errors import OperationError, SettingError, maps_problem
 from tap_ukg_wfm.projection import Projection, number_lines
 from tap_ukg_wfm.streams.base import DELETED_AT, LINE_NUMBER, READ_AT, WINDOW_DATE
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+    from singer_sdk.singerlib import RecordMessage
 
     from tap_ukg_wfm.engine.batch_files import BatchFiles
     from tap_ukg_wfm.engine.body import Body
@@ -139,13 +141,25 @@ class Sink:
         extracted = datetime.fromisoformat(read_at.replace("Z", "+00:00"))
         for row in rows:
             self.count += 1
-            for message in self.stream._generate_record_messages(row):  # noqa: SLF001 - the SDK's own path
+            for message in self._mapped(row):
                 if self._files:
                     self._files.write(self.stream, message.stream, [message.record], self.version)
                     continue
                 message.time_extracted = extracted
                 message.version = self.version
                 self.stream.tap.write_message(message)
+
+    def _mapped(self, row: Row) -> list[RecordMessage]:
+        """What the SDK's maps make of a row.
+
+        Raises:
+            SettingError: When an expression fails. What it says may hold a person's data.
+        """
+        try:
+            return list(self.stream._generate_record_messages(row))  # noqa: SLF001 - the SDK's own path
+        except Exception as error:
+            said = f"{type(error).__name__} in a record of {self.stream.name}"
+            raise SettingError(maps_problem(said)) from error
 
     def _rows(self, body: Body) -> Iterator[Row]:
         """The rows of an answer; of a declared stream, whose keys are somebody's guess, none without.
@@ -155,17 +169,16 @@ class Sink:
         """
         if not self.stream.declared:
             return self._projection.rows(body)
-        keys = [
-            column.name for column in self.stream.columns if column.name in self.stream.primary_keys
-        ]
+        needed = {*self.stream.primary_keys, self.stream.dated_by}
+        keys = [column.name for column in self.stream.columns if column.name in needed]
         return self._keyed(keys, body)
 
     def _keyed(self, keys: Sequence[str], body: Body) -> Iterator[Row]:
         for row in self._projection.rows(body):
             if missing := [key for key in keys if row[key] is None]:
                 raise OperationError(
-                    f"Stream {self.stream.name}: a record has nothing for {', '.join(missing)}, of its "
-                    "primary_keys: check records, columns and primary_keys."
+                    f"Stream {self.stream.name}: a record has nothing for {', '.join(missing)}, one of its "
+                    "keys: check records, columns and primary_keys."
                 )
             yield row
 

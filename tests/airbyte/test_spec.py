@@ -72,10 +72,10 @@ def test_each_way_of_authentication_and_all_examples_are_accepted(spec: dict[str
         }
         config = {**plain, "credentials": credentials}
         jsonschema.validate(config, spec)
-        assert problems(settings(config), set(OWN)) == []
+        assert problems(settings(config), OWN) == []
         for name in way["required"][1:]:
             rest = {k: v for k, v in credentials.items() if k != name}
-            said = problems(settings({**plain, "credentials": rest}), set(OWN))
+            said = problems(settings({**plain, "credentials": rest}), OWN)
             assert [sentence for sentence in said if f"The setting {name} is missing" in sentence]
 
 
