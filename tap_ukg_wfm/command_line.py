@@ -125,7 +125,7 @@ def json_in(file: IO[str], what: str) -> dict[str, Any]:
     try:
         # Windows likes to begin a file with a mark.
         loaded = json.loads(file.read().removeprefix("\ufeff"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise TapError(f"The {what} file is no JSON ({error}): check what wrote it.") from error
     if not isinstance(loaded, dict):
         raise TapError(f"The {what} file holds no JSON object: check what wrote it.")

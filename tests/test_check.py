@@ -288,6 +288,27 @@ def test_a_row_per_stream(
     )
 
 
+@pytest.mark.parametrize(
+    ("fault", "code", "why"),
+    [
+        ({"delay": 20}, "too_slow", "the tenant is too slow; try again, or ask UKG."),
+        (
+            {"status": 429, "headers": {"Retry-After": "600"}},
+            "throttled",
+            "UKG throttles this user or tenant; try again later.",
+        ),
+    ],
+)
+def test_a_check_that_does_not_end_in_time(
+    monkeypatch: pytest.MonkeyPatch, faulty: Sandbox, fault: dict[str, Any], code: str, why: str
+) -> None:
+    monkeypatch.setattr("tap_ukg_wfm.check.run.CONNECTION_LIMIT", 4.0)
+    faulty.fault(operation="POST /v1/commons/persons/apply_read", times=None, **fault)
+    told = checked(faulty.config())
+    assert (told["status"], told["code"]) == ("FAILED", code)
+    assert told["message"] == f"The check did not end within 6 seconds: {why}"
+
+
 def test_one_sentence_names_some_of_many_streams(faulty: Sandbox) -> None:
     names = ("pay_codes", "punches", "worked_shifts", "hours_worked", "timecard_exceptions")
     faulty.fault(operation=TIMECARD, times=None, status=503)
