@@ -129,6 +129,15 @@ def test_a_long_pause_leaves_no_hole(tap: Tap, warehouse: Warehouse, tenant: San
     assert covered[0] < start
 
 
+def test_a_long_look_back_begins_no_earlier_than_the_first_run(tap: Tap, tenant: Sandbox) -> None:
+    config = tenant.config(lookback_days=90)
+    del config["start_date"]
+    first = tap(config, catalog=catalog_of("punches"))
+    again = tap(config, catalog=catalog_of("punches"), state=first.state)
+    begun = [run.state["bookmarks"]["punches"]["covered"][0][0] for run in (first, again)]
+    assert begun == [day(tenant.today, -29)] * 2
+
+
 @pytest.mark.parametrize("narrow", [{"end_date": -20}, {"start_date": -3}])
 def test_a_run_of_fewer_dates_hides_no_edit(
     read: Read, warehouse: Warehouse, tenant: Sandbox, narrow: dict[str, int]

@@ -237,7 +237,7 @@ class Engine:
 
     def _leave_out(self, task: Task, code: str, message: str) -> None:
         """Say that an answer leaves somebody out; unless the person is unknown, ask again next time."""
-        said = (
+        said = self._tap.authenticator.redact(
             f"{task.reading.operation.name} leaves somebody out ({code}, {message!r}). Nothing of this "
             "person is read"
         )

@@ -35,8 +35,13 @@ class Memory:
         return needed
 
     def stale_from(self, stream: UKGStream, today: date) -> date | None:
-        """The first date that a windowed stream has to read again; None before its first run."""
-        return self._bookmark(stream).stale_from(today, self._config["lookback_days"])
+        """The first date that a windowed stream has to read again; None before its first run.
+
+        A long look-back does not reach before what has ever been read.
+        """
+        bookmark = self._bookmark(stream)
+        stale = bookmark.stale_from(today, self._config["lookback_days"])
+        return max(stale, bookmark.covered[0].start) if stale and bookmark.covered else stale
 
     def complete(self, stream: UKGStream, window: Window) -> None:
         """Every batch of `window` has been emitted."""
