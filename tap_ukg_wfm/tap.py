@@ -245,8 +245,11 @@ class TapUKGWFM(Tap):
             catalog=None if catalog is None else catalog_in(catalog),
             parse_env_config=config.parse_env,
             validate_config=True,
+            # It may ask UKG for the declared streams, whose token is to be given back.
+            setup_mapper=False,
         )
         try:
+            tap.setup_mapper()
             tap.look_for_absent_streams(tap.absent())
             tap.sync_all()
         finally:
@@ -348,8 +351,14 @@ class TapUKGWFM(Tap):
             return
         with sentences(cls):
             config = readable(ctx.params.get("config") or _ConfigInput())
-            tap = cls(config=config.config, parse_env_config=config.parse_env, validate_config=True)
+            tap = cls(
+                config=config.config,
+                parse_env_config=config.parse_env,
+                validate_config=True,
+                setup_mapper=False,
+            )
             try:
+                tap.setup_mapper()
                 tap.run_connection_test()
             finally:
                 tap.disconnect()

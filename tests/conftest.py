@@ -51,6 +51,13 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def small() -> Iterator[Sandbox]:
+    """A small tenant of one file of tests, for many runs that log on."""
+    with Sandbox(employees=6, days=10, seed=3, today=TODAY, spike_limit=1000) as running:
+        yield running
+
+
 @pytest.fixture
 def tenant() -> Iterator[Sandbox]:
     """A tenant of one's own, to change and to break."""

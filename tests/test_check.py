@@ -11,7 +11,7 @@ import pytest
 
 from tap_ukg_wfm.sandbox import Sandbox, auth
 from tests.checking import checked, schema, without_tid
-from tests.conftest import TODAY, catalog_of, select
+from tests.conftest import catalog_of, select
 from tests.test_auth import ukg
 
 if TYPE_CHECKING:
@@ -35,15 +35,9 @@ WRONG_CLIENT = (
 )
 
 
-@pytest.fixture(scope="module")
-def small() -> Iterator[Sandbox]:
-    """A tenant whose faults are cleared after each test."""
-    with Sandbox(employees=6, days=10, seed=3, today=TODAY, spike_limit=1000) as running:
-        yield running
-
-
 @pytest.fixture
 def faulty(small: Sandbox) -> Iterator[Sandbox]:
+    """A tenant whose faults are cleared after each test."""
     yield small
     small.clear_faults()
 

@@ -193,6 +193,10 @@ def test_an_unknown_element_is_said(tap: Tap, tenant: Sandbox) -> None:
     assert not run.lines
     assert "selects EMP_COMMON_FULLNAME, which the tenant's data dictionary does not" in run.stderr
     assert "Did you mean EMP_COMMON_FULL_NAME?" in run.stderr
+    for flags in ((), ("--test",)):
+        assert tap(tenant.config(dataviews=[wrong]), *flags).code == 1
+    tokens = tenant.stats()["tokens"]
+    assert tokens["grants"] == tokens["revokes"] == 3
 
 
 def test_custom_streams_read_lists_pages_and_windows(tap: Tap, tenant: Sandbox) -> None:

@@ -7,25 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_ukg_wfm.sandbox import Sandbox
 from tests.checking import checked
-from tests.conftest import TODAY, catalog_of, select
+from tests.conftest import catalog_of, select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from tap_ukg_wfm.sandbox import Sandbox
     from tests.conftest import Tap
 
 NO_TENANT = (
     "is not the address of a UKG tenant: give merge.prd, or the whole address of the tenant, such as "
     "https://merge.prd.mykronos.com."
 )
-
-
-@pytest.fixture(scope="module")
-def small() -> Iterator[Sandbox]:
-    with Sandbox(employees=6, days=10, seed=3, today=TODAY, spike_limit=1000) as running:
-        yield running
 
 
 @pytest.mark.parametrize(

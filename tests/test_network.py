@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 import trustme
 
-from tap_ukg_wfm.sandbox import Sandbox
-from tests.conftest import CANARY, TODAY, catalog_of
+from tests.conftest import CANARY, catalog_of
 from tests.trouble import Relay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tap_ukg_wfm.sandbox import Sandbox
     from tests.conftest import Run, Tap
 
 HOST = "sandbox.mykronos.com"
@@ -43,12 +43,6 @@ class Trust(NamedTuple):
 
     authority: trustme.CA
     env: dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def small() -> Iterator[Sandbox]:
-    with Sandbox(employees=6, days=10, seed=3, today=TODAY, spike_limit=1000) as running:
-        yield running
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from singer_sdk import typing as th
 from typing_extensions import override
 
 from benchmarks.core import CORE
+from tap_ukg_wfm.engine.reading import words
 from tap_ukg_wfm.operations import Operation, Subject, fill
 from tap_ukg_wfm.streams import STREAMS
 from tap_ukg_wfm.streams.people import Persons
@@ -25,8 +26,6 @@ from tap_ukg_wfm.windows import Window, batches, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from tap_ukg_wfm.streams.base import UKGStream
 
 LAST = date(2026, 11, 16)
 READ = [stream for stream in STREAMS if vars(stream)["name"] in CORE]
@@ -53,7 +52,9 @@ class Answers(Stream):
         ahead = timedelta(days=30 if self.operation.looks_ahead else 0)
         windows = [None, *split(Window(first, LAST + ahead), 30)]
         windows = windows[1:] if self.operation.windowed else windows[:1]
-        select = sorted({word for s in READ if s.operation is self.operation for word in words(s)})
+        select = sorted(
+            {word for s in READ if s.operation is self.operation for word in words(s.select)}
+        )
         size = 25 if self.operation.windowed else self.operation.batch
         for batch in batches(self.tap.people, size):
             for window in windows:
@@ -70,13 +71,6 @@ class Answers(Stream):
                 answer = self.tap.ask(self.operation, body)
                 for item in answer if isinstance(answer, list) else [answer]:
                     yield {"item": item}
-
-
-def words(stream: type[UKGStream]) -> Sequence[str]:
-    """What a stream wants to be selected."""
-    if isinstance(stream.select, tuple):
-        return stream.select
-    return (stream.select,) if stream.select else ()
 
 
 class PlainTap(Tap):

@@ -114,7 +114,7 @@ def _read(asked: argparse.Namespace, writer: AirbyteWriter) -> int:
         config=settings(_loaded(asked.config, dict)),
         state={"bookmarks": bookmarks},
         message_writer=writer,
-        # It would ask UKG for the declared streams, whose token would never be given back.
+        # As in the tap's own run.
         setup_mapper=False,
     )
     try:

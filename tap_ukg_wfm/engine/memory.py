@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tap_ukg_wfm.bookmarks import Bookmark
-from tap_ukg_wfm.engine.population import digest
+from tap_ukg_wfm.engine.population import digest, fingerprint
 from tap_ukg_wfm.errors import TapError
 
 if TYPE_CHECKING:
@@ -77,14 +76,16 @@ class Memory:
             saved = stream.stream_state if stream.replication_method == "INCREMENTAL" else {}
             population = digest(self._config) if stream.personal else "everyone"
             if stream.requires:
-                population += f" {_digest(self._config[stream.requires])}"
+                population += f" {fingerprint(repr(self._config[stream.requires]))}"
             if type(stream) not in stream.tap.stream_classes:
                 # A declaration that asks for something else begins anew.
                 operation = stream.operation
                 shown = [(column.name, column.source) for column in stream.columns]
                 asked = (operation.name, operation.body, operation.params, shown)
                 whom = (operation.hyperfind, operation.kind, operation.days)
-                population += f" {_digest((asked, whom, stream.records, stream.dated_by))}"
+                population += (
+                    f" {fingerprint(repr((asked, whom, stream.records, stream.dated_by)))}"
+                )
             try:
                 self._bookmarks[stream.name] = Bookmark.load(saved, population)
             except (ValueError, KeyError, TypeError) as error:
@@ -94,10 +95,6 @@ class Memory:
     def _write(self, stream: UKGStream) -> None:
         stream.stream_state.clear()
         stream.stream_state.update(self._bookmark(stream).dump())
-
-
-def _digest(what: object) -> str:
-    return hashlib.sha256(repr(what).encode()).hexdigest()[:16]
 
 
 def _unreadable(stream: UKGStream) -> TapError:

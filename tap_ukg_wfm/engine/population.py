@@ -61,7 +61,12 @@ def digest(config: Mapping[str, Any]) -> str:
     if not is_restricted(config):
         return "everyone"
     named = [sorted(map(str, config.get(name) or ())) for name in ("hyperfinds", "person_numbers")]
-    return hashlib.sha256(json.dumps(named).encode()).hexdigest()[:16]
+    return fingerprint(json.dumps(named))
+
+
+def fingerprint(text: str) -> str:
+    """A short text that changes with a longer one: it goes into the state."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def chosen(

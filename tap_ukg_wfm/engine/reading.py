@@ -216,7 +216,7 @@ def _values(task: Task) -> dict[str, Any]:
     people = [named for named in task.batch if isinstance(named, Person)]
     others = [named for named in task.batch if not isinstance(named, Person)]
     found = task.reading.operation.found if task.reading.operation.subject is Subject.FOUND else ()
-    select = sorted({word for stream in task.streams for word in _words(stream.select)})
+    select = sorted({word for stream in task.streams for word in words(stream.select)})
     return {
         "person_ids": [person.id for person in people],
         "person_id_texts": [str(person.id) for person in people],
@@ -233,7 +233,8 @@ def _values(task: Task) -> dict[str, Any]:
     }
 
 
-def _words(select: str | tuple[str, ...]) -> tuple[str, ...]:
+def words(select: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The words that a stream's `select` holds."""
     if isinstance(select, tuple):
         return select
     return (select,) if select else ()
