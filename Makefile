@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 .PHONY: demo test lint docs soak bench clean
 
 demo: $(VENV)/demo
-	$(BIN)/python -m tap_ukg_wfm.sandbox.demo $(VENV)/target-jsonl/bin/target-jsonl
+	$(BIN)/python examples/demo.py $(VENV)/target-jsonl/bin/target-jsonl
 
 test: $(VENV)/test
 	# Most tests wait for a tap or a tenant; those of a file share what they read once.
@@ -36,15 +36,15 @@ $(VENV)/ready:
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	touch $@
 
-$(VENV)/demo: $(VENV)/ready pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[demo]'
+$(VENV)/demo: $(VENV)/ready pyproject.toml sandbox/pyproject.toml
+	$(BIN)/pip install --quiet --editable . --editable ./sandbox --group demo
 	# Apart, since it wants an old jsonschema.
 	$(PYTHON) -m venv $(VENV)/target-jsonl
 	$(VENV)/target-jsonl/bin/pip install --quiet 'target-jsonl~=0.1.4'
 	touch $@
 
-$(VENV)/test: $(VENV)/ready pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[sandbox]' --group test --group lint
+$(VENV)/test: $(VENV)/ready pyproject.toml sandbox/pyproject.toml
+	$(BIN)/pip install --quiet --editable . --editable ./sandbox --group test --group lint
 	touch $@
 
 $(VENV)/target-postgres: $(VENV)/ready

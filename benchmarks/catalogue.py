@@ -8,9 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from ukg_wfm_sandbox.company.catalogs import ABSENCES, REQUEST_TYPES
+
 from benchmarks.latency import SLOTS, TODAY, served, tell
 from benchmarks.measure import TAP, Run, run, serving, settings
-from tap_ukg_wfm.sandbox.company.catalogs import ABSENCES, REQUEST_TYPES
 from tap_ukg_wfm.streams import STREAMS
 
 EMPLOYEES, DAYS = 1000, 30

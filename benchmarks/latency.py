@@ -62,7 +62,7 @@ def _against(
 
 def served(employees: int, days: int) -> list[str]:
     """The command of the sandbox with real latency."""
-    sandbox = ["-m", "tap_ukg_wfm.sandbox", "--port", "0", "--quiet", "--today", TODAY.isoformat()]
+    sandbox = ["-m", "ukg_wfm_sandbox", "--port", "0", "--quiet", "--today", TODAY.isoformat()]
     sandbox += ["--employees", str(employees), "--days", str(days), "--latency", "150,4"]
     return [*sandbox, "--max-concurrency", str(SLOTS)]
 

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tap_ukg_wfm.sandbox import auth
+from ukg_wfm_sandbox import auth
 
 if TYPE_CHECKING:
     import resource

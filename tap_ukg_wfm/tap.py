@@ -19,8 +19,12 @@ from singer_sdk.plugin_base import _ConfigInput
 from singer_sdk.singerlib import StateMessage
 from typing_extensions import override
 
-from tap_ukg_wfm import connection
-from tap_ukg_wfm.command_line import (
+from tap_ukg_wfm.api import connection
+from tap_ukg_wfm.api.errors import SettingError, TapError
+from tap_ukg_wfm.custom import dataviews, payroll
+from tap_ukg_wfm.custom import operations as custom
+from tap_ukg_wfm.settings.schema import DECLARED, SETTINGS, is_blank, problems
+from tap_ukg_wfm.singer.command_line import (
     UnreadableConfig,
     catalog_in,
     from_environment,
@@ -29,20 +33,17 @@ from tap_ukg_wfm.command_line import (
     sentences,
     state_in,
 )
-from tap_ukg_wfm.declared import custom, dataviews, payroll
-from tap_ukg_wfm.engine.engine import Engine
-from tap_ukg_wfm.engine.failures import Failure
-from tap_ukg_wfm.errors import SettingError, TapError
-from tap_ukg_wfm.output import BlockWriter
-from tap_ukg_wfm.settings import DECLARED, SETTINGS, is_blank, problems
+from tap_ukg_wfm.singer.writer import MessageWriter
 from tap_ukg_wfm.streams import STREAMS
+from tap_ukg_wfm.sync.failures import Failure
+from tap_ukg_wfm.sync.run import Engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import FrameType
 
-    from tap_ukg_wfm.auth import UKGAuthenticator
-    from tap_ukg_wfm.client import Client
+    from tap_ukg_wfm.api.authentication import UKGAuthenticator
+    from tap_ukg_wfm.api.client import Client
     from tap_ukg_wfm.streams.base import UKGStream
 
 _GRACE_SECONDS = 4.0
@@ -53,8 +54,8 @@ class TapUKGWFM(Tap):
 
     name = "tap-ukg-wfm"
     config_jsonschema = SETTINGS
-    message_writer_class = BlockWriter
-    message_writer: BlockWriter
+    message_writer_class = MessageWriter
+    message_writer: MessageWriter
     _written_state: Mapping[str, Any] = MappingProxyType({})
     stream_classes: ClassVar[tuple[type[UKGStream], ...]] = STREAMS
 
@@ -134,7 +135,7 @@ class TapUKGWFM(Tap):
     def expect(self, stream: str, rows: int) -> None:
         """Take note of how many rows of a stream are to come; Singer has no message for it."""
 
-    def last_words(self) -> None:
+    def on_terminate(self) -> None:
         """Write the last STATE once more, where there is one: no newer one, whose rows may not be out."""
         if self._written_state:
             self.message_writer.write_message(StateMessage(value=dict(self._written_state)))
@@ -178,7 +179,7 @@ class TapUKGWFM(Tap):
 
         def end() -> None:
             try:
-                self.last_words()
+                self.on_terminate()
             finally:
                 os._exit(code)
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from ukg_wfm_sandbox import Sandbox
 
-from tap_ukg_wfm.sandbox import Sandbox
 from tap_ukg_wfm.tap import TapUKGWFM
 
 if TYPE_CHECKING:

@@ -232,7 +232,7 @@ def _facts(stream: type[UKGStream]) -> Iterator[str]:
 
 def _named(stream: type[UKGStream]) -> str:
     return {"PERSONS": "persons", "LOCATIONS": "locations"}.get(
-        stream.operation.subject.name, "ids"
+        stream.operation.partition.name, "ids"
     )
 
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from ukg_wfm_sandbox import Sandbox
 
-from tap_ukg_wfm.sandbox import Sandbox
 from tests.postgres import rows, running
 from tests.test_truth import STREAMS
 from tests.trouble import FAULTS, NETWORK, SETTINGS, Trouble, suffer

@@ -17,7 +17,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tap_ukg_wfm.sandbox import Sandbox
+from ukg_wfm_sandbox import Sandbox
+
 from tests.conftest import catalog_of
 from tests.entities import FONT
 

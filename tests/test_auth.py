@@ -8,20 +8,20 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from ukg_wfm_sandbox import Sandbox, auth
 
-from tap_ukg_wfm.auth import Patience, seconds_of
-from tap_ukg_wfm.clock import Clock
-from tap_ukg_wfm.connection import connect
-from tap_ukg_wfm.errors import CredentialsError, UnreachableError
-from tap_ukg_wfm.sandbox import Sandbox, auth
-from tap_ukg_wfm.streams.people import Persons
+from tap_ukg_wfm.api.clock import Clock
+from tap_ukg_wfm.api.connection import connect
+from tap_ukg_wfm.api.errors import CredentialsError, UnreachableError
+from tap_ukg_wfm.api.retry import RetryPolicy, retry_after
+from tap_ukg_wfm.streams.people.persons import Persons
 
 if TYPE_CHECKING:
     from tests.conftest import Tap
 
 BODY = {"where": {}, "index": 0, "count": 1}
 _CLIENTS = {"ukg_password": auth.PASSWORD_CLIENT, "client_credentials": auth.SERVICE_CLIENT}
-QUICK = Patience(tries=3, seconds=10, timeout=5)
+QUICK = RetryPolicy(tries=3, seconds=10, timeout=5)
 
 
 def ukg(tenant: Sandbox, auth_type: str, **more: Any) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def test_a_refused_refresh_falls_back_to_a_grant(tenant: Sandbox) -> None:
 )
 def test_token_requests_are_repeated(tenant: Sandbox, fault: dict[str, Any]) -> None:
     tenant.fault(operation="token", times=2, **fault)
-    client, _ = connect(tenant.config(), patience=QUICK)
+    client, _ = connect(tenant.config(), retry_policy=QUICK)
     assert client.call(Persons.operation, BODY).body["records"]
 
 
@@ -95,7 +95,7 @@ def test_token_requests_are_repeated(tenant: Sandbox, fault: dict[str, Any]) -> 
 )
 def test_what_is_no_token_is_none(tenant: Sandbox, answer: dict[str, Any]) -> None:
     tenant.fault(operation="token", times=None, status=200, error=answer)
-    client, _ = connect(tenant.config(), patience=QUICK)
+    client, _ = connect(tenant.config(), retry_policy=QUICK)
     with pytest.raises(UnreachableError, match="does not answer like a UKG tenant") as caught:
         client.call(Persons.operation, BODY)
     assert "Canary" not in str(caught.value)
@@ -114,7 +114,7 @@ def test_a_token_lives_until_it_is_refused_where_nothing_tells(
 
 
 def test_odd_waits_and_dates() -> None:
-    assert [seconds_of(text) for text in ("²", "soon", "", None, "7", "99999999999")] == [
+    assert [retry_after(text) for text in ("²", "soon", "", None, "7", "99999999999")] == [
         *(None, None, None, None, 7.0, 3600.0),
     ]
     clock = Clock()
@@ -125,7 +125,7 @@ def test_odd_waits_and_dates() -> None:
 
 def test_token_requests_end_when_patience_does(tenant: Sandbox) -> None:
     tenant.fault(operation="token", times=None, status=500)
-    client, _ = connect(tenant.config(), patience=Patience(tries=2, seconds=5, timeout=5))
+    client, _ = connect(tenant.config(), retry_policy=RetryPolicy(tries=2, seconds=5, timeout=5))
     with pytest.raises(UnreachableError, match="gives no token at the moment"):
         client.call(Persons.operation, BODY)
 
@@ -142,7 +142,7 @@ def test_token_requests_end_when_patience_does(tenant: Sandbox) -> None:
 def test_a_refused_grant_says_what_is_wrong(
     tenant: Sandbox, change: dict[str, str], sentence: str
 ) -> None:
-    client, _ = connect(tenant.config(**change), patience=QUICK)
+    client, _ = connect(tenant.config(**change), retry_policy=QUICK)
     with pytest.raises(CredentialsError, match=sentence):
         client.call(Persons.operation, BODY)
 
@@ -150,7 +150,7 @@ def test_a_refused_grant_says_what_is_wrong(
 def test_an_unreachable_host_is_another_sentence(tenant: Sandbox) -> None:
     client, _ = connect(
         tenant.config(api_url="http://127.0.0.1:9"),
-        patience=Patience(tries=2, seconds=3, timeout=2),
+        retry_policy=RetryPolicy(tries=2, seconds=3, timeout=2),
     )
     with pytest.raises(UnreachableError, match=r"127\.0\.0\.1:9 could not be reached"):
         client.call(Persons.operation, BODY)

@@ -20,7 +20,7 @@ from tests.test_truth import STREAMS, assert_truth
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
 
 
 def settings(folder: Path, compression: str = "gzip", size: int = 500) -> dict[str, Any]:

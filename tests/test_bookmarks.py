@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tap_ukg_wfm.bookmarks import Bookmark
-from tap_ukg_wfm.windows import Window
+from tap_ukg_wfm.sync.bookmarks import Bookmark
+from tap_ukg_wfm.sync.windows import Window
 
 TODAY = date(2026, 11, 20)
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tap_ukg_wfm.settings import SAMPLE, problems
+from tap_ukg_wfm.settings.schema import SAMPLE, problems
 from tap_ukg_wfm.tap import TapUKGWFM
 from tests.conftest import catalog_of
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
+
     from tests.conftest import Tap
 
 ROOT = Path(__file__).parent.parent

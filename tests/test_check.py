@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
+from ukg_wfm_sandbox import Sandbox, auth
 
-from tap_ukg_wfm.sandbox import Sandbox, auth
 from tests.checking import checked, schema, without_tid
 from tests.conftest import catalog_of, select
 from tests.test_auth import ukg

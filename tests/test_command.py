@@ -10,10 +10,10 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from ukg_wfm_sandbox import Sandbox
 
-from tap_ukg_wfm.columns import INTEGER, column, table
-from tap_ukg_wfm.projection import Projection
-from tap_ukg_wfm.sandbox import Sandbox
+from tap_ukg_wfm.tables.columns import INTEGER, column, table
+from tap_ukg_wfm.tables.projection import Projection
 from tests.conftest import TODAY, catalog_of, select
 
 if TYPE_CHECKING:

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_ukg_wfm.declared import custom, dataviews, payroll
-from tap_ukg_wfm.engine import information
-from tap_ukg_wfm.settings import problems
+from tap_ukg_wfm.custom import dataviews, payroll
+from tap_ukg_wfm.custom import operations as custom
+from tap_ukg_wfm.settings.schema import problems
+from tap_ukg_wfm.sync.readers import dataviews as information
 from tap_ukg_wfm.tap import TapUKGWFM
 from tests.conftest import select
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
+
     from tests.conftest import Tap
 
 GROUPS = {

@@ -13,7 +13,8 @@ from tests.test_truth import STREAMS, compare, expected
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
+
     from tests.conftest import Tap
 
 # How each is deleted, and the feed that tells of it.

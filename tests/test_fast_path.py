@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from tap_ukg_wfm.client import Answer
-from tap_ukg_wfm.clock import Clock
-from tap_ukg_wfm.columns import BOOLEAN, DATE, INTEGER, NUMBER, STRING, column, ref, table
-from tap_ukg_wfm.engine import sink
-from tap_ukg_wfm.engine.body import Body
-from tap_ukg_wfm.operations import Operation
-from tap_ukg_wfm.projection import Projection
+from tap_ukg_wfm.api.clock import Clock
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.api.responses import Body, Response
+from tap_ukg_wfm.sync import rows as sink
+from tap_ukg_wfm.tables.columns import BOOLEAN, DATE, INTEGER, NUMBER, STRING, column, ref, table
+from tap_ukg_wfm.tables.projection import Projection
 from tap_ukg_wfm.tap import TapUKGWFM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
 
 MOMENT = "2026-11-15T12:00:00.123456Z"
 
@@ -47,7 +46,7 @@ def test_both_ways_write_the_same(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, *, selected: bool
 ) -> None:
     monkeypatch.setattr(Clock, "stamp", lambda _: MOMENT)
-    monkeypatch.setattr("tap_ukg_wfm.engine.engine.time.time", lambda: 1.0)
+    monkeypatch.setattr("tap_ukg_wfm.sync.run.time.time", lambda: 1.0)
     if not selected:
         some = property(lambda self: {*list(self.schema["properties"])[::2], *self.primary_keys})
         monkeypatch.setattr("tap_ukg_wfm.streams.base.UKGStream.selected_columns", some)
@@ -88,7 +87,7 @@ ODD: list[list[dict[str, Any]]] = [
 def body(items: list[dict[str, Any]], operation: Operation, *, deep: bool) -> Body:
     content = [{"lines": items, "beside": 1}, {"lines": None}, {}] if deep else items
     wrapped = {operation.envelope[0]: content} if operation.envelope else content
-    return Body(operation, Answer(msgspec.json.encode(wrapped), MOMENT))
+    return Body(operation, Response(msgspec.json.encode(wrapped), MOMENT))
 
 
 @pytest.mark.parametrize("items", ODD)

@@ -7,9 +7,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from ukg_wfm_sandbox import Sandbox
 
-from tap_ukg_wfm.client import Gate
-from tap_ukg_wfm.sandbox import Sandbox
+from tap_ukg_wfm.api.limiter import ConcurrencyLimiter
 from tests.conftest import catalog_of
 from tests.test_truth import MECHANISMS, assert_truth
 from tests.warehouse import Warehouse
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PAUSE = 0.3
 
 
-def room(gate: Gate, most: int = 12) -> int:
+def room(gate: ConcurrencyLimiter, most: int = 12) -> int:
     """How many turns the gate gives at once."""
     inside, leave = threading.Semaphore(0), threading.Event()
 
@@ -42,11 +42,11 @@ def room(gate: Gate, most: int = 12) -> int:
 
 
 def test_as_many_as_allowed() -> None:
-    assert room(Gate(4)) == 4
+    assert room(ConcurrencyLimiter(4)) == 4
 
 
 def test_all_threads_wait_for_one_answer() -> None:
-    gate = Gate(4)
+    gate = ConcurrencyLimiter(4)
     with gate.turn() as began:
         asked = time.monotonic()
         gate.throttled(began, PAUSE)
@@ -67,7 +67,7 @@ def test_all_threads_wait_for_one_answer() -> None:
 
 
 def test_it_halves_once_for_requests_of_one_time_and_recovers() -> None:
-    gate = Gate(8)
+    gate = ConcurrencyLimiter(8)
     with gate.turn() as began:
         pass
     for _ in range(5):
@@ -85,7 +85,7 @@ def test_it_halves_once_for_requests_of_one_time_and_recovers() -> None:
 
 
 def test_one_always_goes_on() -> None:
-    gate = Gate(1)
+    gate = ConcurrencyLimiter(1)
     for _ in range(3):
         with gate.turn() as began:
             gate.throttled(began, 0)

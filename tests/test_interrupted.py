@@ -10,8 +10,8 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from ukg_wfm_sandbox import Sandbox
 
-from tap_ukg_wfm.sandbox import Sandbox
 from tests.test_truth import MECHANISMS
 from tests.trouble import FAULTS, NETWORK, Trouble, suffer
 from tests.warehouse import Warehouse

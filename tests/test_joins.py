@@ -10,7 +10,7 @@ from tap_ukg_wfm.streams import STREAMS
 from tests.relations import Relation, relations
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
 
 # What a real tenant leaves without a partner, too.
 ORPHANS = {

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from ukg_wfm_sandbox import Sandbox
 
-from tap_ukg_wfm.sandbox import Sandbox
 from tests.conftest import Tap, catalog_of, select
 from tests.test_truth import MECHANISMS, assert_truth, compare
 from tests.warehouse import Warehouse

@@ -11,7 +11,8 @@ from tests.checking import checked
 from tests.conftest import catalog_of, select
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
+
     from tests.conftest import Tap
 
 NO_TENANT = (

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
+
     from tests.conftest import Run, Tap
 
 HOST = "sandbox.mykronos.com"

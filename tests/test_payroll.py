@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_ukg_wfm.settings import problems
+from tap_ukg_wfm.settings.schema import problems
 from tap_ukg_wfm.tap import TapUKGWFM
 from tests.conftest import select
 from tests.warehouse import Warehouse
@@ -17,7 +17,8 @@ from tests.warehouse import Warehouse
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
+
     from tests.conftest import Run, Tap
 
 PATH = "/v1/commons/payroll/export/async"

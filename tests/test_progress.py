@@ -8,7 +8,7 @@ import shlex
 import sys
 from typing import TYPE_CHECKING
 
-from tap_ukg_wfm.engine import progress
+from tap_ukg_wfm.sync import progress
 from tests.conftest import catalog_of
 from tests.terminal import shown
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+    from ukg_wfm_sandbox import Sandbox
 
-    from tap_ukg_wfm.sandbox import Sandbox
     from tests.conftest import Tap
 
 
@@ -77,7 +77,7 @@ def test_lines_come_now_and_then(
         waited = 0.0
 
     now = [1000.0]
-    monkeypatch.setattr("tap_ukg_wfm.engine.progress.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("tap_ukg_wfm.sync.progress.time.monotonic", lambda: now[0])
     caplog.set_level("INFO", "tap-ukg-wfm")
     with progress.ProgressReport(Counts(), 30) as report:  # type: ignore[arg-type]
         for records in range(1, 31):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import requests
+from ukg_wfm_sandbox import Sandbox
 
-from tap_ukg_wfm.auth import Patience
-from tap_ukg_wfm.connection import connect
-from tap_ukg_wfm.errors import TapError
-from tap_ukg_wfm.operations import Operation
-from tap_ukg_wfm.sandbox import Sandbox
+from tap_ukg_wfm.api.connection import connect
+from tap_ukg_wfm.api.errors import TapError
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.api.retry import RetryPolicy
 from tests.conftest import CANARY, TODAY
 from tests.sandbox import test_refusals as refusals
 from tests.sandbox.conftest import Client
@@ -126,8 +126,8 @@ def crowd() -> Iterator[Sandbox]:
 
 def said(sandbox: Sandbox, request: Request, **settings: Any) -> str:
     """What the tap says after a request, without the id that is another one each time."""
-    patience = Patience(tries=2, seconds=30, timeout=30)
-    client, _ = connect(sandbox.config(**settings), patience=patience)
+    retry_policy = RetryPolicy(tries=2, seconds=30, timeout=30)
+    client, _ = connect(sandbox.config(**settings), retry_policy=retry_policy)
     operation = Operation(request.path, request.method)  # type: ignore[arg-type]
     with pytest.raises(TapError) as caught:
         client.call(operation, request.body, request.query)

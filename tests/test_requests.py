@@ -11,7 +11,8 @@ import pytest
 from jsonschema import Draft7Validator
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
+
     from tests.conftest import Tap
 
 VENDOR = Path(__file__).parents[2] / "shared" / "openapi"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from singer_sdk.testing import SuiteConfig, get_tap_test_class
+from ukg_wfm_sandbox import Sandbox
 
-from tap_ukg_wfm.sandbox import Sandbox
 from tap_ukg_wfm.tap import TapUKGWFM
 
 if TYPE_CHECKING:

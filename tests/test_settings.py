@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tap_ukg_wfm.settings import problems
+from tap_ukg_wfm.settings.schema import problems
 from tap_ukg_wfm.tap import TapUKGWFM
 
 GOOD: dict[str, Any] = {

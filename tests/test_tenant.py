@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_ukg_wfm.tenant import (
+from tap_ukg_wfm.api.hosts import (
     DOMAINS,
     below_ukg,
     check_api_url,

@@ -16,7 +16,8 @@ from tests.conftest import catalog_of, select
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
+
     from tests.conftest import Tap
 
 STREAMS: list[str] = [

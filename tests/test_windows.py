@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tap_ukg_wfm.windows import Window, batches, halve, plan, split, subtract, union
+from tap_ukg_wfm.sync.windows import Window, batches, halve, plan, split, subtract, union
 
 FIRST = date(2026, 1, 1)
 

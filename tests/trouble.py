@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from typing_extensions import Self
-
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
 
 FAULTS: dict[str, list[dict[str, Any]]] = {
     "401": [{"status": 401}],

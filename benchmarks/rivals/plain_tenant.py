@@ -18,11 +18,11 @@ from singer_sdk import typing as th
 from typing_extensions import override
 
 from benchmarks.core import CORE
-from tap_ukg_wfm.engine.reading import words
-from tap_ukg_wfm.operations import Operation, Subject, fill
+from tap_ukg_wfm.api.operations import Operation, Partition, render
 from tap_ukg_wfm.streams import STREAMS
-from tap_ukg_wfm.streams.people import Persons
-from tap_ukg_wfm.windows import Window, batches, split
+from tap_ukg_wfm.streams.people.persons import Persons
+from tap_ukg_wfm.sync.requests import sections
+from tap_ukg_wfm.sync.windows import Window, batches, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LAST = date(2026, 11, 16)
 READ = [stream for stream in STREAMS if vars(stream)["name"] in CORE]
 OPERATIONS = dict.fromkeys(
-    stream.operation for stream in READ if stream.operation.subject is Subject.PERSONS
+    stream.operation for stream in READ if stream.operation.partition is Partition.PERSONS
 )
 
 
@@ -53,12 +53,12 @@ class Answers(Stream):
         windows = [None, *split(Window(first, LAST + ahead), 30)]
         windows = windows[1:] if self.operation.windowed else windows[:1]
         select = sorted(
-            {word for s in READ if s.operation is self.operation for word in words(s.select)}
+            {word for s in READ if s.operation is self.operation for word in sections(s.select)}
         )
         size = 25 if self.operation.windowed else self.operation.batch
         for batch in batches(self.tap.people, size):
             for window in windows:
-                body = fill(
+                body = render(
                     self.operation.body,
                     {
                         "person_ids": list(batch),

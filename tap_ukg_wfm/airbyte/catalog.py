@@ -14,7 +14,7 @@ from airbyte_protocol_dataclasses.models import (
 )
 
 from tap_ukg_wfm.airbyte.writer import NO_CURSOR
-from tap_ukg_wfm.errors import TapError
+from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.streams.base import READ_AT
 
 if TYPE_CHECKING:

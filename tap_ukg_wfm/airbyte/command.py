@@ -16,11 +16,11 @@ from typing_extensions import override
 from tap_ukg_wfm.airbyte import catalog, messages
 from tap_ukg_wfm.airbyte.spec import settings, specification
 from tap_ukg_wfm.airbyte.writer import AirbyteWriter, LogHandler
+from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.check.run import Check
-from tap_ukg_wfm.command_line import run_and_end
-from tap_ukg_wfm.errors import TapError
-from tap_ukg_wfm.output import forget_stdout
-from tap_ukg_wfm.settings import OWN
+from tap_ukg_wfm.settings.schema import OWN
+from tap_ukg_wfm.singer.command_line import run_and_end
+from tap_ukg_wfm.singer.writer import detach_stdout
 from tap_ukg_wfm.tap import TapUKGWFM
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class AirbyteTap(TapUKGWFM):
         self.message_writer.say(messages.estimate(stream, rows))
 
     @override
-    def last_words(self) -> None:
+    def on_terminate(self) -> None:
         """Say that nothing has come to its end; the states are out."""
         self.message_writer.give_up()
 
@@ -54,9 +54,9 @@ def main() -> None:
     run_and_end(lambda: sys.exit(run(sys.argv[1:])))
 
 
-def run(words: Sequence[str]) -> int:
+def run(variables: Sequence[str]) -> int:
     """Do what the command line says; the exit code."""
-    asked = _parser().parse_args(words)
+    asked = _parser().parse_args(variables)
     writer = AirbyteWriter()
     level = logging.DEBUG if asked.debug else logging.INFO
     logging.basicConfig(handlers=[LogHandler(writer)], level=level, force=True)
@@ -66,7 +66,7 @@ def run(words: Sequence[str]) -> int:
     try:
         return _COMMANDS[asked.command](asked, writer)
     except BrokenPipeError:
-        forget_stdout()
+        detach_stdout()
     except (TapError, ConfigValidationError) as error:
         writer.say(messages.error(_sentence(error), error))
     except Exception as error:  # noqa: BLE001 - whatever it is, who waits gets an answer

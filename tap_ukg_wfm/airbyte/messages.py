@@ -28,7 +28,7 @@ from airbyte_protocol_dataclasses.models import (
 )
 from singer_sdk.exceptions import ConfigValidationError
 
-from tap_ukg_wfm.errors import (
+from tap_ukg_wfm.api.errors import (
     OperationError,
     RefusedError,
     SettingError,
@@ -36,7 +36,7 @@ from tap_ukg_wfm.errors import (
     UnreachableError,
     UnsteadyError,
 )
-from tap_ukg_wfm.network import LASTING
+from tap_ukg_wfm.api.network import LASTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

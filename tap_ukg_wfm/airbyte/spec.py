@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from airbyte_protocol_dataclasses.models import ConnectorSpecification, DestinationSyncMode
 
-from tap_ukg_wfm.errors import TapError
-from tap_ukg_wfm.settings import DECLARED, OWN, RANGES, REQUIRED
+from tap_ukg_wfm.api.errors import TapError
+from tap_ukg_wfm.settings.schema import DECLARED, OWN, RANGES, REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

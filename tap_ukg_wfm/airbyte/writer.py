@@ -22,7 +22,7 @@ from singer_sdk.singerlib import SchemaMessage, StateMessage
 from typing_extensions import override
 
 from tap_ukg_wfm.airbyte import messages
-from tap_ukg_wfm.output import BlockWriter, write_out
+from tap_ukg_wfm.singer.writer import MessageWriter, write_out
 from tap_ukg_wfm.streams.extraction import ExtractionWindows
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _LEVELS = (
 )
 
 
-class AirbyteWriter(BlockWriter):
+class AirbyteWriter(MessageWriter):
     """Writes what the engine has to say as Airbyte messages."""
 
     def __init__(self) -> None:

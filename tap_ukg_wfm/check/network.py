@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
-from tap_ukg_wfm.errors import UnreachableError
-from tap_ukg_wfm.network import (
+from tap_ukg_wfm.api.errors import UnreachableError
+from tap_ukg_wfm.api.network import (
     bad_certificate,
     certificates,
     no_certificates,
@@ -20,8 +20,8 @@ from tap_ukg_wfm.network import (
 )
 
 if TYPE_CHECKING:
+    from tap_ukg_wfm.api.network import Address
     from tap_ukg_wfm.check.report import Report
-    from tap_ukg_wfm.network import Address
 
 TIMEOUT = 8.0
 """Seconds for each of the steps."""

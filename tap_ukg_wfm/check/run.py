@@ -10,26 +10,32 @@ from typing import TYPE_CHECKING, Any
 
 from singer_sdk.exceptions import MappingError
 
-from tap_ukg_wfm import connection
-from tap_ukg_wfm.auth import Patience
+from tap_ukg_wfm.api import connection
+from tap_ukg_wfm.api.errors import (
+    OperationError,
+    RefusedError,
+    TapError,
+    maps_problem,
+    unknown_shape,
+)
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.api.retry import RetryPolicy
 from tap_ukg_wfm.check.network import reach
 from tap_ukg_wfm.check.report import Report
-from tap_ukg_wfm.check.streams import Silence, probe
-from tap_ukg_wfm.declared import dataviews
-from tap_ukg_wfm.engine.plan import check_dates
-from tap_ukg_wfm.engine.population import chosen, listed
-from tap_ukg_wfm.engine.reading import Reading
-from tap_ukg_wfm.errors import OperationError, RefusedError, TapError, maps_problem, unknown_shape
-from tap_ukg_wfm.operations import Operation
-from tap_ukg_wfm.streams.people import Persons
-from tap_ukg_wfm.windows import Window
+from tap_ukg_wfm.check.streams import NullOutput, probe
+from tap_ukg_wfm.custom import dataviews
+from tap_ukg_wfm.streams.people.persons import Persons
+from tap_ukg_wfm.sync.plan import check_dates
+from tap_ukg_wfm.sync.population import chosen, listed
+from tap_ukg_wfm.sync.requests import OperationRun
+from tap_ukg_wfm.sync.windows import Window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tap_ukg_wfm.auth import UKGAuthenticator
-    from tap_ukg_wfm.client import Client
-    from tap_ukg_wfm.engine.reading import Person
+    from tap_ukg_wfm.api.authentication import UKGAuthenticator
+    from tap_ukg_wfm.api.client import Client
+    from tap_ukg_wfm.sync.requests import Person
     from tap_ukg_wfm.tap import TapUKGWFM
 
 TIME_LIMIT = 60.0
@@ -41,7 +47,7 @@ CURRENT_USER = Operation(
     "GET",
     access_control_point="CURRENT_USER_INFORMATION_READ",
 )
-_PATIENCE = Patience(tries=3, seconds=12, timeout=8)
+_PATIENCE = RetryPolicy(tries=3, seconds=12, timeout=8)
 
 
 class Check:
@@ -94,7 +100,7 @@ class Check:
             report.add("settings", "failed", "settings", " ".join(self._problems))
             return
         report.add("settings", "passed", "ok", "The settings are complete.")
-        client, authenticator = connection.connect(config, patience=_PATIENCE)
+        client, authenticator = connection.connect(config, retry_policy=_PATIENCE)
         self._client = client
         step = "host"
         try:
@@ -170,7 +176,7 @@ class Check:
             return
         everyone: list[Person] = []
         if "person_numbers" in names:
-            everyone, _ = listed(client, Reading(Persons.operation, ()))
+            everyone, _ = listed(client, OperationRun(Persons.operation, ()))
         today = client.clock.today()
         try:
             people = len(chosen(client, self._config, everyone, Window(today, today)))
@@ -192,7 +198,7 @@ class Check:
             config=dict(self._config),
             catalog=dict(self._catalog or {}),
             validate_config=False,
-            message_writer=Silence(),
+            message_writer=NullOutput(),
             setup_mapper=False,
         )
         tap.use_connection(client, authenticator)

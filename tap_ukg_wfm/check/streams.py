@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import override
 
 from tap_ukg_wfm.check.report import StreamResult, StreamStatus
-from tap_ukg_wfm.output import BlockWriter
+from tap_ukg_wfm.singer.writer import MessageWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from singer_sdk.singerlib.encoding.simple import Message
 
-    from tap_ukg_wfm.engine.engine import Outcome
+    from tap_ukg_wfm.sync.run import Outcome
     from tap_ukg_wfm.tap import TapUKGWFM
 
 _STATUSES: dict[str, StreamStatus] = {
@@ -25,7 +25,7 @@ _STATUSES: dict[str, StreamStatus] = {
 }
 
 
-class Silence(BlockWriter):
+class NullOutput(MessageWriter):
     """Counts rows, and writes nothing."""
 
     @override

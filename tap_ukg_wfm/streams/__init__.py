@@ -4,34 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tap_ukg_wfm.streams import (
-    absence_setup,
-    activities,
-    approvals,
-    assignments,
-    attendance,
-    attendance_points,
-    forecasting,
-    general,
-    leave,
-    metric_totals,
-    metrics,
-    organization,
-    people,
-    people_details,
-    rules,
-    schedule_items,
-    schedule_records,
-    schedule_requests,
-    scheduling,
-    scheduling_setup,
-    structure,
-    timecard_edits,
-    timecard_totals,
-    timekeeping,
-    work,
-)
+from tap_ukg_wfm.streams.activities import lists as activities
+from tap_ukg_wfm.streams.activities import work
+from tap_ukg_wfm.streams.attendance import events as attendance
+from tap_ukg_wfm.streams.attendance import points as attendance_points
 from tap_ukg_wfm.streams.extraction import ExtractionWindows
+from tap_ukg_wfm.streams.forecasting import volumes as forecasting
+from tap_ukg_wfm.streams.leave import cases as leave
+from tap_ukg_wfm.streams.organization import lists as organization
+from tap_ukg_wfm.streams.organization import structure
+from tap_ukg_wfm.streams.people import assignments, persons
+from tap_ukg_wfm.streams.people import details as people_details
+from tap_ukg_wfm.streams.scheduling import items as schedule_items
+from tap_ukg_wfm.streams.scheduling import records as schedule_records
+from tap_ukg_wfm.streams.scheduling import requests as schedule_requests
+from tap_ukg_wfm.streams.scheduling import shifts as scheduling
+from tap_ukg_wfm.streams.setup import absence as absence_setup
+from tap_ukg_wfm.streams.setup import general, rules
+from tap_ukg_wfm.streams.setup import scheduling as scheduling_setup
+from tap_ukg_wfm.streams.timekeeping import approvals, metric_totals, metrics
+from tap_ukg_wfm.streams.timekeeping import edits as timecard_edits
+from tap_ukg_wfm.streams.timekeeping import timecards as timekeeping
+from tap_ukg_wfm.streams.timekeeping import totals as timecard_totals
 
 if TYPE_CHECKING:
     from tap_ukg_wfm.streams.base import UKGStream
@@ -77,10 +71,10 @@ STREAMS: tuple[type[UKGStream], ...] = (
     absence_setup.LeaveReasons,
     absence_setup.AttestationProfiles,
     activities.Activities,
-    people.Persons,
-    people.Employees,
-    people.EmployeePrimaryJobs,
-    people.EmployeeEmploymentStatuses,
+    persons.Persons,
+    persons.Employees,
+    persons.EmployeePrimaryJobs,
+    persons.EmployeeEmploymentStatuses,
     people_details.EmployeeAccountStatuses,
     people_details.EmployeeBaseWages,
     people_details.EmployeeBadges,

@@ -11,8 +11,8 @@ from singer_sdk.helpers.conform import TypeConformanceLevel
 from singer_sdk.singerlib import Schema
 from typing_extensions import override
 
-from tap_ukg_wfm.columns import DATE, INSTANT, INTEGER, Column, Columns
-from tap_ukg_wfm.operations import Operation, Subject
+from tap_ukg_wfm.api.operations import Operation, Partition
+from tap_ukg_wfm.tables.columns import DATE, INSTANT, INTEGER, Column, Columns
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping
@@ -41,7 +41,7 @@ DELETED_AT = Column(
 
 
 @dataclass(frozen=True)
-class Removals:
+class DeleteFeed:
     """How the lines of a change feed tell that rows of other streams are gone.
 
     Args:
@@ -98,7 +98,7 @@ class UKGStream(Stream):
     """Whether only what was modified since the last run is read."""
     deletable: ClassVar[bool] = False
     """Whether a change feed tells of rows that are gone, so that they are marked."""
-    removals: ClassVar[Removals | None] = None
+    removals: ClassVar[DeleteFeed | None] = None
     """For a change feed: how it tells of rows of other streams that are gone."""
     requires: ClassVar[str] = ""
     """A setting without which UKG cannot be asked, so that there is no such stream."""
@@ -156,7 +156,7 @@ class UKGStream(Stream):
     @property
     def personal(self) -> bool:
         """Whether the stream is read person by person, so that the population decides what it holds."""
-        return self.operation.subject is Subject.PERSONS
+        return self.operation.partition is Partition.PERSONS
 
     @property
     def selected_columns(self) -> set[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.columns import DATE, INSTANT, INTEGER, STRING, column, table
-from tap_ukg_wfm.operations import Operation
+from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.tables.columns import DATE, INSTANT, INTEGER, STRING, column, table
 
 
 class ExtractionWindows(UKGStream):

@@ -12,7 +12,8 @@ from tap_ukg_wfm.tap import TapUKGWFM
 from tests.airbyte.conftest import CREDENTIALS, configured, form
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
+
     from tests.airbyte.conftest import Source
 
 

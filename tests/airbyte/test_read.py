@@ -15,7 +15,8 @@ from tests.conftest import catalog_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
+
     from tests.airbyte.conftest import Run, Source
     from tests.conftest import Tap
 

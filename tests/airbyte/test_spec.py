@@ -8,13 +8,14 @@ import jsonschema
 import pytest
 
 from tap_ukg_wfm.airbyte.spec import settings
-from tap_ukg_wfm.settings import OWN, REQUIRED, problems
+from tap_ukg_wfm.settings.schema import OWN, REQUIRED, problems
 from tests.airbyte.conftest import form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
+
     from tests.airbyte.conftest import Source
 
 

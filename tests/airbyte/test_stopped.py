@@ -15,7 +15,7 @@ from tests.test_truth import STREAMS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
 
 
 @pytest.mark.parametrize("word", ["", "1"])

@@ -19,7 +19,7 @@ from tests.pipelines.test_targets import installed
 from tests.test_catalog import ROOT
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("TAP_UKG_WFM_PIPELINES") != "1",

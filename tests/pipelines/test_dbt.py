@@ -18,7 +18,8 @@ from tests.warehouse import Warehouse
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
+
     from tests.conftest import Tap
 
 pytestmark = pytest.mark.skipif(

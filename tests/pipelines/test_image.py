@@ -15,8 +15,8 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
+from tap_ukg_wfm.api.hosts import DOMAINS
 from tap_ukg_wfm.streams import STREAMS
-from tap_ukg_wfm.tenant import DOMAINS
 from tests.test_catalog import ROOT
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from ukg_wfm_sandbox import Sandbox
 
-from tap_ukg_wfm.sandbox import Sandbox
 from tests.conftest import CANARY
 from tests.postgres import rows, running
 from tests.test_truth import STREAMS, assert_truth, compare

@@ -15,7 +15,8 @@ import pytest
 from tap_ukg_wfm.streams import STREAMS
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
+
     from tests.conftest import Tap
 
 TESTS = Path(__file__).parents[1]

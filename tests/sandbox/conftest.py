@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
-
-from tap_ukg_wfm.sandbox import CLIENT_ID, CLIENT_SECRET, PASSWORD, USERNAME, Sandbox
+from ukg_wfm_sandbox import CLIENT_ID, CLIENT_SECRET, PASSWORD, USERNAME, Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tap_ukg_wfm.sandbox.tables import flat
+from ukg_wfm_sandbox.tables import flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
-
-from tap_ukg_wfm.sandbox import Sandbox
-from tap_ukg_wfm.sandbox.company import times, worked
-from tap_ukg_wfm.sandbox.company.draw import Draw
-from tap_ukg_wfm.sandbox.company.elements import Day, Punch
-from tap_ukg_wfm.sandbox.company.people import Person
-from tap_ukg_wfm.sandbox.tables import flat
+from ukg_wfm_sandbox import Sandbox
+from ukg_wfm_sandbox.company import times, worked
+from ukg_wfm_sandbox.company.draw import Draw
+from ukg_wfm_sandbox.company.elements import Day, Punch
+from ukg_wfm_sandbox.company.people import Person
+from ukg_wfm_sandbox.tables import flat
 
 from .conftest import TODAY, Client
 from .reading import TIMECARD
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.sandbox.company.worked import Line
+    from ukg_wfm_sandbox.company.worked import Line
 
 
 def test_same_seed_same_bytes() -> None:

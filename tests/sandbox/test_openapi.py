@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
-
-from tap_ukg_wfm.sandbox.api import OPERATIONS
-from tap_ukg_wfm.sandbox.company.catalogs import ABSENCES
+from ukg_wfm_sandbox.api import OPERATIONS
+from ukg_wfm_sandbox.company.catalogs import ABSENCES
 
 from .conftest import TODAY, Client
 from .reading import (

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
-
-from tap_ukg_wfm.sandbox import Sandbox
+from ukg_wfm_sandbox import Sandbox
 
 from .conftest import TODAY, Client
 from .reading import (

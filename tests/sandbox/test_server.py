@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-
-from tap_ukg_wfm.sandbox import ORGANIZATION, REALM, Sandbox
-from tap_ukg_wfm.sandbox.auth import CLIENT_ID, PASSWORD_CLIENT, SERVICE_CLIENT
+from ukg_wfm_sandbox import ORGANIZATION, REALM, Sandbox
+from ukg_wfm_sandbox.auth import CLIENT_ID, PASSWORD_CLIENT, SERVICE_CLIENT
 
 from .conftest import TODAY, Client
 
@@ -202,7 +201,7 @@ def _stop(process: subprocess.Popen[str], how: Callable[[subprocess.Popen[str]],
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_command_line(number: signal.Signals) -> None:
-    command = [sys.executable, "-m", "tap_ukg_wfm.sandbox", "--port", "0", "--employees", "5",
+    command = [sys.executable, "-m", "ukg_wfm_sandbox", "--port", "0", "--employees", "5",
                "--days", "5", "--today", TODAY]  # fmt: skip
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
@@ -214,7 +213,7 @@ def test_command_line(number: signal.Signals) -> None:
 
 
 def test_only_loopback() -> None:
-    command = [sys.executable, "-m", "tap_ukg_wfm.sandbox", "--host", "0.0.0.0"]  # noqa: S104
+    command = [sys.executable, "-m", "ukg_wfm_sandbox", "--host", "0.0.0.0"]  # noqa: S104
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     assert done.returncode == 2
     assert "--host" in done.stderr

@@ -7,14 +7,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from tap_ukg_wfm.sandbox.tables import flat
+from ukg_wfm_sandbox.tables import flat
 
 from .conftest import TODAY, Client
 from .reading import ATTENDANCE, LEAVE_AUDITS, LEAVE_CASES, LOCATIONS, SIGNOFFS, read, span, windows
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.sandbox import Sandbox
+    from ukg_wfm_sandbox import Sandbox
 
 Row = dict[str, Any]
 

@@ -1,0 +1,159 @@
+"""What an operation is, what it is called with and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ukg_wfm_sandbox.company import times
+from ukg_wfm_sandbox.errors import bad, over_limit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ukg_wfm_sandbox.api.tenant import Tenant
+    from ukg_wfm_sandbox.company.people import Person
+    from ukg_wfm_sandbox.shapes import Shape
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer, JSON or text of another media type, and how many employees it took work for."""
+
+    content: Any
+    employees: int = 0
+    status: int = 200
+    media: str = "application/json"
+
+
+@dataclass(frozen=True)
+class Call:
+    """A checked request: its body, its query and what stands in the places of its path."""
+
+    body: Any = None
+    query: dict[str, str] = field(default_factory=dict)
+    path: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation of the API: where it is, the bodies and query names it takes, its handler."""
+
+    method: str
+    path: str
+    handle: Callable[[Tenant, Call], Reply]
+    shapes: Sequence[Shape] = ()
+    query: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The operation's name in statistics and faults, such as `GET /v1/commons/hyperfind`."""
+        return f"{self.method} {self.path}"
+
+
+def listed(
+    path: str,
+    rows: Callable[[Tenant], list[Row]],
+    *,
+    envelope: str | None = None,
+    query: frozenset[str] = frozenset(),
+) -> Operation:
+    """Declare a GET that answers a whole list, filtered by those query names that rows have."""
+
+    def handle(tenant: Tenant, call: Call) -> Reply:
+        found = [
+            row
+            for row in rows(tenant)
+            if all(str(row.get(name, value)) == value for name, value in call.query.items())
+        ]
+        return Reply({envelope: found} if envelope else found)
+
+    return Operation("GET", path, handle, query=query)
+
+
+def paged(path: str, rows: Callable[[Tenant, Row], list[Row]], shape: Shape) -> Operation:
+    """Declare an `apply_read` that answers `records` and `totalRecords`, page by page."""
+
+    def handle(tenant: Tenant, call: Call) -> Reply:
+        found = rows(tenant, call.body.get("where", {}))
+        start, end = page(call.body, maximum=1000, default=100)
+        return Reply({"records": found[start:end], "totalRecords": len(found)})
+
+    return Operation("POST", path, handle, (shape,))
+
+
+def page(body: Row, *, maximum: int, default: int) -> tuple[int, int]:
+    """Read `index` and `count`; give the first and the end of the page."""
+    index, count = body.get("index", 0), body.get("count", default)
+    if index < 0 or count < 1:
+        raise bad("WFP-90002", "index must be at least 0 and count at least 1.")
+    if count > maximum:
+        raise over_limit(count, maximum, code="WFP-90003")
+    return index * count, (index + 1) * count
+
+
+def span(holder: Row, *, days: int | None = None) -> tuple[int, int]:
+    """Read startDate and endDate, both included, as ordinals."""
+    if "startDate" not in holder or "endDate" not in holder:
+        raise bad("WFP-90005", "startDate and endDate are required.")
+    first, last = times.ordinal(holder["startDate"]), times.ordinal(holder["endDate"])
+    if last < first:
+        raise bad("WCO-101228", "The end date must not be before the start date.")
+    if days is not None and last - first + 1 > days:
+        raise over_limit(last - first + 1, days, code="WCO-112010")
+    return first, last
+
+
+def referred(references: Row) -> list[Row]:
+    """Give one reference each for the ids, qualifiers and refs of a request."""
+    wanted: list[Row] = [{"id": one} for one in references.get("ids", ())]
+    wanted += [{"qualifier": one} for one in references.get("qualifiers", ())]
+    wanted += references.get("refs", ())
+    return wanted
+
+
+def employees(tenant: Tenant, references: Row) -> tuple[list[Person], list[Row]]:
+    """Find the employees of ids, qualifiers or refs; give also those that do not exist."""
+    wanted = referred(references)
+    if not wanted:
+        raise bad("WFP-90005", "At least one employee is required.")
+    found: dict[int, Person] = {}
+    missing: list[Row] = []
+    for reference in wanted:
+        if "id" in reference:
+            person = tenant.company.person(reference["id"])
+        else:
+            person = tenant.company.by_number.get(reference.get("qualifier", ""))
+        if person is None or person.id in tenant.company.erased:
+            missing.append(reference)
+        else:
+            found[person.id] = person
+    return list(found.values()), missing
+
+
+def known(tenant: Tenant, references: Row) -> list[Person]:
+    """Find the employees and refuse the request when one does not exist."""
+    found, missing = employees(tenant, references)
+    if missing:
+        raise bad("WCO-101259", f"Employee not found: {missing[0]}.")
+    return found
+
+
+def partly(call: Call, rows: list[Any], missing: list[Row]) -> Reply:
+    """Answer 207 with what succeeded and what failed, or refuse where that is not wanted."""
+    if call.query.get("partial_success") != "true":
+        raise bad("WCO-101259", f"Employee not found: {missing[0]}.")
+    error = {"errorCode": "WCO-101259", "message": "Employee not found"}
+    results = [{"success": row} for row in rows]
+    results += [{"error": {**error, "inputDetail": reference}} for reference in missing]
+    body = {
+        "errorCode": "WCO-101207",
+        "message": "Partial success.",
+        "details": {
+            "results": results,
+            "error-offsets": list(range(len(rows), len(results))),
+        },
+    }
+    return Reply(body, len(rows), 207)

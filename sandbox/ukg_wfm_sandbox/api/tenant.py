@@ -1,0 +1,88 @@
+"""The tenant that handlers work on: the company and what is remembered of its answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from ukg_wfm_sandbox.records import metrics, timecard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ukg_wfm_sandbox.company.company import Company
+    from ukg_wfm_sandbox.company.people import Person
+
+_KEPT = 16_000
+Dated = tuple[tuple[int, bytes], ...]
+
+
+class Tenant:
+    """A company with its answers. Rows of settled days are kept as ready-made JSON.
+
+    Args:
+        company: The company.
+        activities: Whether the tenant has the licence for activities.
+        simplified: Whether it has the Simplified Business Structure.
+    """
+
+    def __init__(
+        self, company: Company, *, activities: bool = True, simplified: bool = False
+    ) -> None:
+        self.company = company
+        self.activities = activities
+        self.simplified = simplified
+        self.accruals = metrics.Accruals(company)
+        self.exports: dict[str, Any] = {}
+        self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}
+
+    def timecard(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
+        """Give the timecard sections of a day: per date its rows as comma-separated JSON."""
+        return self._keep(person, ordinal, "timecard", self._timecard)
+
+    def totals(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
+        """Give the total lines of a day in the same way: its own, and those of corrections."""
+        return self._keep(person, ordinal, "totals", self._totals)
+
+    def _timecard(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
+        sections = timecard.sections(self.company, person, ordinal)
+        return tuple(_joined(rows) for rows in sections)
+
+    def _totals(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
+        rows = metrics.totals(self.company, person, ordinal)
+        return tuple(
+            _joined([(ordinal, row) for row in rows if row["isFromCorrection"] == corrects])
+            for corrects in (False, True)
+        )
+
+    def _keep(
+        self,
+        person: Person,
+        ordinal: int,
+        kind: str,
+        make: Callable[[Person, int], tuple[Dated, ...]],
+    ) -> tuple[Dated, ...]:
+        version = self.company.versions[person.id]
+        kept = self._kept.get((person.id, ordinal, kind))
+        if kept is not None and kept[0] == version:
+            sections: tuple[Dated, ...] = kept[1]
+            return sections
+        made = make(person, ordinal)
+        if self.company.settled(ordinal):
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[person.id, ordinal, kind] = (version, made)
+        return made
+
+
+def _joined(rows: list[tuple[int, dict[str, Any]]]) -> Dated:
+    by_date: dict[int, list[bytes]] = {}
+    for ordinal, row in rows:
+        by_date.setdefault(ordinal, []).append(orjson.dumps(row))
+    return tuple((ordinal, b",".join(texts)) for ordinal, texts in by_date.items())
+
+
+def array(texts: Iterable[bytes]) -> orjson.Fragment:
+    """Make a JSON list of rows that are JSON already."""
+    return orjson.Fragment(b"[" + b",".join(texts) + b"]")

@@ -1,0 +1,168 @@
+"""The sandbox as a context manager: a real HTTP server in a thread of this process."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import uvicorn
+from typing_extensions import override
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from ukg_wfm_sandbox import auth
+from ukg_wfm_sandbox.company import times
+from ukg_wfm_sandbox.company.catalogs import ABSENCES, REQUEST_TYPES
+from ukg_wfm_sandbox.server import application
+from ukg_wfm_sandbox.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+T = TypeVar("T")
+
+
+class Protocol(H11Protocol):
+    """HTTP whose requests carry their connection, so that faults can close it."""
+
+    @override
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Keep the connection in the state that every request gets."""
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "connection": transport}
+
+
+def server(world: World) -> uvicorn.Server:
+    """Make the HTTP server of a world."""
+    config = uvicorn.Config(
+        application(world),
+        http=Protocol,
+        date_header=False,
+        server_header=False,
+        access_log=False,
+        log_level="error",
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+    )
+    return uvicorn.Server(config)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the listening socket; port 0 picks a free one."""
+    return socket.create_server((host, port), backlog=128)
+
+
+class Sandbox:
+    """A running sandbox. All work is done on the server's own loop, so nothing races.
+
+    Args:
+        settings: The settings of a `World`.
+    """
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401
+        self._world = World(**settings)
+        self._server = server(self._world)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ready = threading.Event()
+        self._socket: socket.socket | None = None
+        self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
+        self.url = ""
+
+    def __enter__(self) -> Self:
+        """Start the server."""
+        self._socket = listen("127.0.0.1", 0)
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._thread.start()
+        self._ready.wait(30)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Stop the server."""
+        self._server.should_exit = True
+        self._thread.join(30)
+        if self._socket:
+            self._socket.close()
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        # The socket listens already: whoever connects before the server accepts just waits.
+        self._loop.call_soon(self._ready.set)
+        await self._server.serve(sockets=[self._socket] if self._socket else None)
+
+    def _on_loop(self, work: Callable[[], T]) -> T:
+        async def run() -> T:
+            return work()
+
+        if self._loop is None:
+            raise RuntimeError("The sandbox is not running.")
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(600)
+
+    def config(self, **overrides: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Give settings for the tap that read the whole history."""
+        return {
+            "api_url": self.url,
+            "subdomain": "sandbox",
+            "username": auth.USERNAME,
+            "password": auth.PASSWORD,
+            "client_id": auth.CLIENT_ID,
+            "client_secret": auth.CLIENT_SECRET,
+            "start_date": times.day(self._world.company.first_day),
+            "absence_pay_code": ABSENCES,
+            "request_types": [*REQUEST_TYPES],
+            **overrides,
+        }
+
+    @property
+    def today(self) -> str:
+        """The sandbox's present date."""
+        return times.day(self._world.company.clock.today)
+
+    def advance(self, days: int) -> None:
+        """Let days pass."""
+        self._on_loop(lambda: self._world.advance(days))
+
+    def truth(
+        self,
+        stream: str,
+        start_date: str | None = None,
+        end_date: str | None = None,
+        person_ids: list[int] | None = None,
+    ) -> list[dict[str, Any]]:
+        """Give the rows that a perfect extraction would hold now."""
+        return self._on_loop(lambda: self._world.truth(stream, start_date, end_date, person_ids))
+
+    def fault(self, **spec: Any) -> None:  # noqa: ANN401
+        """Add a fault; see `ukg_wfm_sandbox.faults.Fault`."""
+        self._on_loop(lambda: self._world.faults.add(spec))
+
+    def clear_faults(self) -> None:
+        """Drop every fault."""
+        self._on_loop(self._world.faults.clear)
+
+    def stats(self) -> dict[str, Any]:
+        """Give what was counted."""
+        return self._on_loop(self._world.counts)
+
+    def reset_stats(self) -> None:
+        """Count from nothing again."""
+        self._on_loop(self._world.reset_counts)
+
+    def edit(self, **spec: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Make one edit: person_id, date and kind."""
+        return self._on_loop(lambda: self._world.edit(spec))
+
+    def requests(self) -> list[dict[str, Any]]:
+        """Give the distinct API requests seen, at most a few hundred."""
+        return self._on_loop(lambda: list(self._world.stats.seen.values()))

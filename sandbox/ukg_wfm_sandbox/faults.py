@@ -1,0 +1,90 @@
+"""Faults on demand: which operation, how often, and what goes wrong."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from ukg_wfm_sandbox.errors import bad
+
+KINDS = ("status", "drop", "cut", "invalid_json", "empty", "html", "expire_token", "echo")
+
+
+@dataclass
+class Fault:
+    """A fault.
+
+    Args:
+        operation: Method and path below /api, or "*" (every API operation), "token" (grants),
+            "refresh" (refresh grants).
+        times: How often it strikes; for ever without it.
+        every: It strikes each so-many-th matching request.
+        probability: How likely it strikes then.
+        kind: What goes wrong, one of KINDS; "echo" repeats the secrets of the request in an error.
+        status: The answer's status.
+        error: The answer's error body.
+        body: The answer's raw text instead.
+        content_type: The answer's content type.
+        headers: The answer's further headers.
+        delay: Seconds to wait first; given alone, the delay is all.
+    """
+
+    operation: str = "*"
+    times: int | None = 1
+    every: int = 1
+    probability: float = 1.0
+    kind: str = "status"
+    status: int | None = None
+    error: dict[str, Any] | None = None
+    body: str | None = None
+    content_type: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    seen: int = field(default=0, init=False)
+
+    @property
+    def answers(self) -> bool:
+        """Whether it answers itself, rather than only delay the real answer."""
+        given = self.status or self.error or self.body is not None
+        return self.kind != "status" or bool(given) or not self.delay
+
+    def matches(self, name: str) -> bool:
+        """Say whether the fault is for an operation."""
+        if name in ("token", "refresh"):
+            return self.operation == name
+        return self.operation in ("*", name)
+
+
+class Faults:
+    """The active faults. Their chances come from a generator of their own."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        self._active: list[Fault] = []
+
+    def add(self, spec: dict[str, Any]) -> None:
+        """Add a fault from its written form."""
+        unknown = set(spec) - {one.name for one in fields(Fault) if one.init}
+        if unknown:
+            raise bad("SANDBOX", f"Unknown fault property: {', '.join(sorted(unknown))}")
+        if spec.get("kind", "status") not in KINDS:
+            raise bad("SANDBOX", f"Unknown kind of fault: {spec['kind']}")
+        self._active.append(Fault(**spec))
+
+    def clear(self) -> None:
+        """Drop every fault."""
+        self._active.clear()
+
+    def strike(self, name: str) -> Fault | None:
+        """Give the fault that strikes a request now, if one does."""
+        for fault in self._active:
+            if not fault.matches(name) or fault.times == 0:
+                continue
+            fault.seen += 1
+            if fault.seen % fault.every or self._random.random() >= fault.probability:
+                continue
+            if fault.times is not None:
+                fault.times -= 1
+            return fault
+        return None

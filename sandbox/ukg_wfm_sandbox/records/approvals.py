@@ -1,0 +1,131 @@
+"""Approvals of timecards, how far they are signed off, and what people attested as they punched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ukg_wfm_sandbox.company import periods, times
+from ukg_wfm_sandbox.company.draw import Draw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ukg_wfm_sandbox.company.company import Company
+    from ukg_wfm_sandbox.company.elements import Punch
+    from ukg_wfm_sandbox.company.people import Person
+
+Row = dict[str, Any]
+QUESTIONS = (
+    ("Did you take your full meal break?", "Meal break", ("Yes", "No", "I waived it")),
+    ("Haben Sie sich heute verletzt?", "Verletzung", ("Ja", "Nein")),
+    ("今日の勤務時間は正しいですか", "勤務時間", ("はい", "いいえ")),
+)
+
+
+def approvals(company: Company, person: Person, first: int, last: int) -> list[Row]:
+    """Write the approvals of each day, made after the end of its pay period.
+
+    Who edits an approved day may take back the employee's approval.
+    """
+    edited = set(company.edited_days(person))
+    found: list[Row] = []
+    for ordinal in range(max(first, company.first_day), last + 1):
+        if not person.active(ordinal):
+            continue
+        period = periods.start(ordinal)
+        draw = Draw(company.seed, "approval", person.id, period)
+        evening = times.instant(person.zone, period + periods.PERIOD - 1, 17 * 60)
+        by_employee, by_manager = draw.chance(850), draw.chance(900)
+        by_employee &= not (
+            ordinal in edited and Draw(company.seed, "taken back", person.id, ordinal).chance(500)
+        )
+        if by_employee:
+            found += _approval(company, person, ordinal, evening + draw.below(7200), None)
+        later = evening + times.DAY - draw.below(6 * 3600)
+        managers = [person.supervisor] if by_manager and person.supervisor else []
+        if draw.chance(60):
+            # Someone clicked twice: UKG keeps both.
+            managers *= 2
+        for manager in managers:
+            found += _approval(company, person, ordinal, later, company.person(manager))
+    return found
+
+
+def _approval(
+    company: Company, person: Person, ordinal: int, at: int, manager: Person | None
+) -> Iterator[Row]:
+    if at > company.clock.collected:
+        return
+    row: Row = {
+        "employee": person.reference,
+        "approvalDate": times.day(ordinal),
+        "enteredOnDTM": times.local(person.zone, at),
+        "isEmployeeApproved": manager is None,
+    }
+    if manager:
+        row["approvingManager"] = manager.reference
+    yield row
+
+
+def signoff(company: Company, person: Person) -> Row:
+    """Write how far a person's timecard is signed off: not at all where that has not come yet."""
+    period = periods.start(company.clock.today - 3)
+    late = Draw(company.seed, "sign-off", person.id, period).chance(150)
+    through = period - 1 - (periods.PERIOD if late else 0)
+    row: Row = {
+        "employee": person.reference,
+        "hireDate": times.day(person.hired),
+        "signOffPending": period == company.clock.today - 3 and not late,
+    }
+    if person.hired <= through:
+        row["managerSignOffThroughDate"] = times.day(through)
+        row["signOffLockThroughDateTime"] = f"{times.day(through)}T23:59:59"
+    if person.hired <= period - 1 - periods.PERIOD:
+        row["payRollLockThroughDateTime"] = f"{times.day(period - 1 - periods.PERIOD)}T23:59:59"
+        row["carryForwardDates"] = [times.day(through), times.day(through - periods.PERIOD)]
+    return row
+
+
+def attestations(company: Company, person: Person, first: int, last: int) -> list[Row]:
+    """Write what a person attested on a range of days: some are never asked, most once a day."""
+    if not Draw(company.seed, "attests", person.id).chance(400):
+        return []
+    low, high = times.day(first), times.day(last)
+    return [
+        row
+        for ordinal in range(first - 1, last + 2)
+        if len(punches := company.day(person, ordinal).punches) > 1
+        for row in _attestation(company, person, ordinal, punches[-1])
+        if low <= row["punchTransactionStartDtm"][:10] <= high
+    ]
+
+
+def _attestation(company: Company, person: Person, ordinal: int, punch: Punch) -> Iterator[Row]:
+    draw = Draw(company.seed, "attestation", punch.id)
+    at = punch.at if punch.original is None else punch.original
+    begin = at - draw.between(5, 90)
+    zone, unique = person.zone, draw.below(2**31)
+    submitted = not draw.chance(30)
+    for number, (question, short, answers) in enumerate(QUESTIONS[: draw.between(1, 3)]):
+        row: Row = {
+            "id": punch.id * 10 + number,
+            "uniqueId": unique,
+            "employee": person.reference,
+            "question": question,
+            "shortQuestion": short,
+            "answer": draw.pick(answers),
+            "questionAnsweredDtm": times.local(zone, at - 3 + number),
+            "questionDuration": draw.between(1, 60),
+            "punchTransactionStartDtm": times.local(zone, begin),
+            "punchTransactionEndDtm": times.local(zone, at),
+            "punchDuration": at - begin,
+            "isPunchSubmitted": submitted,
+            "manualTimeEntryWorkflow": False,
+            "punchButton": {"id": 2, "qualifier": "End Shift"},
+            "job": company.organisation.reference(person.job(ordinal), ordinal),
+        }
+        if submitted:
+            row["punchDtm"] = times.local(zone, at)
+        if punch.source == "Time Clock":
+            row["deviceId"] = f"CLK-{person.job(ordinal)}"
+        yield row

@@ -1,0 +1,269 @@
+"""The simulated tenant's HTTP application."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+from uuid import uuid4
+
+import orjson
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.routing import Route
+from typing_extensions import override
+
+from ukg_wfm_sandbox import control
+from ukg_wfm_sandbox.api import OPERATIONS
+from ukg_wfm_sandbox.api.operation import Call, Reply
+from ukg_wfm_sandbox.auth import AuthError, SpikeArrestError
+from ukg_wfm_sandbox.errors import ApiError, bad
+from ukg_wfm_sandbox.shapes import check
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+
+    from ukg_wfm_sandbox.api.operation import Operation
+    from ukg_wfm_sandbox.faults import Fault
+    from ukg_wfm_sandbox.world import World
+
+MEGABYTE = 1_048_576
+EXPIRED = '{"errorCode":"WFP-00401","message":"The access token has expired."}'
+
+
+class Api:
+    """Serves the operations of a world: faults, token, room, body, answer, latency."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def routes(self) -> list[Route]:
+        """Give the routes of the API and of its authentication."""
+        found = [
+            Route("/api/authentication/access_token", self.token, methods=["POST"]),
+            Route("/api/authentication/token/revoke", self.revoke, methods=["POST"]),
+            Route("/oauth/token", self.token, methods=["POST"]),
+        ]
+        found += [
+            Route(f"/api{operation.path}", self._endpoint(operation), methods=[operation.method])
+            for operation in OPERATIONS
+        ]
+        return found
+
+    def _endpoint(self, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            return await self.serve(operation, request)
+
+        return endpoint
+
+    async def serve(self, operation: Operation, request: Request) -> Response:
+        """Answer a request for an operation."""
+        stats = self._world.stats
+        stats.start()
+        started = time.perf_counter()
+        status: int | str = "none"
+        try:
+            response = await self._answer(operation, request)
+            status = _NO_ANSWER.get(type(response), response.status_code)
+        except ApiError as error:
+            status = error.status
+            response = self._response(error.body, status, error.headers)
+        except ClientDisconnect:
+            # Whoever asked has gone in the middle of it; nobody reads this.
+            status, response = "gone", Response(status_code=400)
+        finally:
+            stats.end(time.perf_counter() - started)
+            stats.answered(operation.name, status)
+        return response
+
+    async def _answer(self, operation: Operation, request: Request) -> Response:
+        world = self._world
+        if world.stats.running > world.max_concurrency:
+            raise ApiError(429, "WFP-00429", "Too many requests.", None, {"Retry-After": "1"})
+        content = await request.body()
+        faulty = await self._strike(operation.name, request.headers.get("authorization", ""))
+        if faulty:
+            return faulty
+        if not world.tokens.good(request.headers.get("authorization")):
+            raise ApiError(401, "WFP-00401", "The access token is missing, unknown or expired.")
+        call = _call(operation, request, content)
+        key = f"{operation.name}?{request.url.query}".encode() + content
+        world.stats.remember(
+            key,
+            {
+                "method": operation.method,
+                "path": operation.path,
+                "query": call.query,
+                "body": call.body,
+            },
+        )
+        answer: Reply = operation.handle(world.tenant, call)
+        world.stats.worked(operation.name, answer.employees)
+        base, each = world.latency
+        if base or each:
+            await asyncio.sleep((base + each * answer.employees) / 1000)
+        if answer.media != "application/json":
+            return Response(answer.content, answer.status, media_type=answer.media)
+        return self._response(answer.content, answer.status)
+
+    async def _strike(self, name: str, secrets: str) -> Response | None:
+        """Wait and answer as a fault says, if one strikes."""
+        fault = self._world.faults.strike(name)
+        if fault is None:
+            return None
+        await asyncio.sleep(fault.delay)
+        if fault.kind == "expire_token":
+            self._world.tokens.expire()
+        return _faulty(fault, secrets) if fault.answers else None
+
+    async def token(self, request: Request) -> Response:
+        """Answer a token request."""
+        world = self._world
+        form = await _form(request)
+        name = "refresh" if form.get("grant_type") == "refresh_token" else "token"
+        faulty = await self._strike(name, " ".join(form.values()))
+        if faulty:
+            return faulty
+        grant = world.tokens.ukg if request.url.path == "/oauth/token" else world.tokens.classic
+        try:
+            return self._response(grant(form))
+        except AuthError as error:
+            return self._response(error.body, error.status)
+        except SpikeArrestError:
+            body = {"errorCode": "GTW-ERROR-012", "message": "Spike arrest violation."}
+            return self._response(body, 503)
+
+    async def revoke(self, request: Request) -> Response:
+        """Answer a request to revoke a token."""
+        form = await _form(request)
+        try:
+            self._world.tokens.revoke(form)
+        except AuthError as error:
+            return self._response(error.body, error.status)
+        return self._response({})
+
+    @staticmethod
+    def _response(
+        content: Any,  # noqa: ANN401
+        status: int = 200,
+        headers: dict[str, str] | None = None,
+    ) -> Response:
+        return Response(orjson.dumps(content), status, headers, "application/json")
+
+
+async def _form(request: Request) -> dict[str, str]:
+    kind = request.headers.get("content-type", "").partition(";")[0]
+    if kind != "application/x-www-form-urlencoded":
+        raise ApiError(415, "WFP-00415", "The request must be form-encoded.")
+    return dict(parse_qsl((await request.body()).decode(errors="replace")))
+
+
+def _call(operation: Operation, request: Request, content: bytes) -> Call:
+    query = dict(request.query_params)
+    unknown = set(query) - operation.query
+    if unknown:
+        raise bad("WFP-90010", f"Unknown query parameter: {', '.join(sorted(unknown))}")
+    if not operation.shapes:
+        return Call(None, query, request.path_params)
+    if len(content) > MEGABYTE:
+        raise ApiError(413, "WFP-00413", "The request body is larger than 1 MB.")
+    try:
+        body = orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise bad("WFP-90008", "The request body is not valid JSON.") from error
+    check(body, operation.shapes)
+    return Call(body, query, request.path_params)
+
+
+class Dropped(Response):
+    """An answer that never comes: the connection is closed instead."""
+
+    @override
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Close the connection, and let its end be noticed before this returns."""
+        del receive, send
+        scope["state"]["connection"].abort()
+        await asyncio.sleep(0.01)
+
+
+class Cut(Response):
+    """An answer that breaks off in the middle of what its Content-Length promised."""
+
+    @override
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Send the start of a body and close the connection."""
+        del receive
+        headers = [(b"content-length", b"10000"), (b"content-type", b"application/json")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b'[{"personId": 1', "more_body": True})
+        await asyncio.sleep(0.01)
+        scope["state"]["connection"].close()
+        await asyncio.sleep(0.01)
+
+
+_NO_ANSWER: dict[type, str] = {Dropped: "drop", Cut: "cut"}
+
+
+def _faulty(fault: Fault, secrets: str) -> Response:
+    """Write the answer of a fault."""
+    if fault.kind in ("drop", "cut"):
+        return Dropped() if fault.kind == "drop" else Cut()
+    kinds = {
+        "invalid_json": (200, '{"records": [{"personId": 10', "application/json"),
+        "empty": (200, "", "application/json"),
+        "expire_token": (401, EXPIRED, "application/json"),
+        "html": (200, "<html><body>Sign in</body></html>", "text/html"),
+        "echo": (400, "", "application/json"),
+        "status": (503, "", "application/json"),
+    }
+    status, body, content_type = kinds[fault.kind]
+    status = fault.status or status
+    if fault.kind in ("status", "echo"):
+        message = "A fault." if fault.kind == "status" else f"Not good: {secrets}"
+        error = fault.error or {"errorCode": f"SANDBOX-{status}", "message": message}
+        body = fault.body if fault.body is not None else orjson.dumps(error).decode()
+    return Response(body, status, fault.headers, fault.content_type or content_type)
+
+
+async def _refuse(_request: Request, error: Exception) -> Response:
+    if isinstance(error, ApiError):
+        return Response(orjson.dumps(error.body), error.status, media_type="application/json")
+    if not isinstance(error, HTTPException):  # pragma: no cover
+        raise error
+    body = {"errorCode": f"WFP-00{error.status_code}", "message": error.detail}
+    content = orjson.dumps(body)
+    return Response(content, error.status_code, error.headers, "application/json")
+
+
+class Headers:
+    """Gives every answer the sandbox's date and a `kronos-tid`."""
+
+    def __init__(self, app: Any, world: World) -> None:  # noqa: ANN401
+        self._app = app
+        self._world = world
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
+        """Pass a request on and add the headers to its answer."""
+
+        async def marked(message: Any) -> None:  # noqa: ANN401
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    (b"date", self._world.company.clock.http_date().encode()),
+                    (b"kronos-tid", uuid4().hex.encode()),
+                ]
+            await send(message)
+
+        await self._app(scope, receive, marked)
+
+
+def application(world: World) -> Headers:
+    """Make the ASGI application of a world."""
+    routes = Api(world).routes() + control.routes(world)
+    handlers = {ApiError: _refuse, HTTPException: _refuse}
+    return Headers(Starlette(routes=routes, exception_handlers=handlers), world)

@@ -1,0 +1,48 @@
+"""Attendance: what happened on a date, and actions and audit records whenever they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ukg_wfm_sandbox.company import times
+from ukg_wfm_sandbox.records import attendance, attendance_points
+from ukg_wfm_sandbox.tables import flat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ukg_wfm_sandbox.api.tenant import Tenant
+    from ukg_wfm_sandbox.company.company import Company
+    from ukg_wfm_sandbox.company.people import Person
+
+    Row = dict[str, Any]
+    Read = Callable[[Company, Person, int, int], list[Row]]
+
+
+def _dated(read: Read) -> Callable[[Tenant, Person, int, int], list[Row]]:
+    return lambda tenant, person, first, last: read(tenant.company, person, first, last)
+
+
+def _always(read: Read) -> Callable[[Company, Person], list[Row]]:
+    return lambda company, person: [
+        flat(row) for row in read(company, person, times.EVER, times.FOREVER)
+    ]
+
+
+def _levels(company: Company, person: Person, first: int, last: int) -> list[Row]:
+    rows = attendance.levels(company, person, first, last)
+    return [{name: v for name, v in row.items() if name != "endDateTime"} for row in rows]
+
+
+PERSONAL = {
+    "attendance_actions": _always(attendance.actions),
+    "attendance_audits": _always(attendance.audits),
+}
+WINDOWED = {
+    "attendance_events": _dated(attendance.events),
+    "discipline_levels": _dated(_levels),
+    "attendance_balances": _dated(attendance_points.balances),
+    "attendance_balance_adjustments": _dated(attendance_points.adjustments),
+    "perfect_attendance": _dated(attendance_points.perfect),
+    "perfect_attendance_deductions": _dated(attendance_points.deductions),
+}

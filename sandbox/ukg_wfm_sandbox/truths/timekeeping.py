@@ -1,0 +1,112 @@
+"""Timekeeping: totals in all their kinds, approvals, sign-offs, attestations."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from ukg_wfm_sandbox.company import times
+from ukg_wfm_sandbox.company.catalogs import ZONE_REFS
+from ukg_wfm_sandbox.records import approvals, metrics, overview, totals
+from ukg_wfm_sandbox.tables import flat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ukg_wfm_sandbox.api.tenant import Tenant
+    from ukg_wfm_sandbox.company.company import Company
+    from ukg_wfm_sandbox.company.people import Person
+
+Row = dict[str, Any]
+
+
+def _actual(*, corrections: bool) -> Callable[[Tenant, Person, int, int], list[Row]]:
+    def read(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
+        return [
+            row
+            for day in range(first, last + 1)
+            for row in metrics.totals(tenant.company, person, day)
+            if row["isFromCorrection"] == corrections
+        ]
+
+    return read
+
+
+def _timecard_totals(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
+    context = {
+        "timeZone": ZONE_REFS[person.zone],
+        "totalType": "ACTUAL",
+        "totalAggregationType": "DAILY",
+    }
+    found = totals.aggregated(tenant.company, person, first, last, "DAILY")
+    return [{**line, **context} for line in found]
+
+
+def months(first: int, last: int) -> Iterator[tuple[int, int, Row]]:
+    """Cut a range where months end; the dates as a row has them go with each part."""
+    while first <= last:
+        day = date.fromordinal(first)
+        after = (day.replace(day=1) + timedelta(days=31)).replace(day=1).toordinal()
+        end = min(after - 1, last)
+        yield first, end, {"startDate": times.day(first), "endDate": times.day(end)}
+        first = after
+
+
+def _timecards(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
+    return [
+        {
+            "employee": person.reference,
+            **dates,
+            **overview.flags(tenant.company, person, start, end),
+        }
+        for start, end, dates in months(first, last)
+    ]
+
+
+def _exception_counts(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
+    return [
+        {**row, **dates, "exceptionState": name}
+        for start, end, dates in months(first, last)
+        for word, name in overview.COUNTS.items()
+        for row in overview.exception_counts(tenant.company, person, start, end, word)
+    ]
+
+
+def _absence_spans(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
+    return [
+        {
+            **row,
+            "employee": person.reference,
+            "startDate": None,
+            "endDate": None,
+            "spanStartDate": row["startDate"],
+            "spanEndDate": row["endDate"],
+        }
+        for start, end, _ in months(first, last)
+        for row in overview.absence_spans(tenant.company, person, start, end)
+    ]
+
+
+WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
+    "actual_totals_exclude_corrections": _actual(corrections=False),
+    "actual_totals_only_corrections": _actual(corrections=True),
+    "timecard_totals": _timecard_totals,
+    "daily_total_summaries": lambda tenant, person, first, last: totals.daily_summaries(
+        tenant.company, person, first, last
+    ),
+    "timecard_approvals": lambda tenant, person, first, last: approvals.approvals(
+        tenant.company, person, first, last
+    ),
+    "timecards": _timecards,
+    "absence_spans": _absence_spans,
+    "exception_counts": _exception_counts,
+    "timecard_approvals_detail": lambda tenant, person, first, last: overview.overtime(
+        tenant.company, person, first, last
+    ),
+    "attestations": lambda tenant, person, first, last: approvals.attestations(
+        tenant.company, person, first, last
+    ),
+}
+PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
+    "timecard_signoffs": lambda company, person: [flat(approvals.signoff(company, person))],
+}

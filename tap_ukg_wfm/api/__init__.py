@@ -1,0 +1,1 @@
+"""Calling UKG: hosts, tokens, requests, retries, refusals."""

@@ -1,0 +1,54 @@
+"""From the settings to a client of the tenant that they name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tap_ukg_wfm.api.authentication import AUTHENTICATORS, UKGAuthenticator
+from tap_ukg_wfm.api.client import Client
+from tap_ukg_wfm.api.clock import Clock
+from tap_ukg_wfm.api.hosts import (
+    check_api_url,
+    check_token_url,
+    normalize_subdomain,
+    token_url_for,
+)
+from tap_ukg_wfm.api.network import Address
+from tap_ukg_wfm.api.retry import RetryPolicy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def connect(
+    config: Mapping[str, Any], *, retry_policy: RetryPolicy | None = None
+) -> tuple[Client, UKGAuthenticator]:
+    """A client of the tenant that the settings name, and its authenticator. Sends nothing yet.
+
+    Raises:
+        ValueError: When the settings name no host to which credentials may go.
+    """
+    host = normalize_subdomain(config["subdomain"])
+    tenant = Address(f"https://{host}", "subdomain")
+    if api_url := config.get("api_url"):
+        tenant = Address(check_api_url(api_url), "api_url")
+    auth_type = config.get("auth_type", "password")
+    if token_url := config.get("token_url"):
+        token = Address(check_token_url(token_url), "token_url")
+    elif auth_type == "password":
+        token = tenant._replace(url=f"{tenant.url}/api/authentication/access_token")
+    else:
+        token = Address(token_url_for(host), "token_url")
+    clock = Clock()
+    authenticator = AUTHENTICATORS[auth_type](
+        config,
+        address=token,
+        revoke_url=f"{tenant.url}/api/authentication/token/revoke",
+        clock=clock,
+        retry_policy=retry_policy,
+    )
+    data_policy = retry_policy or RetryPolicy(
+        seconds=1800, timeout=config.get("request_timeout", 300)
+    )
+    client = Client(tenant, authenticator, clock, config.get("concurrency", 4), data_policy)
+    return client, authenticator

@@ -1,0 +1,295 @@
+"""Activities, such as orders and their steps, and the time that people spent on them.
+
+They need a licence of their own: without it UKG refuses with `WFA-000030`.
+"""
+
+from __future__ import annotations
+
+from tap_ukg_wfm.api.operations import Operation, Partition
+from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.organization.lists import REF
+from tap_ukg_wfm.streams.timekeeping.timecards import DATES
+from tap_ukg_wfm.tables.columns import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    LOCAL,
+    NUMBER,
+    STRING,
+    Shape,
+    column,
+    nested,
+    person,
+    ref,
+    table,
+)
+
+EMPLOYEES = {"ids": "$person_ids"}
+TOTALS = Operation(
+    "/v1/work/activity_totals/multi_read",
+    body={"where": {"employees": EMPLOYEES, "dateRange": DATES, "rollupType": "DAILY"}},
+    partition=Partition.PERSONS,
+    windowed=True,
+    batch=150,
+    # UKG counts the totals that it answers, which nobody knows before; this many are rarely more.
+    person_days=150,
+)
+SHIFTS = Operation(
+    "/v1/work/activity_shifts/multi_read",
+    body={"where": {"employees": EMPLOYEES, "dateRange": DATES}, "select": "$select"},
+    partition=Partition.PERSONS,
+    windowed=True,
+    batch=700,
+    person_days=700,
+)
+NET_CHANGES = Operation(
+    "/v1/work/activity_shifts/net_changes/multi_read",
+    body={
+        "where": {
+            "employees": EMPLOYEES,
+            "lastRunDateTime": "$start_date_time",
+            "endDateTime": "$end_date_time",
+        },
+        "select": ["SEGMENTS_WITH_RESULTS"],
+    },
+    partition=Partition.PERSONS,
+    windowed=True,
+    batch=100,
+    days=1,
+)
+TIME_ZONE = column("^.employeeContext.timezone.qualifier", STRING, "Time zone.", name="time_zone")
+RESULT: dict[str, Shape] = {
+    "id": INTEGER,
+    "fieldDefinition": REF,
+    "resultCode": REF,
+    "textResult": STRING,
+    "numericResult": INTEGER,
+    "decimalResult": NUMBER,
+    "dateTimeResult": LOCAL,
+    "timeResult": STRING,
+    "deleted": BOOLEAN,
+}
+SEGMENT: dict[str, Shape] = {
+    "activitySegmentId": INTEGER,
+    "activity": REF,
+    "applyDate": DATE,
+    "startDateTime": LOCAL,
+    "startTimezone": REF,
+    "endDateTime": LOCAL,
+    "endTimezone": REF,
+    "roundedStartDateTime": LOCAL,
+    "roundedStartTimezone": REF,
+    "roundedEndDateTime": LOCAL,
+    "roundedEndTimezone": REF,
+    "shiftLocatorDateTime": LOCAL,
+    "durationInSeconds": INTEGER,
+    "allocatedSeconds": INTEGER,
+    "deductedSeconds": INTEGER,
+    "moneyAmount": NUMBER,
+    "accepted": BOOLEAN,
+    "approvedByEmployee": BOOLEAN,
+    "approvedByManager": BOOLEAN,
+    "orphan": BOOLEAN,
+    "updatedDateTime": LOCAL,
+}
+REVISION: dict[str, Shape] = {
+    "status": STRING,
+    "processedSegments": [SEGMENT],
+    "activityResultSegments": [
+        {
+            **{name: shape for name, shape in RESULT.items() if name != "deleted"},
+            "activitySegmentId": INTEGER,
+            "status": STRING,
+            "effectiveDateTime": LOCAL,
+            "createdDateTime": LOCAL,
+            "updatedDateTime": LOCAL,
+            "childResultSegments": [RESULT],
+        }
+    ],
+    "activityTotals": [
+        {
+            "applyDate": DATE,
+            "status": STRING,
+            "startDateTime": LOCAL,
+            "endDateTime": LOCAL,
+            "durationInSeconds": INTEGER,
+            "moneyAmount": NUMBER,
+            "payCode": REF,
+            "orgJob": REF,
+            "laborCategory": REF,
+            "costCenter": REF,
+            "workRule": REF,
+            "updatedDateTime": LOCAL,
+        }
+    ],
+}
+
+
+class ActivityTotals(UKGStream):
+    """Time and wages by person, day and activity."""
+
+    name = "activity_totals"
+    operation = TOTALS
+    records = "aggregatedTotals"
+    numbered = True
+    primary_keys = ("person_id", "apply_date", "line_number")
+    dated_by = "apply_date"
+    left_out = ("employee",)
+    columns = table(
+        person("^.employeeContext.employee"),
+        TIME_ZONE,
+        column("applyDate", DATE, "Date for which the time counts."),
+        ref("activity", "the activity"),
+        column("amount", NUMBER, "Time, in hours."),
+        column("totalActual", INTEGER, "Time spent, in seconds."),
+        column("totalAllocated", INTEGER, "Time allocated, in seconds."),
+        column("totalVariance", INTEGER, "Time spent beyond the time allocated, in seconds."),
+        column("percentage", NUMBER, "Share in all time, in percent."),
+        column("efficiency", NUMBER, "Efficiency."),
+        column("wages", NUMBER, "Wages."),
+        column("currencyCode", STRING, "Currency of the wages."),
+        ref("payCode", "the pay code"),
+        ref("job", "the job"),
+        ref("location", "the location"),
+        ref("costCenter", "the cost center"),
+        ref("laborCategory", "the labor category entries"),
+        ref("workRule", "the work rule"),
+        column("jobTransfer", BOOLEAN, "Whether the job is a transfer."),
+        column("laborCategoryTransfer", BOOLEAN, "Whether a labor category is a transfer."),
+        column("isDuration", BOOLEAN, "Whether it is a duration without start and end."),
+        column("startDateTime", LOCAL, "Start, in local time."),
+        column("endDateTime", LOCAL, "End, in local time."),
+        column("timeItemId", INTEGER, "Id of the shift or edit from which it comes."),
+        ref("timeItemType", "what that is"),
+        column("processedSegmentId", INTEGER, "Id of the row of activity_shifts."),
+        column("payPeriodNumber", INTEGER, "Number of the pay period."),
+        column("payPeriodWeek", INTEGER, "Week in the pay period."),
+        column("accepted", BOOLEAN, "Whether it is accepted."),
+        column("approvedByEmployee", BOOLEAN, "Whether the employee approved it."),
+        column("approvedByManager", BOOLEAN, "Whether a manager approved it."),
+    )
+
+
+class ActivityShifts(UKGStream):
+    """The segments of worked shifts that people spent on activities."""
+
+    name = "activity_shifts"
+    operation = SHIFTS
+    select = "SEGMENTS"
+    records = "activityShifts.activitySpans.processedSegments"
+    primary_keys = ("id",)
+    dated_by = "apply_date"
+    columns = table(
+        person("^.^.^.employee"),
+        column("^.^.workShiftId", INTEGER, "Id of the worked shift."),
+        column("id", INTEGER, "Id of the segment."),
+        column("applyDate", DATE, "Date for which the segment counts."),
+        column("activitySegmentId", INTEGER, "Id of the segment as it was entered."),
+        column("activityId", INTEGER, "Id of the activity."),
+        column("activity.qualifier", STRING, "Name of the activity.", name="activity_qualifier"),
+        column("startDateTime", LOCAL, "Start, in local time."),
+        ref("startTimezone", "the time zone of the start"),
+        column("endDateTime", LOCAL, "End, in local time; null while it lasts."),
+        ref("endTimezone", "the time zone of the end"),
+        column("roundedStartDateTime", LOCAL, "Start, rounded."),
+        ref("roundedStartTimezone", "the time zone of the rounded start"),
+        column("roundedEndDateTime", LOCAL, "End, rounded."),
+        ref("roundedEndTimezone", "the time zone of the rounded end"),
+        column("shiftLocatorDateTime", LOCAL, "Time by which its shift is found."),
+        column("durationInSeconds", INTEGER, "Length, in seconds."),
+        column("allocatedSeconds", INTEGER, "Time allocated to the activity, in seconds."),
+        column("deductedSeconds", INTEGER, "Unpaid breaks that are taken off, in seconds."),
+        column("overageDurationSeconds", INTEGER, "Time outside the worked shift, in seconds."),
+        column("moneyAmount", NUMBER, "Amount of money."),
+        column("^.efficiencies.earnedSeconds", NUMBER, "Time earned by the whole span."),
+        column("^.efficiencies.efficiency", NUMBER, "Efficiency of the whole span."),
+        column("^.efficiencies.efficiencyQuantity", NUMBER, "Quantity of the whole span."),
+        ref("activityTeam", "the team"),
+        column("activityTeamSegmentId", INTEGER, "Id of the team's segment."),
+        column("workItemId", INTEGER, "Id of the work item."),
+        column("eventTypeId", INTEGER, "Id of the type of event."),
+        column("orderNumber", INTEGER, "Place within its entered segment."),
+        column(
+            "dayDivideState", INTEGER, "Part of a segment that the day divide cuts; 0 is whole."
+        ),
+        column("concurrent", BOOLEAN, "Whether other activities ran at the same time."),
+        column("orphan", BOOLEAN, "Whether it belongs to no worked shift."),
+        column("systemGeneratedStart", BOOLEAN, "Whether the system made the start."),
+        column("systemGeneratedEnd", BOOLEAN, "Whether the system made the end."),
+        column("accepted", BOOLEAN, "Whether it is accepted."),
+        column("approvedByEmployee", BOOLEAN, "Whether the employee approved it."),
+        column("approvedByManager", BOOLEAN, "Whether a manager approved it."),
+    )
+
+
+class ActivityResults(UKGStream):
+    """What people reported on their activities, such as quantities and result codes."""
+
+    name = "activity_results"
+    operation = SHIFTS
+    select = "SEGMENTS_WITH_RESULTS"
+    records = "activityShifts.activitySpans.activityResultSegments"
+    primary_keys = ("id",)
+    dated_by = "apply_date"
+    columns = table(
+        person("^.^.^.employee"),
+        column("id", INTEGER, "Id of the result."),
+        column(
+            "^.processedSegments.0.applyDate",
+            DATE,
+            "Date for which the span counts.",
+            name="apply_date",
+        ),
+        column("activitySegmentId", INTEGER, "Id of the segment as it was entered."),
+        ref("fieldDefinition", "the field that was filled"),
+        ref("resultCode", "the result code"),
+        column("textResult", STRING, "Text."),
+        column("numericResult", INTEGER, "Whole number."),
+        column("decimalResult", NUMBER, "Number."),
+        column("dateTimeResult", LOCAL, "Date and time."),
+        column("timeResult", STRING, "Time."),
+        column("effectiveDateTime", LOCAL, "Time from which it holds."),
+        column("createdDateTime", LOCAL, "Time at which it was made."),
+        column("updatedDateTime", LOCAL, "Time of the last change."),
+        column("dataSourceId", INTEGER, "Id of where it comes from."),
+        column("deleted", BOOLEAN, "Whether it is deleted."),
+        nested(
+            "childResultSegments",
+            [{**RESULT, "childResultSegments": [RESULT]}],
+            "Results below it, with those below them.",
+        ),
+    )
+
+
+class ActivityShiftChanges(UKGStream):
+    """What was booked on activities anew, changed or deleted, by the day of the change.
+
+    UKG answers one day a request.
+    """
+
+    name = "activity_shift_changes"
+    operation = NET_CHANGES
+    records = "segments"
+    periodic = True
+    numbered = True
+    primary_keys = ("person_id", "start_date", "line_number")
+    columns = table(
+        person("^.employee"),
+        column(
+            "current.status", STRING, "What happened: ADDED, UPDATED or DELETED.", name="status"
+        ),
+        column(
+            "current.processedSegments.0.activitySegmentId",
+            INTEGER,
+            "Id of the segment that changed (activity_segment_id of activity_shifts).",
+            name="activity_segment_id",
+        ),
+        column(
+            "previous.processedSegments.0.activitySegmentId",
+            INTEGER,
+            "Id of the segment before the change.",
+            name="previous_activity_segment_id",
+        ),
+        nested("current", REVISION, "How it is after the change."),
+        nested("previous", REVISION, "How it was before."),
+    )

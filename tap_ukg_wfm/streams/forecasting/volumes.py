@@ -1,0 +1,247 @@
+"""Forecasts and budgets of labor and of volume, and the volumes that came, by location and day."""
+
+from __future__ import annotations
+
+from tap_ukg_wfm.api.operations import Operation, ParentIds, Partition
+from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME
+from tap_ukg_wfm.streams.timekeeping.timecards import DATES, REF
+from tap_ukg_wfm.tables.columns import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    NUMBER,
+    STRING,
+    column,
+    nested,
+    ref,
+    table,
+)
+
+JOBS = {"ids": "$location_ids"}
+# Jobs without a forecast are no reason to refuse the others.
+LABOR_FORECAST = Operation(
+    "/v1/forecasting/labor_forecast/multi_read",
+    body={
+        "dateRange": DATES,
+        "orgJobs": JOBS,
+        "includeIntervals": False,
+        "validateJobs": False,
+    },
+    envelope=("laborForecasts",),
+    partition=Partition.LOCATIONS,
+    windowed=True,
+    looks_ahead=True,
+    batch=500,
+    person_days=5_000,
+)
+LABOR_BUDGET = Operation(
+    "/v1/forecasting/labor_budget/multi_read",
+    access_control_point="WFF_LABOR_BUDGET",
+    body={
+        "where": {
+            "dateSpan": DATES,
+            "orgJobs": JOBS,
+            "laborTypes": ["HOURS", "COST"],
+            "validateJobs": False,
+        }
+    },
+    partition=Partition.LOCATIONS,
+    windowed=True,
+    looks_ahead=True,
+    batch=500,
+    person_days=30_000,
+)
+CATEGORY_PROFILES = Operation("/v1/forecasting/category_profiles", "GET")
+VOLUME_DRIVERS = Operation("/v1/forecasting/volume_drivers", "GET")
+# A category is the location, such as a department, for which volumes are forecast.
+CATEGORIES = ParentIds(CATEGORY_PROFILES, "categories.id")
+ASSIGNMENTS = Operation(
+    "/v1/forecasting/volume_driver_assignments/multi_read",
+    body={"categories": {"ids": "$category_ids"}},
+    partition=Partition.PARENTS,
+    parent_ids={"category_ids": CATEGORIES},
+    batch=100,
+)
+VOLUME_FORECASTS = Operation(
+    "/v1/forecasting/volume_forecasts/multi_read",
+    access_control_point="WFF_VOLUME_FORECAST",
+    body={
+        "where": {
+            "categoryDrivers": {"$for": "$category_ids", "each": {"category": {"id": "$it"}}},
+            "dateRange": DATES,
+        }
+    },
+    partition=Partition.PARENTS,
+    parent_ids={"category_ids": CATEGORIES},
+    windowed=True,
+    looks_ahead=True,
+    batch=100,
+    days=180,
+)
+VOLUME_BUDGET = Operation(
+    "/v1/forecasting/volume_budget/multi_read",
+    body={
+        "dateRange": DATES,
+        "orgNodes": {"ids": "$category_ids"},
+        "drivers": {"ids": "$driver_ids"},
+    },
+    partition=Partition.PARENTS,
+    parent_ids={"category_ids": CATEGORIES, "driver_ids": ParentIds(VOLUME_DRIVERS, "id")},
+    windowed=True,
+    looks_ahead=True,
+    batch=100,
+    days=30,
+)
+ACTUAL_VOLUME = Operation(
+    "/v1/forecasting/actual_volume/apply_read",
+    access_control_point="WFF_ACTUAL_VOLUME",
+    body={
+        "where": {
+            "dateSpan": DATES,
+            "siteDetails": {
+                "$for": "$location_ids",
+                "each": {
+                    "site": {"id": "$it"},
+                    "externalLabelDrivers": {
+                        "$for": "$label_ids",
+                        "each": {"externalLabel": {"id": "$it"}},
+                    },
+                },
+            },
+        }
+    },
+    partition=Partition.LOCATIONS,
+    kind="Site",
+    parent_ids={"label_ids": ParentIds(ASSIGNMENTS, "volumeLabelId")},
+    windowed=True,
+    looks_ahead=True,
+    batch=400,
+)
+
+
+class ForecastingCategoryProfiles(UKGStream):
+    """The forecasting category profiles: the locations for which people may see forecasts."""
+
+    name = "forecasting_category_profiles"
+    operation = CATEGORY_PROFILES
+    primary_keys = ("id",)
+    columns = table(
+        ID,
+        NAME,
+        DESCRIPTION,
+        column("active", BOOLEAN, "Whether it is in use."),
+        column("effectiveDate", DATE, "First date on which it holds."),
+        column("version", INTEGER, "Count of changes."),
+        nested("categories", [REF], "Its categories, which are locations (node_id of locations)."),
+    )
+
+
+class VolumeDrivers(UKGStream):
+    """The volume drivers: what business is measured by, such as customers or items."""
+
+    name = "volume_drivers"
+    operation = VOLUME_DRIVERS
+    primary_keys = ("id",)
+    columns = table(
+        ID,
+        NAME,
+        column("currency", BOOLEAN, "Whether it is an amount of money."),
+        column("decimalPosition", INTEGER, "How many decimals its amounts have."),
+        column("dependent", BOOLEAN, "Whether it follows from another driver."),
+        column("rowNumber", INTEGER, "Place in lists."),
+        column("version", INTEGER, "Count of changes."),
+    )
+
+
+class VolumeForecasts(UKGStream):
+    """Volumes of business that are forecast for each category, driver and day."""
+
+    name = "volume_forecasts"
+    operation = VOLUME_FORECASTS
+    records = "amountPerDay"
+    primary_keys = ("category_id", "driver_id", "volume_type", "date")
+    dated_by = "date"
+    left_out = ("intervalAmounts",)
+    columns = table(
+        ref("^.category", "the category, a location", name="category"),
+        ref("^.driver", "the volume driver", name="driver"),
+        column("^.volumeType", STRING, "Type: GENERATED, ADJUSTED or CHANGE.", name="volume_type"),
+        column("date", DATE, "Date."),
+        column("amount", NUMBER, "Volume of the day, in what the driver measures."),
+        column("eventRatio", NUMBER, "Impact of events in percent."),
+        ref("^.currency", "the currency of amounts of money", name="currency"),
+    )
+
+
+class VolumeBudgets(UKGStream):
+    """Volumes of business that are budgeted for each category, driver and day."""
+
+    name = "volume_budgets"
+    operation = VOLUME_BUDGET
+    records = "amountPerDays"
+    primary_keys = ("org_node_id", "driver_id", "date")
+    dated_by = "date"
+    columns = table(
+        ref("^.orgNode", "the location", name="org_node"),
+        ref("^.driver", "the volume driver", name="driver"),
+        column("date", DATE, "Date."),
+        column("amount", NUMBER, "Budget of the day, in what the driver measures."),
+        ref("^.currency", "the currency of amounts of money", name="currency"),
+    )
+
+
+class ActualVolumes(UKGStream):
+    """Volumes of business that came, for each site, label, driver and day."""
+
+    name = "actual_volumes"
+    operation = ACTUAL_VOLUME
+    records = "actualVolumes.actualVolumesPerDay"
+    primary_keys = ("site_id", "external_label_id", "driver_id", "date")
+    dated_by = "date"
+    columns = table(
+        ref("^.^.site", "the site, a location", name="site"),
+        ref("^.externalLabel", "the label under which the volume came", name="external_label"),
+        ref("^.driver", "the volume driver", name="driver"),
+        column("date", DATE, "Date."),
+        column("totalAmount", NUMBER, "Volume of the day, in what the driver measures."),
+        column("intervalAmounts", STRING, "Volumes of the quarters of an hour, by commas."),
+    )
+
+
+class LaborForecasts(UKGStream):
+    """Hours of labor that are forecast for each job and day, a row per type of forecast."""
+
+    name = "labor_forecasts"
+    operation = LABOR_FORECAST
+    primary_keys = ("org_job_id", "labor_forecast_type", "date")
+    dated_by = "date"
+    left_out = ("intervalAmounts",)
+    columns = table(
+        ref("orgJob", "the job in the location tree"),
+        ref("department", "the department of the job"),
+        column(
+            "laborForecastType",
+            STRING,
+            "RAW, GENERATED, ADJUSTED, SYSTEM_ADJUSTED, UNALLOCATED or EARNED.",
+        ),
+        column("date", DATE, "Date."),
+        column("totalHours", NUMBER, "Hours of the whole day."),
+    )
+
+
+class LaborBudgets(UKGStream):
+    """Hours and cost of labor that are budgeted for each job and day."""
+
+    name = "labor_budgets"
+    operation = LABOR_BUDGET
+    records = "laborBudgets"
+    primary_keys = ("org_job_id", "labor_type", "date")
+    dated_by = "date"
+    columns = table(
+        ref("orgJob", "the job in the location tree"),
+        column("laborType", STRING, "HOURS or COST."),
+        column("date", DATE, "Date."),
+        column("amount", NUMBER, "Hours, or money."),
+        ref("currency", "the currency of a cost"),
+    )

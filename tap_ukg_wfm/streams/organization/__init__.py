@@ -1,0 +1,1 @@
+"""Locations, jobs, cost centers and labor categories."""

@@ -1,0 +1,269 @@
+"""The structure beside the location tree: its types, generic jobs, sets, categories, groups, places."""
+
+from __future__ import annotations
+
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
+from tap_ukg_wfm.tables.columns import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    LOCAL,
+    NUMBER,
+    STRING,
+    Shape,
+    column,
+    nested,
+    ref,
+    table,
+)
+
+EVER = {"startDate": "1900-01-01", "endDate": "2999-12-31"}
+MODIFIED = {"modifiedSince": "$modified_since"}
+PERSISTENT_ID = column("persistentId", STRING, "Id that stays the same when tenants are copied.")
+VERSION = column("version", INTEGER, "Count of changes.")
+ACTIVE = column("active", BOOLEAN, "Whether it is in use.")
+CHANGED = column("updateDtm", LOCAL, "Time of the last change.")
+LAST_CHANGE = "Time of the last change."
+REVISION = table(
+    column("effectiveDate", DATE, "First date of the revision."),
+    column("expirationDate", DATE, "Date on which the revision ends; 3000-01-01 is no end."),
+    column("firstRevision", BOOLEAN, "Whether no revision came before."),
+    column("lastRevision", BOOLEAN, "Whether no revision comes after."),
+)
+ENTRY_LIST: dict[str, Shape] = {
+    "id": INTEGER,
+    "name": STRING,
+    "description": STRING,
+    "laborCategory": {**REF, "name": STRING},
+    "entryList": [{**REF, "name": STRING, "sortOrder": INTEGER}],
+    "entryListNames": STRING,
+    "entryListWildcard": STRING,
+    "systemAllEntriesList": BOOLEAN,
+    "updateDtm": STRING,
+    "version": INTEGER,
+}
+OPENING: dict[str, Shape] = {
+    "effectiveSpan": {"startDate": DATE, "endDate": DATE},
+    "unrestrictedEdit": BOOLEAN,
+    "items": [
+        {
+            "id": INTEGER,
+            "weekDay": REF,
+            "holiday": BOOLEAN,
+            "closed": BOOLEAN,
+            "openTime": STRING,
+            "closeTime": STRING,
+        }
+    ],
+}
+NETWORK: dict[str, Shape] = {
+    "id": INTEGER,
+    "name": STRING,
+    "qualifier": STRING,
+    "description": STRING,
+    "essid": STRING,
+    "version": INTEGER,
+    "wifiAccessPoints": [
+        {
+            "id": INTEGER,
+            "name": STRING,
+            "qualifier": STRING,
+            "description": STRING,
+            "bssid": STRING,
+            "version": INTEGER,
+        }
+    ],
+}
+
+
+class LocationTypes(UKGStream):
+    """The types of locations, such as site or department: a row per type and revision."""
+
+    name = "location_types"
+    operation = Operation(
+        "/v1/commons/location_types/multi_read",
+        body={"where": {"span": {"context": "ORG", **EVER}}, "multiReadOptions": MODIFIED},
+    )
+    modified = True
+    primary_keys = ("id", "effective_date")
+    columns = table(
+        ID,
+        NAME,
+        DESCRIPTION,
+        REVISION,
+        column("hierarchyOrder", INTEGER, "Place in the hierarchy, the uppermost first."),
+        ref("category", "the category, such as organization or job"),
+        ref("mapContextType", "the context, such as ORG"),
+        column("externalId", STRING, "Id in another system."),
+        PERSISTENT_ID,
+        column("goldData", BOOLEAN, "Whether UKG delivered it."),
+        column("updatedDateTime", LOCAL, LAST_CHANGE),
+    )
+
+
+class Jobs(UKGStream):
+    """The generic jobs, of which the jobs in the location tree are made: a row per job and revision."""
+
+    name = "jobs"
+    operation = Operation(
+        "/v1/commons/jobs/multi_read",
+        body={"where": {"allJobsBySpan": EVER}, "multiReadOptions": MODIFIED},
+    )
+    modified = True
+    primary_keys = ("id", "effective_date")
+    columns = table(
+        ID,
+        NAME,
+        column("fullName", STRING, "Full name."),
+        DESCRIPTION,
+        REVISION,
+        column("code", STRING, "Code."),
+        column("color", STRING, "Color in schedules."),
+        column("displayOrder", STRING, "Place in lists."),
+    )
+
+
+class LocationSets(UKGStream):
+    """The named sets of locations by which access and searches are granted."""
+
+    name = "location_sets"
+    operation = Operation(
+        "/v2/commons/location_sets/multi_read",
+        access_control_point="OJS_EDITOR",
+        # Sets have no revisions; the date only tells by which paths their locations are named.
+        body={
+            "where": {
+                "context": "ORG",
+                "date": EVER["endDate"],
+                "allDetails": True,
+                "locationSets": {},
+                "types": {},
+            },
+            "index": "$index",
+            "count": "$count",
+        },
+        envelope=("records",),
+        # A set may name thousands of locations.
+        page=100,
+    )
+    primary_keys = ("id",)
+    left_out = ("nodeRefsTree",)
+    columns = table(
+        ID,
+        NAME,
+        DESCRIPTION,
+        column("typeId", INTEGER, "Id of the type of set."),
+        column("includeAllEnabled", BOOLEAN, "Whether it holds all locations."),
+        column("goldData", BOOLEAN, "Whether UKG delivered it."),
+        PERSISTENT_ID,
+        column("updateDateTime", LOCAL, LAST_CHANGE),
+        column("versionCount", INTEGER, "Count of changes."),
+        nested("nodeRefs", [REF], "Its locations."),
+        nested("nodeJobs", [{"node": REF, "jobs": [REF]}], "Jobs below each of its locations."),
+    )
+
+
+class LaborCategories(UKGStream):
+    """The labor categories, such as project or task, that hold labor category entries."""
+
+    name = "labor_categories"
+    operation = Operation(
+        "/v2/commons/labor_categories", "GET", access_control_point="LABOR_CATEGORY"
+    )
+    primary_keys = ("id",)
+    columns = table(
+        ID,
+        NAME,
+        column("abbrev", STRING, "Short name."),
+        column("inactive", BOOLEAN, "Whether it is out of use."),
+        column("minNameLength", INTEGER, "Least length of an entry's name."),
+        column("maxNameLength", INTEGER, "Greatest length of an entry's name."),
+        column("sortOrder", INTEGER, "Place of its entries in a labor transfer."),
+        PERSISTENT_ID,
+        VERSION,
+    )
+
+
+class LaborCategoryProfiles(UKGStream):
+    """The profiles that say which labor category entries people may use."""
+
+    name = "labor_category_profiles"
+    operation = Operation("/v1/commons/labor_category_profiles", "GET")
+    primary_keys = ("id",)
+    columns = table(
+        ID,
+        NAME,
+        DESCRIPTION,
+        column("entryListNames", STRING, "Names of its first lists, and how many there are."),
+        nested("entryLists", [ENTRY_LIST], "Its lists of entries."),
+        PERSISTENT_ID,
+        CHANGED,
+        VERSION,
+    )
+
+
+class EmployeeGroups(UKGStream):
+    """The groups of employees whom managers may see, by locations, categories and cost centers."""
+
+    name = "employee_groups"
+    operation = Operation("/v1/commons/employee_groups", "GET")
+    primary_keys = ("id",)
+    columns = table(
+        ID,
+        NAME,
+        column("costCenterPattern", STRING, "Pattern of the cost centers."),
+        ref("laborCategoryProfileRef", "the labor category profile"),
+        ref("orgMapGroupRef", "the location set", name="location_set"),
+        PERSISTENT_ID,
+        CHANGED,
+        VERSION,
+    )
+
+
+class HoursOfOperation(UKGStream):
+    """The hours at which places are open, by day of the week."""
+
+    name = "hours_of_operation"
+    operation = Operation(
+        "/v2/commons/hours_operation", "GET", access_control_point="WFF_CREATE_REGULAR_HOURS"
+    )
+    primary_keys = ("id",)
+    columns = table(
+        ID,
+        NAME,
+        DESCRIPTION,
+        ACTIVE,
+        nested("effectiveVersions", [OPENING], "Hours, by the dates for which they hold."),
+        VERSION,
+    )
+
+
+class KnownPlaces(UKGStream):
+    """The places, by coordinates or wireless network, at which mobile punches are expected."""
+
+    name = "known_places"
+    operation = Operation(
+        "/v1/commons/known_places",
+        "GET",
+        access_control_point="KNOWN_PLACES",
+        params={"allDetails": "true"},
+    )
+    primary_keys = ("id",)
+    columns = table(
+        ID,
+        NAME,
+        DESCRIPTION,
+        ACTIVE,
+        column("latitude", NUMBER, "Latitude in degrees."),
+        column("longitude", NUMBER, "Longitude in degrees."),
+        column("radius", INTEGER, "Radius within which a punch is in place."),
+        column("accuracy", INTEGER, "How exact a position has to be."),
+        column("multiFactor", BOOLEAN, "Whether several means check the place."),
+        column("rankingQR", INTEGER, "Rank of the check by QR code."),
+        nested("validationOrder", [STRING], "Means of the check, in their order."),
+        nested("locations", [{"id": INTEGER, "orgPath": STRING}], "Locations at the place."),
+        nested("wifiNetworks", [NETWORK], "Wireless networks at the place."),
+        VERSION,
+    )

@@ -1,0 +1,306 @@
+"""People: who they are, and their effective-dated jobs and statuses."""
+
+from __future__ import annotations
+
+from tap_ukg_wfm.api.operations import Operation, Partition
+from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.tables.columns import BOOLEAN, DATE, INTEGER, LOCAL, NUMBER, STRING, column, table
+
+PERSONS = Operation(
+    "/v1/commons/persons/apply_read",
+    access_control_point="LIGHT_WEIGHT_EMPLOYEE_RECORDS_READ",
+    body={"where": {}, "index": "$index", "count": "$count"},
+    envelope=("records",),
+    page=1000,
+)
+EXTENSIONS = Operation(
+    "/v1/commons/persons/extensions/multi_read",
+    body={"where": {"employees": {"key": "personid", "values": "$person_id_texts"}}},
+    partition=Partition.PERSONS,
+    batch=1000,
+)
+PERSON_ID = column("personId", INTEGER, "Id of the person, the same in all streams.")
+PERSON_NUMBER = column("personNumber", STRING, "Number by which people know the person.")
+ENTRY_OF = table(
+    column("^.personId", INTEGER, "Id of the person, the same in all streams."),
+    column("^.personNumber", STRING, "Number by which people know the person."),
+)
+EFFECTIVE = table(
+    column("effectiveDate", DATE, "First date on which the entry holds."),
+    column("expirationDate", DATE, "Date on which it holds no more; 3000-01-01 is no end."),
+)
+
+
+class Persons(UKGStream):
+    """Everyone in the tenant, terminated people included, with names and current statuses."""
+
+    name = "persons"
+    operation = PERSONS
+    primary_keys = ("person_id",)
+    columns = table(
+        PERSON_ID,
+        PERSON_NUMBER,
+        column("firstName", STRING, "First name."),
+        column("lastName", STRING, "Last name."),
+        column("employmentStatus", STRING, "Active, Inactive or Terminated, as of today."),
+        column("userAccountStatus", STRING, "Status of the person's user account, as of today."),
+    )
+
+
+class Employees(UKGStream):
+    """A person's record: names, dates, account, profiles, supervisor and time zone."""
+
+    name = "employees"
+    operation = EXTENSIONS
+    records = "allExtension.employeeExtension"
+    primary_keys = ("person_id",)
+    # Secrets, biometrics, and the lists that are streams of their own or repeat them for a date.
+    left_out = (
+        "password",
+        "passwordHistories",
+        "snapShotDate",
+        "badges",
+        "badgesForExtensionSnaphotDate",
+        "rawBadgeDetails",
+        "licenseTypeList",
+        "personDatesEntries",
+        "personCustomDataEntries",
+        "emailContactDataEntries",
+        "telContactDataEntries",
+        "postalAddressDataEntries",
+        "effDatedAccountStatuses",
+        "effDatedPrimaryJobAccountEntries",
+        "employmentStatuses",
+        "positions",
+        "identifier",
+        "dataAccessExtensionGroups",
+        "dataAccessGroupsForSnapshotDate",
+        "effDatedAccountStatusesForExtensionSnapshotDate",
+        "employmentAnalyticsLaborType",
+        "employmentAnalyticsLaborTypeForExtensionSnapshotDate",
+        "externalIdentifiers",
+        "faceRequiredFlag",
+        "fingerRequiredFlag",
+        "preferenceProfileDataEntry",
+        "requirePassChange",
+    )
+    columns = table(
+        PERSON_ID,
+        PERSON_NUMBER,
+        column("firstName", STRING, "First name."),
+        column("middleName", STRING, "Middle name."),
+        column("lastName", STRING, "Last name."),
+        column("fullName", STRING, "Full name, in the order in which the tenant shows it."),
+        column("shortName", STRING, "Short name."),
+        column("phoneticFullName", STRING, "Full name as it is spoken."),
+        column("romanizedFullName", STRING, "Full name in Latin letters."),
+        column("active", BOOLEAN, "Whether the record is in use."),
+        column("birthDate", DATE, "Date of birth."),
+        column("hireDate", DATE, "Date of the latest hire."),
+        column("seniorityDate", DATE, "Date from which seniority counts."),
+        column("isEmployee", BOOLEAN, "Whether the person is an employee."),
+        column("isManager", BOOLEAN, "Whether the person is a manager."),
+        column("supervisorPersonId", INTEGER, "Person id of the supervisor."),
+        column("supervisorPersonNumber", STRING, "Person number of the supervisor."),
+        column("supervisorFullName", STRING, "Full name of the supervisor."),
+        column("timeZone", STRING, "Name of the person's time zone."),
+        column("timeZoneId", INTEGER, "Id of the person's time zone."),
+        column("userName", STRING, "Name with which the person logs on."),
+        column("userAccountId", INTEGER, "Id of the user account."),
+        column("accountLocked", BOOLEAN, "Whether the user account is locked."),
+        column("clockOnlyUser", BOOLEAN, "Whether the person uses time clocks only."),
+        column(
+            "consecutiveBadLogons", INTEGER, "Failed attempts to log on since the last good one."
+        ),
+        column("lockoutResetDateTime", LOCAL, "When a lock of the account ends."),
+        column("mfaRequired", BOOLEAN, "Whether logging on takes a second factor."),
+        column("passwordUpdateRequired", BOOLEAN, "Whether a new password is due at next log-on."),
+        column("passwordUpdatedDateTime", LOCAL, "When the password was last changed."),
+        column("restrictedUser", BOOLEAN, "Whether the user is restricted."),
+        column("jobAssignmentId", INTEGER, "Id of the job assignment."),
+        column("accessProfile", STRING, "Name of the function access profile."),
+        column("accessProfileId", INTEGER, "Id of the function access profile."),
+        column("accessMethodProfile", STRING, "Name of the access method profile."),
+        column("accessMethodProfileId", INTEGER, "Id of the access method profile."),
+        column("approvalMethod", STRING, "How the person's timecards are approved."),
+        column("approvalMethodId", INTEGER, "Id of the way timecards are approved."),
+        column("authenticationType", STRING, "How the person proves who they are."),
+        column("authenticationTypeId", INTEGER, "Id of the authentication type."),
+        column("delegateProfile", STRING, "Name of the delegate profile."),
+        column("delegateProfileId", INTEGER, "Id of the delegate profile."),
+        column("localeProfile", STRING, "Name of the locale profile."),
+        column("localeProfileId", INTEGER, "Id of the locale profile."),
+        column("logonProfile", STRING, "Name of the logon profile."),
+        column("logonProfileId", INTEGER, "Id of the logon profile."),
+        column("notificationProfile", STRING, "Name of the notification profile."),
+        column("notificationProfileId", INTEGER, "Id of the notification profile."),
+        column("preferenceProfile", STRING, "Name of the display preferences."),
+        column("preferenceProfileId", INTEGER, "Id of the display preferences."),
+        column("processEmployeeProfile", STRING, "Business process profile as an employee."),
+        column("processManagerProfile", STRING, "Business process profile as a manager."),
+        column(
+            "hasKmailNotificationDelivery", BOOLEAN, "Whether notices come to the inbox in UKG."
+        ),
+        column("learnPath", STRING, "Path of learning material."),
+        column(
+            "effDatedPrimaryJobAccountForSnapshotDate.0.primaryJob",
+            STRING,
+            "Path of today's primary job in the organisation.",
+            name="primary_job",
+        ),
+        column(
+            "effDatedPrimaryJobAccountForSnapshotDate.0.primaryOrganizationId",
+            INTEGER,
+            "Id of today's primary job (node_id of locations).",
+            name="primary_organization_id",
+        ),
+        column(
+            "employmentStatusesForExtensionSnapshotDate.0.employmentStatus",
+            STRING,
+            "Today's employment status: Active, Inactive or Terminated.",
+            name="employment_status",
+        ),
+        column(
+            "^.deviceExtension.deviceGroup",
+            STRING,
+            "Name of the device group.",
+            name="device_group",
+        ),
+        column(
+            "^.deviceExtension.deviceGroupId",
+            INTEGER,
+            "Id of the device group.",
+            name="device_group_id",
+        ),
+        column(
+            "^.deviceExtension.deviceProfile",
+            STRING,
+            "Name of the device profile.",
+            name="device_profile",
+        ),
+        column(
+            "^.deviceExtension.deviceProfileId",
+            INTEGER,
+            "Id of the device profile.",
+            name="device_profile_id",
+        ),
+        column(
+            "^.schedulingExtension.workerType",
+            STRING,
+            "Name of the worker type.",
+            name="worker_type",
+        ),
+        column(
+            "^.schedulingExtension.workerTypeId",
+            INTEGER,
+            "Id of the worker type.",
+            name="worker_type_id",
+        ),
+        column(
+            "^.schedulingExtension.scheduleGroup",
+            STRING,
+            "Name of the schedule group.",
+            name="schedule_group",
+        ),
+        column(
+            "^.schedulingExtension.schedulePattern",
+            STRING,
+            "Name of the schedule pattern.",
+            name="schedule_pattern",
+        ),
+        column(
+            "^.schedulingExtension.schedulePatternId",
+            INTEGER,
+            "Id of the schedule pattern.",
+            name="schedule_pattern_id",
+        ),
+        column(
+            "^.schedulingExtension.hyperfindProfile",
+            STRING,
+            "Name of the Hyperfind profile.",
+            name="hyperfind_profile",
+        ),
+        column(
+            "^.schedulingExtension.hyperfindProfileId",
+            INTEGER,
+            "Id of the Hyperfind profile.",
+            name="hyperfind_profile_id",
+        ),
+        column(
+            "^.schedulingExtension.expectedDailyHours",
+            NUMBER,
+            "Expected hours a day.",
+            name="expected_daily_hours",
+        ),
+        column(
+            "^.schedulingExtension.expectedWeeklyHours",
+            NUMBER,
+            "Expected hours a week.",
+            name="expected_weekly_hours",
+        ),
+        column(
+            "^.schedulingExtension.expectedByPayPeriodHours",
+            NUMBER,
+            "Expected hours a pay period.",
+            name="expected_pay_period_hours",
+        ),
+        column(
+            "^.timekeepingExtension.payRuleName",
+            STRING,
+            "Name of the pay rule.",
+            name="pay_rule_name",
+        ),
+        column(
+            "^.timekeepingExtension.employeeCurrency.currencyCode",
+            STRING,
+            "ISO code of the person's currency.",
+            name="currency_code",
+        ),
+        column(
+            "^.timekeepingExtension.managerSignoffThruDate",
+            DATE,
+            "Last date that a manager signed off.",
+            name="manager_signoff_through_date",
+        ),
+        column(
+            "^.timekeepingExtension.payrollLockoutThruDate",
+            DATE,
+            "Last date that is locked for payroll.",
+            name="payroll_lockout_through_date",
+        ),
+    )
+
+
+class EmployeePrimaryJobs(UKGStream):
+    """The primary job of each person over time, with its place in the organisation."""
+
+    name = "employee_primary_jobs"
+    operation = EXTENSIONS
+    records = "allExtension.employeeExtension.effDatedPrimaryJobAccountEntries"
+    primary_keys = ("person_id", "effective_date")
+    left_out = ("effDatedCostCenterEntries",)
+    columns = table(
+        ENTRY_OF,
+        EFFECTIVE,
+        column("primaryJob", STRING, "Path of the job in the organisation."),
+        column(
+            "primaryOrganizationId", INTEGER, "Id of the job's location (node_id of locations)."
+        ),
+        column("primaryLaborCategory", STRING, "Labor category entries of the job."),
+        column("primaryLaborCategoryId", INTEGER, "Id of the job's labor account."),
+    )
+
+
+class EmployeeEmploymentStatuses(UKGStream):
+    """The employment status of each person over time: hires, terminations, re-hires."""
+
+    name = "employee_employment_statuses"
+    operation = EXTENSIONS
+    records = "allExtension.employeeExtension.employmentStatuses"
+    primary_keys = ("person_id", "effective_date")
+    columns = table(
+        ENTRY_OF,
+        EFFECTIVE,
+        column("employmentStatus", STRING, "Active, Inactive or Terminated."),
+        column("employmentStatusTypeId", INTEGER, "Id of the status."),
+    )

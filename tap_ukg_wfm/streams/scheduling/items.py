@@ -1,0 +1,285 @@
+"""What else stands on a schedule: pay code edits, leave, availability, holidays, locks and tags."""
+
+from __future__ import annotations
+
+from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES, SCHEDULE
+from tap_ukg_wfm.streams.timekeeping.timecards import COST_CENTER, REF
+from tap_ukg_wfm.tables.columns import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    LOCAL,
+    NUMBER,
+    STRING,
+    column,
+    nested,
+    person,
+    ref,
+    table,
+)
+
+POSTED = table(
+    column("posted", BOOLEAN, "Whether employees see it."),
+    column("postedNotificationPending", BOOLEAN, "Whether a notice is still to be sent."),
+    column("postedNotified", BOOLEAN, "Whether the employee was told."),
+)
+LOCKED = column("locked", BOOLEAN, "Whether it is locked against changes.")
+KEPT = table(
+    column("generated", BOOLEAN, "Whether the scheduling engine made it."),
+    column("deleted", BOOLEAN, "Whether it is deleted."),
+    column("version", INTEGER, "Count of changes."),
+)
+RELATIONS = nested(
+    "relations",
+    [
+        {
+            "relationType": STRING,
+            "type": STRING,
+            "active": BOOLEAN,
+            "from": REF,
+            "targetRef": REF,
+            "targetVersion": INTEGER,
+        }
+    ],
+    "What it comes from or takes the place of, such as a pattern or a shift.",
+)
+LABOR_ENTRIES = [{"laborCategory": REF, "entry": REF}]
+TRANSFERS = table(
+    column("transferString", STRING, "The transfer, as text."),
+    column("transferOrgJob", BOOLEAN, "Whether the job is a transfer."),
+    column("transferCostCenter", BOOLEAN, "Whether the cost center is a transfer."),
+    column("transferLaborCategories", BOOLEAN, "Whether the labor categories are a transfer."),
+    column("userEnteredOrgJob", BOOLEAN, "Whether a user chose the job."),
+    column("userEnteredCostCenter", BOOLEAN, "Whether a user chose the cost center."),
+)
+PAY_CODE_EDIT = table(
+    column("id", INTEGER, "Id of the pay code edit."),
+    column("startDate", DATE, "First date."),
+    column("endDate", DATE, "Last date."),
+    column("startTime", STRING, "Start on its date, in local time."),
+    column("endTime", STRING, "End on its date, in local time."),
+    ref("payCodeRef", "the pay code"),
+    column("durationInTime", INTEGER, "Duration in seconds."),
+    column("durationInMinutes", STRING, "Duration as HH:mm."),
+    column("durationInDays", NUMBER, "Duration in days."),
+    column("moneyAmount", NUMBER, "Amount of money."),
+    column("moneyCurrencyAmount.currency.currencyCode", STRING, "Currency of that amount."),
+    ref("symbolicValueRef", "the symbolic amount, such as a full day"),
+    column("overrideAccrual", BOOLEAN, "Whether another amount is taken from accruals."),
+    column("overrideAccrualAmount", NUMBER, "Days that are taken from accruals instead."),
+    column("unavailabilityAmount", STRING, "Time for which the person is unavailable."),
+    column("unavailabilityInMinutes", STRING, "The same as HH:mm."),
+    column("unavailabilityStartTime", STRING, "From when on the person is unavailable."),
+    ref("orgJobRef", "the job"),
+    ref("primaryOrgJobRef", "the primary job"),
+    ref("position", "the position"),
+    COST_CENTER,
+    column("laborCategories.laborString", STRING, "Labor category entries, as text."),
+    column("laborCategories.referenceId", INTEGER, "Id of the labor account."),
+    nested("laborCategories.entries", LABOR_ENTRIES, "Labor category entries, one by one."),
+    TRANSFERS,
+    POSTED,
+    LOCKED,
+    KEPT,
+    RELATIONS,
+    COMMENT_NOTES,
+)
+PAY_CODE_EDIT_LEFT_OUT = (
+    "coverageSpans",
+    "payCodeEditRelations",
+    "primaryCostCenter",
+    "primaryLaborCategories",
+    "userEnteredLaborCategories",
+)
+LEAVE_SEGMENT = table(
+    *(
+        table(
+            column(f"{part}Segment.id", INTEGER, f"Id of the {what} part."),
+            column(f"{part}Segment.durationInTime", INTEGER, f"Seconds that are {what}."),
+            column(f"{part}Segment.overridden", BOOLEAN, "Whether someone overrode that amount."),
+            ref(f"{part}Segment.symbolicValue", f"the symbolic amount that is {what}"),
+        )
+        for part, what in (("tracking", "tracked"), ("paid", "paid"))
+    )
+)
+LEAVE_EDIT = table(
+    column("id", INTEGER, "Id of the leave edit."),
+    column("startDate", DATE, "First date."),
+    column("endDate", DATE, "Last date."),
+    column("startTime", STRING, "Start on its date, in local time."),
+    column("endTime", STRING, "End on its date, in local time."),
+    column("durationInTime", INTEGER, "Duration in seconds."),
+    ref("leaveCase", "the leave case"),
+    column("leaveCaseCode", STRING, "Code of the leave case."),
+    column("leaveCaseStatus", INTEGER, "Number of the status of the leave case."),
+    column("leaveCaseOfContinuousFrequency", BOOLEAN, "Whether the leave case is continuous."),
+    LEAVE_SEGMENT,
+    nested(
+        "overrideSegments",
+        [{"durationInTime": INTEGER, "leaveType": REF}],
+        "Amounts that override the calculated ones.",
+    ),
+    ref("position", "the position"),
+    ref("transfer.orgJob", "the job"),
+    ref("transfer.primaryJob", "the primary job"),
+    ref("transfer.costCenter.costCenter", "the cost center", name="transfer_cost_center"),
+    column("transfer.laborCategories.laborString", STRING, "Labor category entries, as text."),
+    nested("transfer.laborCategories.entries", LABOR_ENTRIES, "Labor category entries."),
+    column("transfer.transferString", STRING, "The transfer, as text."),
+    column("transfer.transferOrgJob", BOOLEAN, "Whether the job is a transfer."),
+    POSTED,
+    LOCKED,
+    KEPT,
+    RELATIONS,
+    COMMENT_NOTES,
+)
+AVAILABILITY = table(
+    column("id", INTEGER, "Id of the availability."),
+    column("date", DATE, "Date for which it counts."),
+    nested(
+        "segments",
+        [{"id": INTEGER, "startTime": STRING, "endTime": STRING, "availabilityType": REF}],
+        "Parts of the day, each with how available the person is.",
+    ),
+    KEPT,
+    RELATIONS,
+)
+HOLIDAY = table(
+    column("id", INTEGER, "Id of the holiday on this schedule."),
+    column("startDateTime", LOCAL, "Start, in local time."),
+    column("endDateTime", LOCAL, "End, in local time."),
+    column("displayName", STRING, "Name as people see it."),
+    ref("holiday", "the holiday"),
+    column("posted", BOOLEAN, "Whether employees see it."),
+    LOCKED,
+    KEPT,
+    RELATIONS,
+)
+DAY_LOCK = table(
+    column("id", INTEGER, "Id of the lock."),
+    column("startDateTime", LOCAL, "From when on the days are locked, in local time."),
+    column("endDateTime", LOCAL, "Until when they are locked, in local time."),
+    column("posted", BOOLEAN, "Whether employees see it."),
+    KEPT,
+    RELATIONS,
+)
+TAG = table(
+    column("id", INTEGER, "Id of the tag."),
+    column("startDateTime", LOCAL, "Start, in local time."),
+    column("endDateTime", LOCAL, "End, in local time."),
+    column("onCall", BOOLEAN, "Whether it is on-call duty."),
+    ref("position", "the position"),
+    nested(
+        "segments",
+        [
+            {
+                "id": INTEGER,
+                "segmentType": STRING,
+                "tagDefinitionRef": REF,
+                "scheduleTagColor": STRING,
+                "scheduleTagIconClass": STRING,
+                "orgJobRef": REF,
+                "primaryOrgJobRef": REF,
+                "workruleRef": REF,
+                "primaryWorkruleRef": REF,
+                "costCenter": {"costCenter": REF, "referenceId": INTEGER},
+                "laborCategories": {
+                    "entries": LABOR_ENTRIES,
+                    "laborString": STRING,
+                    "referenceId": INTEGER,
+                },
+                "transferString": STRING,
+                "transferOrgJob": BOOLEAN,
+                "transferWorkrule": BOOLEAN,
+            }
+        ],
+        "Segments: what the tag says, and for which job.",
+    ),
+    POSTED,
+    KEPT,
+    RELATIONS,
+    COMMENT_NOTES,
+)
+
+
+class SchedulePayCodeEdits(UKGStream):
+    """Pay code edits on the schedule, such as planned absences."""
+
+    name = "schedule_pay_code_edits"
+    operation = SCHEDULE
+    select = "PAYCODEEDITS"
+    records = "payCodeEdits"
+    primary_keys = ("id",)
+    dated_by = "start_date"
+    deletable = True
+    spans = True
+    left_out = PAY_CODE_EDIT_LEFT_OUT
+    columns = table(person(), PAY_CODE_EDIT)
+
+
+class ScheduleLeaveEdits(UKGStream):
+    """Time that leave cases take on the schedule."""
+
+    name = "schedule_leave_edits"
+    operation = SCHEDULE
+    select = "LEAVEEDITS"
+    records = "leaveEdits"
+    primary_keys = ("id",)
+    dated_by = "start_date"
+    deletable = True
+    spans = True
+    columns = table(person(), LEAVE_EDIT)
+
+
+class Availabilities(UKGStream):
+    """When people can work, cannot, or would rather: date by date."""
+
+    name = "availabilities"
+    operation = SCHEDULE
+    select = "AVAILABILITIES"
+    records = "availabilities"
+    primary_keys = ("id",)
+    dated_by = "date"
+    columns = table(person(), AVAILABILITY)
+
+
+class ScheduleHolidays(UKGStream):
+    """Holidays on people's schedules."""
+
+    name = "schedule_holidays"
+    operation = SCHEDULE
+    select = "HOLIDAYS"
+    records = "holidays"
+    # A holiday is everybody's: with the person in the key, one id for all of them would do no harm.
+    primary_keys = ("person_id", "id")
+    dated_by = "start_date_time"
+    spans = True
+    columns = table(person(), HOLIDAY)
+
+
+class ScheduleDayLocks(UKGStream):
+    """Days of people's schedules that are locked against changes."""
+
+    name = "schedule_day_locks"
+    operation = SCHEDULE
+    select = "DAYLOCKS"
+    records = "dayLocks"
+    primary_keys = ("id",)
+    dated_by = "start_date_time"
+    deletable = True
+    spans = True
+    columns = table(person(), DAY_LOCK)
+
+
+class ScheduleTags(UKGStream):
+    """Tags on schedules, on-call duty among them."""
+
+    name = "schedule_tags"
+    operation = SCHEDULE
+    select = "SCHEDULETAGS"
+    records = "scheduleTags"
+    primary_keys = ("id",)
+    dated_by = "start_date_time"
+    deletable = True
+    columns = table(person(), TAG)

@@ -1,0 +1,277 @@
+"""Schedules: shifts and their segments, open shifts, and requests for time off."""
+
+from __future__ import annotations
+
+from tap_ukg_wfm.api.operations import Operation, Partition
+from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.timekeeping.timecards import COST_CENTER, DATES, LABOR_CATEGORIES, REF
+from tap_ukg_wfm.tables.columns import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    LOCAL,
+    NUMBER,
+    STRING,
+    Shape,
+    column,
+    nested,
+    person,
+    ref,
+    table,
+)
+
+SCHEDULE = Operation(
+    "/v1/scheduling/schedule/multi_read",
+    body={
+        "where": {"employees": {"employees": {"ids": "$person_ids"}, "dateRange": DATES}},
+        "select": "$select",
+    },
+    partition=Partition.PERSONS,
+    windowed=True,
+    looks_ahead=True,
+    batch=500,
+    person_days=56_000,
+)
+# Open shifts belong to nobody: the same operation, asked by locations.
+OPEN_SHIFTS = Operation(
+    "/v1/scheduling/schedule/multi_read",
+    body={
+        "where": {"locations": {"locations": {"ids": "$location_ids"}, "dateRange": DATES}},
+        "select": "$select",
+    },
+    partition=Partition.LOCATIONS,
+    windowed=True,
+    looks_ahead=True,
+    batch=300,
+    person_days=56_000,
+)
+TIME_OFF = Operation(
+    "/v1/scheduling/timeoff/multi_read",
+    body={
+        "where": {
+            "employees": {
+                "employeeRefs": {"ids": "$person_ids"},
+                "startDate": "$start_date",
+                "endDate": "$end_date",
+            }
+        }
+    },
+    partition=Partition.PERSONS,
+    windowed=True,
+    looks_ahead=True,
+    batch=500,
+)
+COMMENT_NOTES = nested(
+    "commentNotes",
+    [
+        {
+            "id": INTEGER,
+            "comment": {"id": INTEGER, "name": STRING, "qualifier": STRING},
+            "notes": [{"id": STRING, "text": STRING, "timestamp": LOCAL}],
+        }
+    ],
+    "Comments, each with the notes written below it.",
+)
+PERIOD: dict[str, Shape] = {
+    "id": INTEGER,
+    "startDate": DATE,
+    "endDate": DATE,
+    "startTime": STRING,
+    "duration": NUMBER,
+    "payCode": REF,
+    "symbolicAmount": REF,
+}
+STATUS = {"id": INTEGER, "name": STRING, "symbolicId": STRING}
+SHIFT = table(
+    column("id", INTEGER, "Id of the shift."),
+    column("startDateTime", LOCAL, "Start, in local time."),
+    column("endDateTime", LOCAL, "End, in local time."),
+    column("applyDate", DATE, "Date for which the shift counts."),
+    column("label", STRING, "Label."),
+    column("open", BOOLEAN, "Whether nobody works the shift yet."),
+    column("posted", BOOLEAN, "Whether employees see the shift."),
+    column("postedNotificationPending", BOOLEAN, "Whether a notice is still to be sent."),
+    column("postedNotified", BOOLEAN, "Whether the employee was told."),
+    column("locked", BOOLEAN, "Whether the shift is locked."),
+    column("generated", BOOLEAN, "Whether the scheduling engine made the shift."),
+    column("deleted", BOOLEAN, "Whether the shift is deleted."),
+    column("onCall", BOOLEAN, "Whether it is on-call duty."),
+    column("selfServiced", BOOLEAN, "Whether the employee chose the shift."),
+    ref("position", "the position"),
+    column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
+    column("version", INTEGER, "Count of changes."),
+    COMMENT_NOTES,
+)
+SHIFT_LEFT_OUT = (
+    "relations",
+    "transfer",
+    "employeeId",
+    "elementId",
+    "elementType",
+    "dataElementType",
+    "eventDate",
+    "oncallShift",
+    "positionId",
+)
+
+
+class Shifts(UKGStream):
+    """Scheduled shifts, the future ones within `lookahead_days` included."""
+
+    name = "shifts"
+    operation = SCHEDULE
+    select = "SHIFTS"
+    records = "shifts"
+    primary_keys = ("id",)
+    dated_by = "start_date_time"
+    deletable = True
+    left_out = (*SHIFT_LEFT_OUT, "segments")
+    columns = table(person(), SHIFT)
+
+
+class ShiftSegments(UKGStream):
+    """The segments of scheduled shifts: work, breaks and transfers."""
+
+    name = "shift_segments"
+    operation = SCHEDULE
+    select = "SHIFTS"
+    records = "shifts.segments"
+    primary_keys = ("shift_id", "id")
+    # A segment belongs to the date of its shift, which may have begun the day before.
+    dated_by = "shift_start_date_time"
+    left_out = (
+        "coverageSpans",
+        "orgJobProperties",
+        "primaryCostCenter",
+        "primaryLaborCategories",
+        "userEnteredLaborCategories",
+    )
+    columns = table(
+        person("^.employee"),
+        column("^.id", INTEGER, "Id of the shift.", name="shift_id"),
+        column(
+            "^.startDateTime",
+            LOCAL,
+            "Start of the shift, in local time.",
+            name="shift_start_date_time",
+        ),
+        column("id", INTEGER, "Id of the segment."),
+        column("startDateTime", LOCAL, "Start, in local time."),
+        column("endDateTime", LOCAL, "End, in local time."),
+        ref("segmentTypeRef", "the segment type, such as work or break"),
+        ref("shiftSegmentDetailTypeId", "the detailed segment type"),
+        ref("orgJobRef", "the job"),
+        ref("primaryOrgJobRef", "the primary job"),
+        ref("workruleRef", "the work rule"),
+        ref("primaryWorkruleRef", "the primary work rule"),
+        COST_CENTER,
+        LABOR_CATEGORIES,
+        column("transferString", STRING, "The transfer, as text."),
+        column("transferOrgJob", BOOLEAN, "Whether the job is a transfer."),
+        column("transferWorkrule", BOOLEAN, "Whether the work rule is a transfer."),
+        column("transferCostCenter", BOOLEAN, "Whether the cost center is a transfer."),
+        column("transferLaborCategories", BOOLEAN, "Whether the labor categories are a transfer."),
+        column("userEnteredOrgJob", BOOLEAN, "Whether a user chose the job."),
+        column("userEnteredWorkrule", BOOLEAN, "Whether a user chose the work rule."),
+        column("userEnteredCostCenter", BOOLEAN, "Whether a user chose the cost center."),
+        nested(
+            "segmentTags",
+            [
+                {
+                    "id": INTEGER,
+                    "color": STRING,
+                    "shiftSegmentTagIconClass": STRING,
+                    "tagDefinitionRef": REF,
+                }
+            ],
+            "Tags.",
+        ),
+        nested("skillCertProfileRefs", [REF], "Skill and certification profiles that it takes."),
+    )
+
+
+class OpenShifts(UKGStream):
+    """Shifts that nobody works yet, by the locations to which they belong."""
+
+    name = "open_shifts"
+    operation = OPEN_SHIFTS
+    select = "OPENSHIFTS"
+    records = "openShifts"
+    primary_keys = ("id",)
+    dated_by = "start_date_time"
+    left_out = (*SHIFT_LEFT_OUT, "employee")
+    columns = table(
+        SHIFT,
+        nested(
+            "segments",
+            [
+                {
+                    "id": INTEGER,
+                    "startDateTime": LOCAL,
+                    "endDateTime": LOCAL,
+                    "segmentTypeRef": REF,
+                    "orgJobRef": REF,
+                    "workruleRef": REF,
+                    "transferOrgJob": BOOLEAN,
+                    "userEnteredOrgJob": BOOLEAN,
+                    "primaryOrgJobRef": REF,
+                }
+            ],
+            "Segments: work, breaks and transfers, each with its job.",
+        ),
+    )
+
+
+class TimeOffRequests(UKGStream):
+    """Requests for time off, with their periods, statuses and comments."""
+
+    name = "time_off_requests"
+    operation = TIME_OFF
+    primary_keys = ("id",)
+    dated_by = "first_date"
+    spans = True
+    left_out = ("nextValidStatuses", "overriddenShifts", "positionDetails", "recipientId")
+    columns = table(
+        person(),
+        column("id", INTEGER, "Id of the request."),
+        column("periods.0.startDate", DATE, "First day of the first period.", name="first_date"),
+        column("createDateTime", LOCAL, "When the request was made."),
+        ref("creator", "the user who made the request"),
+        column("currentStatus.id", INTEGER, "Id of the current status."),
+        column("currentStatus.name", STRING, "Name of the current status."),
+        column("currentStatus.symbolicId", STRING, "Symbol of the current status: SUBMITTED, ..."),
+        column("requestSubType.id", INTEGER, "Id of the request subtype."),
+        column("requestSubType.name", STRING, "Name of the request subtype."),
+        column("requestSubType.description", STRING, "Description of the request subtype."),
+        column("requestSubType.symbol", STRING, "Symbol of the request subtype."),
+        column("requestSubType.requestType.id", INTEGER, "Id of the request type."),
+        column("requestSubType.requestType.name", STRING, "Name of the request type."),
+        ref("position", "the position"),
+        column("historical", BOOLEAN, "Whether days of the request are signed off."),
+        nested("periods", [PERIOD], "Periods that are asked for."),
+        nested("approvalPeriods", [PERIOD], "Periods that are to be approved."),
+        nested(
+            "requestStatusChanges",
+            [
+                {
+                    "changeDateTime": LOCAL,
+                    "fromStatus": STATUS,
+                    "toStatus": STATUS,
+                    "personName": STRING,
+                }
+            ],
+            "How the status came about.",
+        ),
+        nested(
+            "approvalInfo",
+            {
+                "requestId": INTEGER,
+                "pendingSteps": INTEGER,
+                "currentReviewers": {"approvalStep": INTEGER, "reviewers": [REF]},
+                "approvalHistories": [{"approvalStep": INTEGER, "reviewers": [REF]}],
+            },
+            "Who reviewed, and who still has to.",
+        ),
+        nested("createOpenShiftsExcludedOn", [DATE], "Dates for which no open shift is made."),
+        COMMENT_NOTES,
+    )

@@ -1,0 +1,1 @@
+"""How the tenant is set up."""

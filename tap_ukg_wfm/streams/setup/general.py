@@ -1,0 +1,106 @@
+"""Lists that the whole tenant shares: periods, comments, device groups, and who may do what."""
+
+from __future__ import annotations
+
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
+from tap_ukg_wfm.streams.organization.structure import ACTIVE
+from tap_ukg_wfm.tables.columns import BOOLEAN, DATE, INTEGER, STRING, Shape, column, nested, table
+
+PROFILES = Operation("/v1/commons/function_access_profiles", "GET")
+POINT: dict[str, Shape] = {
+    "id": INTEGER,
+    "key": STRING,
+    "name": STRING,
+    "description": STRING,
+    "permissionType": [{"actionName": STRING, "scopeName": STRING}],
+}
+
+
+class DeviceGroups(UKGStream):
+    """The groups of time clocks at which people may punch."""
+
+    name = "device_groups"
+    operation = Operation("/v1/commons/device_groups", "GET")
+    primary_keys = ("id",)
+    columns = table(ID, NAME)
+
+
+class SymbolicPeriods(UKGStream):
+    """The named periods, such as the current pay period, with their dates at the time of reading."""
+
+    name = "symbolic_periods"
+    operation = Operation("/v1/commons/symbolicperiod", "GET")
+    primary_keys = ("id",)
+    columns = table(
+        ID,
+        NAME,
+        column("symbolicId", STRING, "Id that is the same in all tenants."),
+        column("type", STRING, "TIMEKEEPING, SCHEDULING, COMMON or CUSTOM."),
+        column("dateSpan.start", DATE, "First date, now."),
+        column("dateSpan.end", DATE, "Last date, now."),
+        column("sortOrder", INTEGER, "Place in lists."),
+        column("typeSortOrder", INTEGER, "Place of its type in lists."),
+    )
+
+
+class Comments(UKGStream):
+    """The comments that people choose from for punches, shifts, requests and the like."""
+
+    name = "comments"
+    operation = Operation("/v1/commons/comments", "GET")
+    primary_keys = ("id",)
+    columns = table(
+        ID,
+        column("text", STRING, "Text."),
+        ACTIVE,
+        column("codeNumber", INTEGER, "Number of the comment."),
+        nested("categories", [REF], "What it may be used for."),
+    )
+
+
+class FunctionAccessProfiles(UKGStream):
+    """The profiles that say what their users may do."""
+
+    name = "function_access_profiles"
+    operation = PROFILES
+    primary_keys = ("id",)
+    columns = table(
+        ID, NAME, DESCRIPTION, column("isDefault", BOOLEAN, "Whether new users get it.")
+    )
+
+
+class FunctionAccessPermissions(UKGStream):
+    """What each function access profile permits: a row per access control point and action."""
+
+    name = "function_access_permissions"
+    operation = PROFILES
+    records = "permissionTypes"
+    primary_keys = ("function_access_profile_id", "control_point_key", "action_name")
+    columns = table(
+        column("^.id", INTEGER, "Id of the profile.", name="function_access_profile_id"),
+        column("controlPointKey", STRING, "Key of the access control point."),
+        column("actionName", STRING, "What is permitted, such as VIEW or EDIT."),
+        column("scopeName", STRING, "On whose data: ALL, ALL_BUT_SELF, ONLY_SELF or NONE."),
+    )
+
+
+class AccessControlPoints(UKGStream):
+    """The access control points, which function access profiles grant or refuse."""
+
+    name = "access_control_points"
+    operation = Operation("/v1/commons/access_control_points", "GET")
+    primary_keys = ("id",)
+    columns = table(
+        ID,
+        column("key", STRING, "Key, the same in all tenants."),
+        NAME,
+        DESCRIPTION,
+        nested("permissionType", POINT["permissionType"], "Actions and scopes that it knows."),
+        nested(
+            "subControlPoints",
+            [{**POINT, "subControlPoints": [POINT]}],
+            "Control points below it, with those below them.",
+        ),
+    )

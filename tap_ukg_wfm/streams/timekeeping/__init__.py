@@ -1,0 +1,1 @@
+"""Timecards, punches, totals, accruals."""

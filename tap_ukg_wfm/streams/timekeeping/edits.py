@@ -1,0 +1,203 @@
+"""Timecards: edits, exceptions, corrections, and the log of changes."""
+
+from __future__ import annotations
+
+from tap_ukg_wfm.streams.base import DeleteFeed, UKGStream
+from tap_ukg_wfm.streams.timekeeping.timecards import (
+    CHANGES,
+    COMMENT_NOTES,
+    COST_CENTER,
+    LABOR_CATEGORIES,
+    REF,
+    TIMECARD,
+    TRANSFER,
+)
+from tap_ukg_wfm.tables.columns import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    LOCAL,
+    NUMBER,
+    STRING,
+    column,
+    nested,
+    person,
+    ref,
+    table,
+)
+
+MONEY = "Amount of money."
+
+
+class PayCodeEdits(UKGStream):
+    """Hours, days or money that somebody booked on a timecard under a pay code."""
+
+    name = "pay_code_edits"
+    operation = TIMECARD
+    select = "PAYCODE_EDITS"
+    records = "payCodeEdits"
+    primary_keys = ("person_id", "id")
+    dated_by = "apply_date"
+    deletable = True
+    left_out = (
+        "exceptions",
+        "phantomSpans",
+        "userEnteredLaborCategories",
+        "userEnteredCostCenter",
+    )
+    columns = table(
+        person(),
+        column("id", INTEGER, "Id of the pay code edit."),
+        column("itemId", INTEGER, "Id of the time item."),
+        column("applyDate", DATE, "Date for which the edit counts."),
+        column("startDateTime", LOCAL, "Start, in local time."),
+        column("endDateTime", LOCAL, "End, in local time."),
+        ref("paycode", "the pay code"),
+        column("amountType", STRING, "What is booked: HOUR, DAY or MONEY."),
+        column("durationInHours", NUMBER, "Hours."),
+        column("durationInDays", NUMBER, "Days."),
+        column("moneyAmount", NUMBER, MONEY),
+        column("moneyAmountCurrency.amount", NUMBER, MONEY),
+        column("moneyAmountCurrency.currencyCode", STRING, "ISO code of the currency."),
+        ref("orgJob", "the job"),
+        ref("position", "the position"),
+        ref("workRule", "the work rule"),
+        ref("dataSource", "the source of the edit"),
+        ref("editByType", "the kind of edit"),
+        COST_CENTER,
+        LABOR_CATEGORIES,
+        TRANSFER,
+        column("overrideAcrrualAmount", NUMBER, "Accrual days that the edit takes instead."),
+        column("scheduleAmountType", STRING, "How the schedule gives the amount."),
+        nested("scheduledShiftIds", [INTEGER], "Ids of the scheduled shifts concerned."),
+        column("updateDate", DATE, "When the edit was last changed."),
+        column("systemGenerated", BOOLEAN, "Whether UKG made the edit by itself."),
+        column("editable", BOOLEAN, "Whether the edit can be changed."),
+        column("approvableByManager", BOOLEAN, "Whether the manager may approve it."),
+        column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
+        column("commentsAvailable", BOOLEAN, "Whether there are comments."),
+        COMMENT_NOTES,
+    )
+
+
+class TimecardExceptions(UKGStream):
+    """What does not fit the schedule or the rules: late, early, missed punches, absences."""
+
+    name = "timecard_exceptions"
+    operation = TIMECARD
+    select = "EXCEPTIONS"
+    records = "exceptions"
+    numbered = True
+    primary_keys = ("person_id", "apply_date", "line_number")
+    dated_by = "apply_date"
+    left_out = ("missingTimeStatus", "scheduleItem", "justifiedTimes")
+    columns = table(
+        person(),
+        column("id", INTEGER, "Id of the exception; not every exception has one."),
+        column("applyDate", DATE, "Date to which the exception belongs."),
+        column("eventDate", DATE, "Date of the event."),
+        column("exceptionType.id", INTEGER, "Id of the exception type."),
+        column("exceptionType.name", STRING, "Name of the exception type."),
+        column("exceptionType.displayName", STRING, "Its name as people see it."),
+        column("startDateTime", LOCAL, "Start, in local time."),
+        column("endDateTime", LOCAL, "End, in local time."),
+        ref("startTimeZone", "the time zone of the start"),
+        ref("endTimeZone", "the time zone of the end"),
+        column("justifiableStartDateTime", LOCAL, "Start of the time that can be justified."),
+        column("justifiableEndDateTime", LOCAL, "End of the time that can be justified."),
+        column("violationInHours", NUMBER, "Hours by which the rule was missed."),
+        column("overLimitInHours", NUMBER, "Hours beyond the limit."),
+        column("startException", BOOLEAN, "Whether it concerns the start of work."),
+        column("endException", BOOLEAN, "Whether it concerns the end of work."),
+        column("reviewed", BOOLEAN, "Whether a manager has reviewed it."),
+        column("isExcusedAbsence", BOOLEAN, "Whether it is an excused absence."),
+        column("isUnExcusedAbsence", BOOLEAN, "Whether it is an unexcused absence."),
+        column("transfer", BOOLEAN, "Whether a transfer is concerned."),
+        column("undoJustificationEnabled", BOOLEAN, "Whether a justification can be undone."),
+        column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
+        ref("punchEvent", "the punch concerned"),
+        ref("workedShift", "the worked shift concerned"),
+        ref("orgJob", "the job"),
+        ref("position", "the position"),
+        ref("workRule", "the work rule"),
+        nested("justifications", [REF], "Justifications."),
+        COMMENT_NOTES,
+    )
+
+
+class HistoricalCorrections(UKGStream):
+    """Corrections of days that were signed off, booked on a later date."""
+
+    name = "historical_corrections"
+    operation = TIMECARD
+    select = "HISTORICAL_CORRECTIONS"
+    records = "historicalCorrections"
+    primary_keys = ("person_id", "id")
+    dated_by = "apply_date"
+    left_out = ("userEnteredLaborCategories", "userEnteredCostCenter")
+    columns = table(
+        person(),
+        column("id", INTEGER, "Id of the correction."),
+        column("applyDate", DATE, "Date on which the correction is booked."),
+        column("originalDate", DATE, "Date that is corrected."),
+        ref("paycode", "the pay code"),
+        ref("wagePaycode", "the pay code of the wages"),
+        column("payCodeType", STRING, "REGULAR or CASCADE."),
+        column("durationInHours", NUMBER, "Hours after the correction."),
+        column("durationInDays", NUMBER, "Days after the correction."),
+        column("moneyAmount", NUMBER, "Money after the correction."),
+        column("originalDurationInHours", NUMBER, "Hours before the correction."),
+        column("originalDurationInDays", NUMBER, "Days before the correction."),
+        column("originalMoneyAmount", NUMBER, "Money before the correction."),
+        column("wages", NUMBER, "Wages of the correction."),
+        ref("orgJob", "the job"),
+        ref("position", "the position"),
+        ref("workRule", "the work rule"),
+        ref("dataSource", "the source of the correction"),
+        TRANSFER,
+        column("includeInTotals", BOOLEAN, "Whether the totals of the apply date hold it."),
+        column("isAged", BOOLEAN, "Whether the apply date is signed off too."),
+        column("isPending", BOOLEAN, "Whether the correction is not saved yet."),
+        COMMENT_NOTES,
+    )
+
+
+class TimecardChanges(UKGStream):
+    """The log of changes to punches, pay code edits and hours worked, deletions included."""
+
+    name = "timecard_changes"
+    operation = CHANGES
+    select = "timecardChanges"
+    records = "timecardChanges"
+    primary_keys = ("id", "element_type", "change_type", "change_date_time")
+    dated_by = "change_date_time"
+    removals = DeleteFeed(
+        kind="element_type",
+        change="change_type",
+        gone="DELETE",
+        at="change_date_time",
+        day="transaction_date_time",
+        streams={
+            "PUNCH": "punches",
+            "PAYCODEEDIT": "pay_code_edits",
+            "HOURSWORKED": "hours_worked",
+        },
+    )
+    columns = table(
+        person(),
+        column("id", INTEGER, "Id of the punch, edit or other element that changed."),
+        column("elementType", STRING, "What changed: PUNCH, PAYCODEEDIT, HOURSWORKED, ..."),
+        column("changeType", STRING, "ADD, UPDATE or DELETE."),
+        column("changeDateTime", LOCAL, "When it changed."),
+        column("transactionDateTime", LOCAL, "The date and time on the timecard that changed."),
+        column("dataSource", STRING, "Where in UKG the change was made."),
+        ref("paycode", "the pay code of a changed edit"),
+        column("durationInHours", NUMBER, "Hours of the edit."),
+        column("durationInDays", NUMBER, "Days of the edit."),
+        column("moneyAmount", NUMBER, "Money of the edit."),
+        ref("position", "the position"),
+        column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
+        column("status", STRING, "Of a requested change: SUBMITTED, APPROVED or REFUSED."),
+        column("statusChangeDateTime", LOCAL, "When that status came."),
+        column("hasComments", BOOLEAN, "Whether there are comments."),
+    )

@@ -1,0 +1,232 @@
+"""Timecards: what people punched, what managers edited, and what UKG made of it."""
+
+from __future__ import annotations
+
+from tap_ukg_wfm.api.operations import Operation, Partition
+from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.tables.columns import (
+    BOOLEAN,
+    INTEGER,
+    LOCAL,
+    NUMBER,
+    STRING,
+    column,
+    nested,
+    person,
+    ref,
+    table,
+)
+
+DATES = {"startDate": "$start_date", "endDate": "$end_date"}
+# Someone whom UKG cannot answer for is said to be missing, and the others are answered.
+PARTIAL = {"partial_success": "true"}
+TIMECARD = Operation(
+    "/v1/timekeeping/timecard/multi_read",
+    body={
+        "where": {"employees": {"ids": "$person_ids"}, "dateRange": DATES},
+        "select": "$select",
+        # Totals of the whole range could not be told from those of another range.
+        "multiReadOptions": {"totalsRollupBy": "DAILY"},
+    },
+    params=PARTIAL,
+    partition=Partition.PERSONS,
+    windowed=True,
+    batch=500,
+)
+CHANGES = Operation(
+    "/v1/timekeeping/timecard/changes/reports/multi_read",
+    body={"where": {"employees": {"ids": "$person_ids"}, "dateRange": DATES}, "select": "$select"},
+    partition=Partition.PERSONS,
+    windowed=True,
+    batch=500,
+)
+REF = {"id": INTEGER, "qualifier": STRING}
+COMMENT_NOTES = nested(
+    "commentsNotes",
+    [
+        {
+            "id": INTEGER,
+            "comment": {"id": INTEGER, "name": STRING, "qualifier": STRING},
+            "notes": [{"id": STRING, "text": STRING, "timestamp": LOCAL, "dataSource": REF}],
+        }
+    ],
+    "Comments, each with the notes written below it.",
+)
+LABOR_CATEGORIES = table(
+    column("laborCategories.laborString", STRING, "Labor category entries, as text."),
+    column("laborCategories.referenceId", INTEGER, "Id of the labor account."),
+    nested(
+        "laborCategories.entries",
+        [{"laborCategory": REF, "laborCategoryEntry": REF}],
+        "Labor category entries, one by one.",
+    ),
+)
+COST_CENTER = table(
+    ref("costCenter.costCenter", "the cost center"),
+    column("costCenter.referenceId", INTEGER, "Id of the cost center's labor account."),
+)
+TRANSFER = table(
+    column("transfer.orgJobId", INTEGER, "Id of the job to which the person transferred."),
+    column("transfer.laborAccountId", INTEGER, "Id of the labor account of the transfer."),
+    column("transfer.workRuleId", INTEGER, "Id of the work rule of the transfer."),
+    column("transfer.transferString", STRING, "The transfer, as text."),
+    column("transfer.systemGenerated", BOOLEAN, "Whether UKG made the transfer by itself."),
+)
+
+
+class Timecards(UKGStream):
+    """The state of each person's timecard in each calendar month."""
+
+    name = "timecards"
+    operation = TIMECARD
+    select = ("HAS_PENDING_CHANGES", "HAS_MOVE_AMOUNTS", "TOTALIZATION_STATUS")
+    primary_keys = ("person_id", "start_date", "end_date")
+    periodic = True
+    left_out = ("startDate", "endDate")
+    columns = table(
+        person(),
+        column(
+            "totalizationStatus", STRING, "Whether totals are up_to_date or require_totalization."
+        ),
+        column("hasPendingChanges", BOOLEAN, "Whether changes wait for an approval."),
+        column("hasMoveAmounts", BOOLEAN, "Whether amounts were moved."),
+    )
+
+
+class Punches(UKGStream):
+    """Punches, as people made them and as UKG rounded them, in local time."""
+
+    name = "punches"
+    operation = TIMECARD
+    select = "PUNCHES"
+    records = "punches"
+    primary_keys = ("person_id", "id")
+    dated_by = "punch_dtm"
+    deletable = True
+    left_out = (
+        "exceptions",
+        "geoLocation",
+        "typeOverride",
+        "userEnteredLaborCategories",
+        "userEnteredCostCenter",
+    )
+    columns = table(
+        person(),
+        column("id", INTEGER, "Id of the punch."),
+        column("punchDtm", LOCAL, "When the person punched, in local time."),
+        column("roundedPunchDtm", LOCAL, "The same after the rounding rules."),
+        column("originalPunchDtm", LOCAL, "The same before anyone edited it."),
+        ref("timeZone", "the time zone in which the punch was made"),
+        column("enteredOnDtm", LOCAL, "When the punch came into UKG."),
+        column("updatedOnDtm", LOCAL, "When the punch was last changed."),
+        ref("dataSource", "the source of the punch, such as a time clock"),
+        ref("editByType", "the kind of edit"),
+        ref("orgJob", "the job for which the punch counts"),
+        ref("location", "the location"),
+        ref("position", "the position"),
+        ref("workRule", "the work rule"),
+        ref("breakRule", "the break rule"),
+        ref("deductRule", "the deduct rule"),
+        COST_CENTER,
+        LABOR_CATEGORIES,
+        TRANSFER,
+        column("isPhantom", BOOLEAN, "Whether UKG shows the punch without there being one."),
+        column("isScheduled", BOOLEAN, "Whether the punch comes from the schedule."),
+        column("editable", BOOLEAN, "Whether the punch can be edited."),
+        column("cancelDeduct", BOOLEAN, "Whether a meal deduction is cancelled."),
+        column("exceptionResolved", BOOLEAN, "Whether its exception is resolved."),
+        column("attestationPunchEdit", BOOLEAN, "Whether an attestation edited it."),
+        column("validateAsTimestamp", BOOLEAN, "Whether it was entered as a timestamp."),
+        column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
+        column("hasComments", BOOLEAN, "Whether there are comments."),
+        COMMENT_NOTES,
+    )
+
+
+class WorkedShifts(UKGStream):
+    """Worked shifts: from punches in to punches out, with their total."""
+
+    name = "worked_shifts"
+    operation = TIMECARD
+    select = "WORKED_SHIFTS"
+    records = "workedShifts"
+    primary_keys = ("person_id", "id")
+    dated_by = "start_date_time"
+    left_out = ("workedSpans", "kindOfTimeSegments")
+    columns = table(
+        person(),
+        column("id", INTEGER, "Id of the worked shift."),
+        column("startDateTime", LOCAL, "Start, in local time."),
+        column("endDateTime", LOCAL, "End, in local time; null while the shift is under way."),
+        column("roundedStartDateTime", LOCAL, "Start after rounding."),
+        column("roundedEndDateTime", LOCAL, "End after rounding."),
+        ref("startTimezone", "the time zone of the start"),
+        ref("endTimezone", "the time zone of the end"),
+        ref("roundedStartTimezone", "the time zone of the rounded start"),
+        ref("roundedEndTimezone", "the time zone of the rounded end"),
+        column("shiftTotalHours", NUMBER, "Hours in all."),
+        column("inProgress", BOOLEAN, "Whether the shift is under way."),
+        column("projected", BOOLEAN, "Whether the shift is projected from the schedule."),
+        column("fromSchedule", BOOLEAN, "Whether it comes from the schedule."),
+        column("consolidatedScheduleSegments", BOOLEAN, "Whether schedule segments were joined."),
+        column("transactionDateTime", LOCAL, "When the shift was entered."),
+        column("unscheduledStartDateTime", LOCAL, "Start of unscheduled work."),
+        column("unscheduledEndDateTime", LOCAL, "End of unscheduled work."),
+        ref("unscheduledWorkRule", "the work rule of unscheduled work"),
+        ref("dataSource", "the source of the shift"),
+        ref("position", "the position"),
+        column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
+        nested("scheduledShiftIds", [INTEGER], "Ids of the scheduled shifts that it fulfils."),
+    )
+
+
+class WorkedShiftSpans(UKGStream):
+    """The spans of worked shifts: stretches of one job between two punches."""
+
+    name = "worked_shift_spans"
+    operation = TIMECARD
+    select = "WORKED_SHIFTS"
+    records = "workedShifts.workedSpans"
+    primary_keys = ("person_id", "worked_shift_id", "span_id")
+    # A span belongs to the date of its shift, which may have begun the day before.
+    dated_by = "worked_shift_start_date_time"
+    left_out = ("startPunch", "endPunch")
+    columns = table(
+        person("^.employee"),
+        column("^.id", INTEGER, "Id of the worked shift.", name="worked_shift_id"),
+        column(
+            "^.startDateTime",
+            LOCAL,
+            "Start of the worked shift, in local time.",
+            name="worked_shift_start_date_time",
+        ),
+        column("spanId", INTEGER, "Id of the span."),
+        column("id", INTEGER, "Id of the parent worked shift, as the span has it."),
+        column("itemId", INTEGER, "Id of the time item."),
+        column("orderNumber", INTEGER, "Place of the span in the shift."),
+        column("startDateTime", LOCAL, "Start, in local time."),
+        column("endDateTime", LOCAL, "End, in local time."),
+        column("roundedStartDateTime", LOCAL, "Start after rounding."),
+        column("roundedEndDateTime", LOCAL, "End after rounding."),
+        ref("startTimezone", "the time zone of the start"),
+        ref("endTimezone", "the time zone of the end"),
+        column("startPunch.id", INTEGER, "Id of the punch that begins the span."),
+        column("startPunch.punchDtm", LOCAL, "Time of that punch."),
+        column("endPunch.id", INTEGER, "Id of the punch that ends the span."),
+        column("endPunch.punchDtm", LOCAL, "Time of that punch."),
+        column("shiftTotal", NUMBER, "Length of the span, as UKG totals it."),
+        ref("orgJob", "the job"),
+        ref("primaryOrgJob", "the primary job"),
+        ref("workRule", "the work rule"),
+        ref("primaryWorkRule", "the primary work rule"),
+        COST_CENTER,
+        LABOR_CATEGORIES,
+        column("transferOrgJob", BOOLEAN, "Whether the job is a transfer."),
+        column("transferWorkRule", BOOLEAN, "Whether the work rule is a transfer."),
+        column("scheduledOrgJob", BOOLEAN, "Whether the job comes from the schedule."),
+        column("scheduledWorkRule", BOOLEAN, "Whether the work rule comes from the schedule."),
+        column("userEnteredOrgJob", BOOLEAN, "Whether a user chose the job."),
+        column("userEnteredWorkRule", BOOLEAN, "Whether a user chose the work rule."),
+        column("approvableByManager", BOOLEAN, "Whether the manager may approve the span."),
+        column("projected", BOOLEAN, "Whether the span is projected from the schedule."),
+    )

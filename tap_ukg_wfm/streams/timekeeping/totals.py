@@ -1,0 +1,166 @@
+"""Timecards: hours that people report instead of punching, and totals as the timecard shows them."""
+
+from __future__ import annotations
+
+from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.timekeeping.metrics import money
+from tap_ukg_wfm.streams.timekeeping.timecards import (
+    COMMENT_NOTES,
+    COST_CENTER,
+    LABOR_CATEGORIES,
+    REF,
+    TIMECARD,
+    TRANSFER,
+)
+from tap_ukg_wfm.tables.columns import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    LOCAL,
+    NUMBER,
+    STRING,
+    Shape,
+    column,
+    nested,
+    person,
+    ref,
+    table,
+)
+
+CURRENCY = {"amount": NUMBER, "currencyCode": STRING}
+SUMMARIES: list[Shape] = [
+    {
+        "id": INTEGER,
+        "employee": REF,
+        "position": REF,
+        "applyDate": DATE,
+        "startDateTime": LOCAL,
+        "endDateTime": LOCAL,
+        "timeItemId": INTEGER,
+        "fromShift": BOOLEAN,
+        "amountType": STRING,
+        "durationInHours": NUMBER,
+        "durationInDays": NUMBER,
+        "wages": NUMBER,
+        "wagesCurrency": CURRENCY,
+    }
+]
+
+
+class HoursWorked(UKGStream):
+    """Hours that people report as a duration, instead of punching in and out."""
+
+    name = "hours_worked"
+    operation = TIMECARD
+    select = "HOURS_WORKED"
+    records = "hoursWorked"
+    primary_keys = ("person_id", "id")
+    dated_by = "start_date_time"
+    deletable = True
+    left_out = ("exceptions", "userEnteredLaborCategories", "userEnteredCostCenter")
+    columns = table(
+        person(),
+        column("id", INTEGER, "Id of the reported hours."),
+        column("itemId", INTEGER, "Id of the time item."),
+        column("startDateTime", LOCAL, "Start, in local time."),
+        column("endDateTime", LOCAL, "End, in local time."),
+        column("durationInHours", NUMBER, "Hours."),
+        ref("job", "the generic job"),
+        ref("orgJob", "the job"),
+        ref("position", "the position"),
+        ref("workRule", "the work rule"),
+        ref("dataSource", "the source of the hours"),
+        ref("editByType", "the kind of edit"),
+        COST_CENTER,
+        LABOR_CATEGORIES,
+        TRANSFER,
+        column("systemGenerated", BOOLEAN, "Whether UKG entered the hours by itself."),
+        column("editable", BOOLEAN, "Whether the hours can be edited."),
+        column("approvableByManager", BOOLEAN, "Whether the manager may approve them."),
+        column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
+        column("commentsAvailable", BOOLEAN, "Whether there are comments."),
+        COMMENT_NOTES,
+    )
+
+
+class TimecardTotals(UKGStream):
+    """Totals of each day of a timecard by pay code and job, with the employee's time zone.
+
+    UKG gives most lines no id, and equal ones are real, so `line_number` tells lines apart.
+    """
+
+    name = "timecard_totals"
+    operation = TIMECARD
+    select = "TOTALS"
+    records = "totals.aggregatedTotals"
+    numbered = True
+    primary_keys = ("person_id", "apply_date", "line_number")
+    dated_by = "apply_date"
+    columns = table(
+        person(),
+        ref("^.employeeContext.timezone", "the employee's time zone", name="time_zone"),
+        column("id", INTEGER, "Id of the total, where it has one."),
+        column("applyDate", DATE, "Date for which the total counts."),
+        column("startDateTime", LOCAL, "Start of the time that is totalled."),
+        column("endDateTime", LOCAL, "End of the time that is totalled."),
+        ref("payCode", "the pay code"),
+        column("amountType", STRING, "What is counted: HOUR, DAY or MONEY."),
+        money("amount", "Amount, in what `amount_type` says"),
+        money("wages", "Wages"),
+        ref("job", "the generic job"),
+        ref("orgJob", "the job"),
+        ref("location", "the location"),
+        ref("position", "the position"),
+        ref("workRule", "the work rule"),
+        ref("costCenter", "the cost center"),
+        ref("laborCategory", "the labor category"),
+        ref("activity", "the activity"),
+        column("timeItemId", INTEGER, "Id of the time item."),
+        ref("timeItemType", "the type of the time item"),
+        column("jobTransfer", BOOLEAN, "Whether the job is a transfer."),
+        column("laborCategoryTransfer", BOOLEAN, "Whether the labor category is a transfer."),
+        column("approvableByManager", BOOLEAN, "Whether the manager may approve it."),
+        column("managerApprovalNeeded", BOOLEAN, "Whether a manager still has to approve it."),
+        column("payPeriodNumber", INTEGER, "Number of the pay period."),
+        column("payPeriodWeek", INTEGER, "Week of the pay period."),
+        column("workWeekApplyDateTime", LOCAL, "When it counts for the work week."),
+        column("originalDate", DATE, "Of a correction: the date that is corrected."),
+        column("originalDurationInHours", NUMBER, "Of a correction: hours before."),
+        column("originalDurationInDays", NUMBER, "Of a correction: days before."),
+        money("originalMoneyAmount", "Of a correction: money before"),
+        column("^.totalContext.totalType", STRING, "Kind of the totals.", name="total_type"),
+        column(
+            "^.totalContext.totalAggregationType",
+            STRING,
+            "By what the totals are summed up.",
+            name="total_aggregation_type",
+        ),
+        column(
+            "^.totalContext.totalGroupByType",
+            STRING,
+            "By what the totals are grouped.",
+            name="total_group_by_type",
+        ),
+    )
+
+
+class DailyTotalSummaries(UKGStream):
+    """What each day of a timecard adds up to, and the pay period so far."""
+
+    name = "daily_total_summaries"
+    operation = TIMECARD
+    select = "DAILY_TOTAL_SUMMARY"
+    records = "dailyTotalSummary"
+    primary_keys = ("person_id", "apply_date")
+    dated_by = "apply_date"
+    columns = table(
+        person(),
+        column("applyDate", DATE, "Date that is summed up."),
+        column("cumulativeTotal", NUMBER, "Hours of the pay period up to this date."),
+        column("dailyTotalAmount.HOUR", NUMBER, "Hours of the day."),
+        column("dailyTotalAmount.DAY", NUMBER, "Days of the day, of what is counted in days."),
+        column("dailyTotalAmount.MONEY", NUMBER, "Money of the day."),
+        nested("hoursAndCostSummaries.HOUR", SUMMARIES, "What the hours consist of."),
+        nested("hoursAndCostSummaries.DAY", SUMMARIES, "What the days consist of."),
+        nested("hoursAndCostSummaries.MONEY", SUMMARIES, "What the money consists of."),
+    )

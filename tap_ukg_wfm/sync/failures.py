@@ -1,0 +1,64 @@
+"""What could not be read: told of at once, summed up in the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import logging
+    from collections.abc import Iterator, Sequence
+
+    from tap_ukg_wfm.api.errors import OperationError
+
+
+class Failure(NamedTuple):
+    """Streams that could not be read, why, and whether only a part of them is missing."""
+
+    streams: tuple[str, ...]
+    error: OperationError
+    partial: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """How people are told."""
+        return f"{self.error}" if self.partial else _not_read(str(self.error), self.streams)
+
+
+class Failures:
+    """All failures of a run.
+
+    Args:
+        logger: Tells people.
+    """
+
+    def __init__(self, logger: logging.Logger) -> None:
+        self._logger = logger
+        self._found: list[Failure] = []
+
+    def __iter__(self) -> Iterator[Failure]:
+        """All of them, in order."""
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._found)
+
+    def note(self, failure: Failure) -> None:
+        """Keep a failure, and tell of it at once where its cause is news."""
+        same = [known for known in self._found if str(known.error) == str(failure.error)]
+        if not same:
+            self._logger.error("%s", failure.sentence)
+        if failure.streams not in {known.streams for known in same}:
+            self._found.append(failure)
+
+    def summary(self) -> list[str]:
+        """What could not be read, a sentence for each cause."""
+        causes: dict[str, list[str]] = {}
+        for failure in self._found:
+            lost = causes.setdefault(str(failure.error), [])
+            lost += () if failure.partial else failure.streams
+        return [_not_read(cause, lost) if lost else cause for cause, lost in causes.items()]
+
+
+def _not_read(cause: str, streams: Sequence[str]) -> str:
+    return f"{cause} Not read: {', '.join(streams)}."

@@ -1,0 +1,353 @@
+"""What a run has to ask: operations, whose data, which windows, and the tasks that come of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from msgspec.json import encode
+
+from tap_ukg_wfm.api.errors import OperationError, SettingError, TapError
+from tap_ukg_wfm.api.operations import Partition
+from tap_ukg_wfm.api.responses import Response
+from tap_ukg_wfm.streams.organization.lists import Locations
+from tap_ukg_wfm.streams.people.persons import Persons
+from tap_ukg_wfm.sync.population import chosen, entries, is_restricted, listed
+from tap_ukg_wfm.sync.readers.locations import places
+from tap_ukg_wfm.sync.requests import (
+    OperationRun,
+    Progress,
+    Request,
+    largest_batch,
+)
+from tap_ukg_wfm.sync.windows import Window, batches, months, plan, split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from tap_ukg_wfm.api.client import Client
+    from tap_ukg_wfm.api.operations import Operation, ParentIds
+    from tap_ukg_wfm.api.responses import Body
+    from tap_ukg_wfm.streams.base import UKGStream
+    from tap_ukg_wfm.sync.requests import Named, Page, Person
+    from tap_ukg_wfm.sync.state import StateStore
+
+_DEFAULT_DAYS = 30
+_FARTHEST = 730
+
+
+class Plan:
+    """The tasks of one run.
+
+    Args:
+        config: The settings.
+        client: Calls the operations that tell who and what there is.
+        memory: Tells which dates have been read already.
+        streams: The selected streams, in the order in which they are declared.
+        today: The latest date that has begun anywhere.
+        once: Whether this is a connection test: one small request per operation.
+        fail: Takes a reading that cannot go on, and why.
+    """
+
+    def __init__(  # noqa: PLR0913 - all that a plan depends on
+        self,
+        config: Mapping[str, Any],
+        client: Client,
+        state_store: StateStore,
+        streams: Sequence[UKGStream],
+        today: date,
+        *,
+        once: bool,
+        fail: Callable[[OperationRun, OperationError], None],
+    ) -> None:
+        self._config, self._client, self._today = config, client, today
+        self._once, self._fail = once, fail
+        self._places: Mapping[str, list[int]] | None = None
+        asked = [stream.operation for stream in streams if stream.operation.path]
+        operations = dict.fromkeys([*asked, *_sources(asked)])
+        self.runs = [
+            OperationRun(operation, tuple(s for s in streams if s.operation is operation))
+            for operation in operations
+        ]
+        self._found: dict[ParentIds, set[int]] = {
+            found: set() for operation in operations for found in operation.parent_ids.values()
+        }
+        self._first = self._first_date(streams, state_store)
+        self._since = {r: state_store.since(r.streams[0]) for r in self.runs if r.streams}
+        self._windows = {
+            r: self._planned(r, state_store) for r in self.runs if r.operation.windowed
+        }
+
+    @property
+    def windows(self) -> int:
+        """How many windows there are to read, of all operations together."""
+        return sum(map(len, self._windows.values()))
+
+    def dates(self, run: OperationRun) -> Window:
+        """The first and the last date that a windowed operation is asked for."""
+        config, today, first = self._config, self._today, self._first
+        ahead = timedelta(days=config["lookahead_days"] if run.operation.looks_ahead else 0)
+        end = config.get("end_date")
+        return Window(first, max(first, date.fromisoformat(end[:10]) if end else today + ahead))
+
+    def _first_date(self, streams: Sequence[UKGStream], state_store: StateStore) -> date:
+        """The first date of the run: without a start_date, no later than where the last run left off."""
+        first = _first_date(self._config, self._today)
+        if self._config.get("start_date"):
+            return first
+        windowed = [stream for stream in streams if stream.operation.windowed]
+        stale = [state_store.stale_from(stream, self._today) for stream in windowed]
+        return min([first, *filter(None, stale)])
+
+    def phases(self) -> Iterator[Iterator[Request]]:
+        """All tasks in order, each phase to be done before the next one is begun.
+
+        Lists come first, which are cheap; then change feeds, so that what they tell of as deleted
+        is not written again by an older answer; then all windows; then what these have found.
+        """
+        runs = self.runs
+        feeds = [r for r in runs if any(stream.removals for stream in r.streams)]
+        by_subject = {
+            partition: [r for r in runs if r.operation.partition is partition]
+            for partition in Partition
+        }
+        personal = by_subject[Partition.PERSONS]
+        yield self._lists(by_subject[Partition.NONE])
+        people, pages = self._listed(personal)
+        yield self._feeds(people, pages, [r for r in personal if r in feeds])
+        # Their answers are not kept for as long as the windows take.
+        del pages
+        yield self._bulk(
+            people, [r for r in personal if r not in feeds], by_subject[Partition.LOCATIONS]
+        )
+        for run in sorted(by_subject[Partition.PARENTS], key=lambda r: _depth(r.operation)):
+            yield self._from_found(run)
+
+    def collect(self, run: OperationRun, body: Body) -> None:
+        """Take note of the ids in an answer that other operations ask for."""
+        for found, ids in self._found.items():
+            if found.operation is run.operation:
+                ids.update(_ids(body.items, found.path.split(".")))
+
+    @property
+    def _listing(self) -> OperationRun | None:
+        return next((r for r in self.runs if r.operation is Persons.operation), None)
+
+    def _lists(self, runs: Sequence[OperationRun]) -> Iterator[Request]:
+        for run in runs:
+            if run.operation.windowed:
+                yield from self._batched(run, ())
+            elif run is not self._listing:
+                since, variables = self._since.get(run), self._variables(run)
+                yield Request(run, run.streams, since=since, variables=variables)
+
+    def _listed(self, personal: Sequence[OperationRun]) -> tuple[list[Person], list[Page]]:
+        """The population and the answers that list it; none where nobody is asked for."""
+        listing = self._listing
+        if not listing and not personal:
+            return [], []
+        try:
+            return self._population(listing or OperationRun(Persons.operation, ()))
+        except OperationError as error:
+            for blocked in [*([listing] if listing else []), *personal]:
+                self._fail(blocked, error)
+            return [], []
+
+    def _feeds(
+        self, people: Sequence[Person], pages: Sequence[Page], feeds: Sequence[OperationRun]
+    ) -> Iterator[Request]:
+        if self._listing:
+            yield Request(self._listing, self._listing.streams, pages=pages)
+        for run in feeds:
+            yield from self._named(run, people)
+
+    def _bulk(
+        self,
+        people: Sequence[Person],
+        personal: Sequence[OperationRun],
+        local: Sequence[OperationRun],
+    ) -> Iterator[Request]:
+        for run in personal:
+            yield from self._personal(run, people)
+        for run in local:
+            yield from self._local(run)
+
+    def _personal(self, run: OperationRun, people: Sequence[Person]) -> Iterator[Request]:
+        if name := run.operation.hyperfind:
+            dates = self.dates(run)
+            try:
+                people = chosen(self._client, {"hyperfinds": [name]}, people, dates)
+            except OperationError as error:
+                self._fail(run, error)
+        yield from self._named(run, people)
+
+    def _from_found(self, run: OperationRun) -> Iterator[Request]:
+        word = next(iter(run.operation.parent_ids))
+        if self._may_ask(run):
+            yield from self._named(run, sorted(self._found[run.operation.parent_ids[word]]))
+
+    def _may_ask(self, run: OperationRun) -> bool:
+        """Whether what the reading has to name is known; else it fails with what was in the way."""
+        sources = {found.operation for found in run.operation.parent_ids.values()}
+        for source in self.runs:
+            if source.operation in sources and source.failure:
+                self._fail(run, source.failure)
+        return not run.failure
+
+    def _population(self, listing: OperationRun) -> tuple[list[Person], list[Page]]:
+        """Whose data is read, and the answers that list them."""
+        # Whose number is asked for may be the last of all.
+        once = self._once and not self._config.get("person_numbers")
+        everyone, pages = listed(self._client, listing, once=once)
+        dates = Window(self._today, self._today)
+        if not is_restricted(self._config):
+            return chosen(self._client, self._config, everyone, dates), pages
+        # Whoever matches a Hyperfind on any date of the run counts.
+        people = chosen(self._client, self._config, everyone, self.dates(listing))
+        wanted = {person.id for person in people}
+        return people, [
+            page._replace(answer=_only(wanted, listing, page.answer), total=None) for page in pages
+        ]
+
+    def _local(self, run: OperationRun) -> Iterator[Request]:
+        try:
+            if self._places is None:
+                self._places = places(self._client, Locations.operation, self._today)
+        except OperationError as error:
+            self._fail(run, error)
+            return
+        kind = run.operation.kind
+        if kind not in self._places and any(stream.declared for stream in run.streams):
+            there = ", ".join(sorted(filter(None, self._places)))
+            sentence = f"The tenant has no locations of the type {kind}: there are {there[:300]}."
+            self._fail(run, SettingError(sentence))
+        if self._may_ask(run):
+            yield from self._named(run, self._places.get(kind, []))
+
+    def _named(self, run: OperationRun, named: Sequence[Named]) -> Iterator[Request]:
+        """Batches of a reading, window by window where it has windows."""
+        operation = run.operation
+        if self._once:
+            # A connection test asks for one day of one person or place.
+            window = Window(self._today, self._today) if operation.windowed else None
+            yield Request(run, run.streams, window, named[:1], variables=self._variables(run))
+        elif operation.windowed:
+            yield from self._batched(run, named)
+        else:
+            for batch in batches(named, largest_batch(operation, self._config["batch_size"], 0)):
+                yield Request(run, run.streams, batch=batch, variables=self._variables(run))
+
+    def _batched(self, run: OperationRun, named: Sequence[Named]) -> Iterator[Request]:
+        operation, variables = run.operation, self._variables(run)
+        for window, streams in self._windows[run]:
+            # Sums are small, whatever the wish.
+            sums = all(stream.periodic for stream in streams)
+            wish = operation.batch if sums else self._config["batch_size"]
+            days = window.days if sums else self._width(operation)
+            cut = batches(named, largest_batch(operation, wish, days))
+            progress = Progress(max(1, len(cut)))
+            # Where there is nobody, one task with nothing to ask says that the window is done.
+            for batch in cut or [()]:
+                yield Request(run, streams, window, batch, variables=variables, progress=progress)
+
+    def _variables(self, run: OperationRun) -> dict[str, Any]:
+        """What stands for the words of `found`, and for settings, in the operation's templates."""
+        settings = {stream.requires for stream in run.streams if stream.requires}
+        return {
+            **{word: sorted(self._found[f]) for word, f in run.operation.parent_ids.items()},
+            **{f"setting.{name}": self._config[name] for name in settings},
+        }
+
+    def _planned(
+        self, run: OperationRun, state_store: StateStore
+    ) -> list[tuple[Window, tuple[UKGStream, ...]]]:
+        """The windows to read, and the streams that need each."""
+        whole = self.dates(run)
+        wanted = {stream: state_store.open(stream, whole, self._today) for stream in run.streams}
+        summed = [stream for stream in run.streams if stream.periodic]
+        dated = {stream: dates for stream, dates in wanted.items() if stream not in summed}
+        planned = dict(plan(dated, self._width(run.operation)))
+        for period in months(whole) if run.operation.days > 1 else split(whole, 1):
+            # A sum is read whole where any date of it is: no other window could replace it.
+            needing = {s for s in summed if any(_overlap(period, dates) for dates in wanted[s])}
+            if needing:
+                planned[period] = planned.get(period, frozenset()) | needing
+        return [
+            (window, tuple(s for s in run.streams if s in needing))
+            for window, needing in sorted(planned.items(), key=lambda entry: entry[0])
+        ]
+
+    def _width(self, operation: Operation) -> int:
+        """How many days a request of a windowed operation spans."""
+        if operation.partition is Partition.PERSONS and operation.batch == 1:
+            # One person's answer is small: rather few requests than short ones.
+            return operation.days
+        return min(int(self._config["window_days"]), operation.days)
+
+
+def check_dates(config: Mapping[str, Any], today: date) -> None:
+    """Look whether there are dates to read at all.
+
+    Args:
+        config: The settings.
+        today: The latest date that has begun anywhere.
+
+    Raises:
+        TapError: When there are none, so that no timecard or schedule could come.
+    """
+    first, end = _first_date(config, today), config.get("end_date")
+    if end and date.fromisoformat(end[:10]) < first:
+        raise TapError(
+            f"The end_date lies before {first}, the start_date where it is missing: set start_date.",
+            "dates",
+        )
+    if end and date.fromisoformat(end[:10]) > today + timedelta(days=_FARTHEST):
+        raise TapError(
+            f"The end_date lies more than {_FARTHEST} days ahead: leave it out to read up to today.",
+            "dates",
+        )
+    if not end and first > today + timedelta(days=config["lookahead_days"]):
+        raise TapError(
+            f"The start_date lies in the future, beyond lookahead_days: today is {today} at the "
+            "tenant. Set an earlier one.",
+            "dates",
+        )
+
+
+def _first_date(config: Mapping[str, Any], today: date) -> date:
+    start = config.get("start_date")
+    return date.fromisoformat(start[:10]) if start else today - timedelta(days=_DEFAULT_DAYS)
+
+
+def _only(wanted: set[int], listing: OperationRun, answer: Response) -> Response:
+    """An answer that lists only the people who are wanted."""
+    mine = [entry for entry in entries(listing, answer) if entry["personId"] in wanted]
+    return Response(encode({"records": mine}), answer.read_at)
+
+
+def _overlap(one: Window, other: Window) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _sources(operations: Iterable[Operation]) -> Iterator[Operation]:
+    """The operations that tell what others ask for, and those that tell what these ask for."""
+    for operation in operations:
+        for found in operation.parent_ids.values():
+            yield from _sources([found.operation])
+            yield found.operation
+
+
+def _depth(operation: Operation) -> int:
+    """How many operations have to be called, one after another, before this one can."""
+    return 1 + max((_depth(found.operation) for found in operation.parent_ids.values()), default=-1)
+
+
+def _ids(item: Any, path: Sequence[str]) -> Iterator[int]:  # noqa: ANN401 - any JSON
+    """The whole numbers that stand at a path, in all lists on the way."""
+    if isinstance(item, list):
+        for entry in item:
+            yield from _ids(entry, path)
+    elif path and isinstance(item, dict):
+        yield from _ids(item.get(path[0]), path[1:])
+    elif not path and isinstance(item, int):
+        yield item

@@ -1,0 +1,1 @@
+"""How an operation is read whole: pages, the location tree, dataviews, payroll exports."""

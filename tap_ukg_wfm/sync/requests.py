@@ -1,0 +1,133 @@
+"""One operation in one run: the streams that it serves, the requests to make, what came of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from tap_ukg_wfm.api.operations import Operation, Partition
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tap_ukg_wfm.api.errors import OperationError
+    from tap_ukg_wfm.api.responses import Response
+    from tap_ukg_wfm.streams.base import UKGStream
+    from tap_ukg_wfm.sync.windows import Window
+
+
+class Person(NamedTuple):
+    """Somebody whose data is read."""
+
+    id: int
+    number: str
+
+
+Named: TypeAlias = "Person | int"
+"""What a batch holds: persons, or ids of locations."""
+
+
+@dataclass(eq=False)
+class OperationRun:
+    """An operation and its selected streams in this run, and what has come of it.
+
+    `answered` when an answer has come, `incomplete` when one leaves somebody out who may be asked for
+    again.
+    """
+
+    operation: Operation
+    streams: tuple[UKGStream, ...]
+    failure: OperationError | None = None
+    answered: bool = False
+    incomplete: bool = False
+
+
+class Progress:
+    """How many batches of a window are still to come, and when its first was read."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        self.read_at = ""
+        self.incomplete = False
+
+    def last_read(self, pages: Sequence[Page]) -> bool:
+        """Count one batch as done; whether it was the window's last."""
+        self.left -= 1
+        moments = [page.answer.read_at for page in pages]
+        self.read_at = min([*moments, *([self.read_at] if self.read_at else [])], default="")
+        return not self.left
+
+
+class Request(NamedTuple):
+    """What one request is to fetch; a refusal of its size makes several of it.
+
+    `words` are what stands for the operation's own words in its templates, `pieces` answers that
+    are there already; `progress` is that of the task's window.
+    """
+
+    run: OperationRun
+    streams: tuple[UKGStream, ...]
+    window: Window | None = None
+    batch: Sequence[Named] = ()
+    since: str | None = None
+    variables: Mapping[str, Any] = MappingProxyType({})
+    pages: Sequence[Page] = ()
+    progress: Progress | None = None
+
+
+class Page(NamedTuple):
+    """An answer, and what of the task it covers; a `refusal` instead says why there is none.
+
+    `total` is how many items all pages hold together, where the first of them says so.
+    """
+
+    answer: Response
+    window: Window | None
+    batch: Sequence[Named]
+    refusal: str = ""
+    total: int | None = None
+
+
+def values(request: Request) -> dict[str, Any]:
+    """The values of the template variables of a request."""
+    people = [named for named in request.batch if isinstance(named, Person)]
+    others = [named for named in request.batch if not isinstance(named, Person)]
+    found = (
+        request.run.operation.parent_ids
+        if request.run.operation.partition is Partition.PARENTS
+        else ()
+    )
+    select = sorted({word for stream in request.streams for word in sections(stream.select)})
+    return {
+        "person_ids": [person.id for person in people],
+        "person_id_texts": [str(person.id) for person in people],
+        "person_numbers": [person.number for person in people],
+        "location_ids": others,
+        "location_id_texts": [str(named) for named in others],
+        **dict.fromkeys(list(found)[:1], others),
+        "start_date": request.window.start.isoformat() if request.window else None,
+        "end_date": request.window.end.isoformat() if request.window else None,
+        "start_date_time": f"{request.window.start}T00:00:00" if request.window else None,
+        "end_date_time": f"{request.window.end}T23:59:59" if request.window else None,
+        "select": select or None,
+        "modified_since": request.since,
+    }
+
+
+def sections(select: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The words that a stream's `select` holds."""
+    if isinstance(select, tuple):
+        return select
+    return (select,) if select else ()
+
+
+def largest_batch(operation: Operation, wished: int, days: int) -> int:
+    """How many to name in a request: as wished, within what the operation takes for these days."""
+    most = operation.batch
+    if operation.person_days:
+        most = min(most, max(1, operation.person_days // max(days, 1)))
+    if operation.partition is not Partition.PERSONS or not operation.windowed:
+        # The wish is about employees and days; set-up and person records are small.
+        return most
+    return min(wished, most)

@@ -1,0 +1,1 @@
+"""From an item of an answer to a row of a table."""
