@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from singer_sdk.about import AboutFormatter
@@ -17,41 +17,29 @@ from tests.relations import relations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tap_ukg_wfm.streams.base import UKGStream
+    from tap_ukg_wfm.streams.base import Table
 
 DOCS = Path(__file__).parents[1] / "docs"
-DOMAINS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "people": ("People", ("people", "people_details", "assignments")),
-    "organisation": ("Organisation", ("organization", "structure", "general")),
-    "rules": ("Rules and set-up", ("rules", "scheduling_setup", "absence_setup")),
-    "timekeeping": (
-        "Timekeeping",
-        (
-            "timekeeping",
-            "timecard_edits",
-            "timecard_totals",
-            "approvals",
-            "metrics",
-            "metric_totals",
-        ),
-    ),
-    "scheduling": (
-        "Scheduling",
-        ("scheduling", "schedule_items", "schedule_records", "schedule_requests"),
-    ),
-    "leave": ("Leave", ("leave",)),
-    "attendance": ("Attendance", ("attendance", "attendance_points")),
-    "forecasting": ("Forecasting", ("forecasting",)),
-    "work": ("Activities", ("activities", "work")),
-    "extraction": ("The tap's own", ("extraction",)),
+DOMAINS = {
+    "people": "People",
+    "organization": "Organization",
+    "setup": "Rules and set-up",
+    "timekeeping": "Timekeeping",
+    "scheduling": "Scheduling",
+    "leave": "Leave",
+    "attendance": "Attendance",
+    "forecasting": "Forecasting",
+    "activities": "Activities",
+    "extraction": "The tap's own",
 }
+"""The titles of the pages, one for each folder of tap_ukg_wfm/streams."""
 HEAD = "<!-- Written by `make docs` from the declarations in tap_ukg_wfm/streams. -->"
 
 
 def pages() -> dict[str, str]:
     """All pages by their path below docs."""
     made = {"streams.md": _index()}
-    for domain, (title, _) in DOMAINS.items():
+    for domain, title in DOMAINS.items():
         parts = [HEAD, f"# {title}", _diagram(domain), *(_stream(s) for s in _of(domain))]
         made[f"streams/{domain}.md"] = "\n\n".join(part for part in parts if part) + "\n"
     made |= _models()
@@ -78,7 +66,7 @@ def _models() -> dict[str, str]:
     for stream in windowed:
         columns = {column.name for column in stream.table_columns()}
         person = "coalesce(r.person_id, 0)" if "person_id" in columns else "0"
-        keys = list(cast("tuple[str, ...]", stream.primary_keys))
+        keys = list(stream.primary_keys)
         deletable = str(stream.deletable).lower()
         call = f"current('{_name(stream)}', {keys}, '{person}', {deletable})"
         made[f"dbt/models/current_{_name(stream)}.sql"] = f"{{{{ ukg_wfm.{call} }}}}\n"
@@ -136,17 +124,16 @@ def _points() -> str:
     return "\n".join(["| Access Control Point | streams |", "|---|---|", *rows])
 
 
-def _name(stream: type[UKGStream]) -> str:
-    return str(vars(stream)["name"])
+def _name(stream: type[Table]) -> str:
+    return stream.name
 
 
-def _of(domain: str) -> list[type[UKGStream]]:
-    modules = DOMAINS[domain][1]
-    found = [s for s in STREAMS if s.__module__.rpartition(".")[2] in modules]
-    return sorted(found, key=lambda s: modules.index(s.__module__.rpartition(".")[2]))
+def _of(domain: str) -> list[type[Table]]:
+    place = f"tap_ukg_wfm.streams.{domain}"
+    return [table for table in STREAMS if f"{table.__module__}.".startswith(f"{place}.")]
 
 
-def _says(stream: type[UKGStream]) -> str:
+def _says(stream: type[Table]) -> str:
     return stream.description()
 
 
@@ -162,7 +149,7 @@ def _index() -> str:
         "*full*, whole in every run;",
         "*appended*, what the run itself has done.",
     ]
-    for domain, (title, _) in DOMAINS.items():
+    for domain, title in DOMAINS.items():
         lines += [
             "",
             f"## [{title}](streams/{domain}.md)",
@@ -177,15 +164,15 @@ def _index() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _way(stream: type[UKGStream]) -> str:
+def _way(stream: type[Table]) -> str:
     if stream.operation.windowed:
         return "windows"
     if not stream.operation.path:
         return "appended"
-    return "changes" if stream.modified else "full"
+    return "changes" if stream.replication_key() else "full"
 
 
-def _stream(stream: type[UKGStream]) -> str:
+def _stream(stream: type[Table]) -> str:
     lines = [
         f"## {_name(stream)}",
         "",
@@ -199,8 +186,8 @@ def _stream(stream: type[UKGStream]) -> str:
     return "\n".join(lines)
 
 
-def _facts(stream: type[UKGStream]) -> Iterator[str]:
-    yield "Key: " + ", ".join(f"`{key}`" for key in cast("tuple[str, ...]", stream.primary_keys))
+def _facts(stream: type[Table]) -> Iterator[str]:
+    yield "Key: " + ", ".join(f"`{key}`" for key in stream.primary_keys)
     operation = stream.operation
     ahead = ", into the future" if operation.looks_ahead else ""
     yield {
@@ -230,7 +217,7 @@ def _facts(stream: type[UKGStream]) -> Iterator[str]:
         yield f"Only with the setting `{stream.requires}`"
 
 
-def _named(stream: type[UKGStream]) -> str:
+def _named(stream: type[Table]) -> str:
     return {"PERSONS": "persons", "LOCATIONS": "locations"}.get(
         stream.operation.partition.name, "ids"
     )
