@@ -7,9 +7,11 @@ import asyncio
 import ipaddress
 import signal
 import sys
+import textwrap
 from datetime import date
 
 from ukg_wfm_sandbox.embedded import listen, server
+from ukg_wfm_sandbox.live import SWITCHES, chosen
 from ukg_wfm_sandbox.world import World
 
 
@@ -29,8 +31,32 @@ def _latency(text: str) -> tuple[float, float]:
     return float(base), float(each or 0)
 
 
+def _switch(text: str) -> tuple[str, str]:
+    key, _, value = text.partition("=")
+    try:
+        chosen({key: value})
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return key, value
+
+
+def _switches() -> str:
+    lines = ["switches for --live, the default first:"]
+    for switch in SWITCHES:
+        lines.append(f"  {switch.key}={'|'.join(switch.values)}")
+        lines += textwrap.wrap(
+            switch.question, 80, initial_indent="      ", subsequent_indent="      "
+        )
+    return "\n".join(lines)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m ukg_wfm_sandbox", description=__doc__)
+    parser = argparse.ArgumentParser(
+        "python -m ukg_wfm_sandbox",
+        description=__doc__,
+        epilog=_switches(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--port", type=int, default=8321, help="0 picks a free one")
     parser.add_argument("--host", type=_loopback, default="127.0.0.1", help="a loopback address")
     parser.add_argument("--employees", type=int, default=200)
@@ -47,7 +73,12 @@ def _parser() -> argparse.ArgumentParser:
         "--no-activities", dest="activities", action="store_false", help="a tenant without licence"
     )
     parser.add_argument(
-        "--simplified", action="store_true", help="a tenant with the Simplified Business Structure"
+        "--live",
+        action="append",
+        default=[],
+        type=_switch,
+        metavar="KEY=VALUE",
+        help="how this tenant differs from others, once per switch (below)",
     )
     parser.add_argument("--quiet", action="store_true", help="say only that it is ready")
     return parser
@@ -60,6 +91,7 @@ def main() -> int:
     # uvicorn raises the signal that ended it once more; that must not kill what ended well.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
+    options["live"] = dict(options["live"])
     world = World(**options)
     with listen(host, port) as socket:
         url = f"http://{host}:{socket.getsockname()[1]}"
