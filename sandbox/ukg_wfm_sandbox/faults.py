@@ -8,7 +8,16 @@ from typing import Any
 
 from ukg_wfm_sandbox.errors import bad
 
-KINDS = ("status", "drop", "cut", "invalid_json", "empty", "html", "expire_token", "echo")
+KINDS = {
+    "status": "an error answer: 503, or what status, error and body say",
+    "drop": "the connection closes before any answer",
+    "cut": "the answer breaks off in its middle",
+    "invalid_json": "200 with JSON that breaks off",
+    "empty": "200 without a body",
+    "html": "200 with a page that asks for a sign-in",
+    "expire_token": "401, and every access token expires",
+    "echo": "400 whose message repeats the secrets of the request",
+}
 
 
 @dataclass
@@ -21,7 +30,7 @@ class Fault:
         times: How often it strikes; for ever without it.
         every: It strikes each so-many-th matching request.
         probability: How likely it strikes then.
-        kind: What goes wrong, one of KINDS; "echo" repeats the secrets of the request in an error.
+        kind: What goes wrong, one of KINDS.
         status: The answer's status.
         error: The answer's error body.
         body: The answer's raw text instead.
