@@ -46,13 +46,6 @@ def test_unknown_switches_are_refused(live: dict[str, str], said: str) -> None:
     assert said in done.stderr
 
 
-def test_help_lists_every_switch() -> None:
-    shown = command("--help").stdout
-    for switch in SWITCHES:
-        assert f"  {switch.key}={'|'.join(switch.values)}\n" in shown
-        assert switch.question in " ".join(shown.split())
-
-
 @pytest.mark.parametrize(
     ("structure", "closed", "opened"),
     [
