@@ -21,6 +21,7 @@ SUBDOMAIN = "sandbox"
 
 def configuration(world: World, url: str, **overrides: Any) -> dict[str, Any]:  # noqa: ANN401
     """Give settings for the tap that read the whole history of a tenant."""
+    old = {"app_key": auth.APP_KEY} if world.tenant.live["appkey"] == "required" else {}
     return {
         "api_url": url,
         "subdomain": SUBDOMAIN,
@@ -31,6 +32,7 @@ def configuration(world: World, url: str, **overrides: Any) -> dict[str, Any]:  
         "start_date": times.day(world.company.first_day),
         "absence_pay_code": ABSENCES,
         "request_types": [*REQUEST_TYPES],
+        **old,
         **overrides,
     }
 
