@@ -119,7 +119,9 @@ SETTINGS: dict[str, Any] = {
             "UKG Authentication's audience, where the Developer Console shows another one than "
             "https://wfm.ukg.net/api.",
         ),
-        "app_key": _secret("App Key", "Only for old API clients, which have one."),
+        "app_key": _secret(
+            "App Key", "Only for old API clients, which have one. It is sent with every call."
+        ),
         "api_url": _text(
             "API URL",
             "Instead of the tenant's own address, for a proxy or the sandbox: https, or http on a"
