@@ -76,7 +76,7 @@ class Sync:
         self._state = StateStore(config, states)
         self._runs: Sequence[OperationRun] = ()
         self._held: list[tuple[SelectedStream, Window]] = []
-        self.failures = failures or Failures(_LOGGER)
+        self.failures = Failures(_LOGGER) if failures is None else failures
 
     def run(self) -> None:
         """Read everything that is selected.
