@@ -1,4 +1,4 @@
-"""Rows and states as Singer messages: RECORD lines the fast way, stream maps the SDK's, BATCH files."""
+"""Rows and states as Singer messages: RECORD lines, BATCH files, and rows that stream maps change."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from singer_sdk.mapper import SameRecordTransform
 
 from tap_ukg_wfm.api.errors import SettingError, maps_problem
 from tap_ukg_wfm.singer.batch_files import BatchFiles
+from tap_ukg_wfm.singer.nested import pruner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from singer_sdk.singerlib import RecordMessage
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class SingerOutput:
-    """Writes what a run tells to stdout.
+    """Writes a run's rows and states to stdout.
 
     Args:
         tap: The tap, with its message writer, its state and its streams.
@@ -37,6 +38,7 @@ class SingerOutput:
         self._files = BatchFiles(batch_config, tap.write_message) if batch_config else None
         self._versions: dict[str, int] = {}
         self._mapped: set[str] = set()
+        self._prune: dict[str, Callable[[Row], Row]] = {}
         self._counts: Counter[str] = Counter()
         self._metrics = ExitStack()
 
@@ -51,16 +53,20 @@ class SingerOutput:
                 self._versions[stream.name] = version
             if _is_mapped(singer):
                 self._mapped.add(stream.name)
+            if fields := singer.deselected_fields:
+                self._prune[stream.name] = pruner(fields)
             self._metrics.enter_context(singer.get_sync_timer())
             counter = self._metrics.enter_context(singer.get_record_counter())
             self._metrics.callback(self._count, counter, stream.name)
 
     def expected(self, stream: SelectedStream, rows: int) -> None:
-        """Nothing: Singer has no message for it."""
+        """Do nothing: Singer has no message for it."""
 
     def rows(self, stream: SelectedStream, rows: Iterable[Row], read_at: str) -> int:
-        """Write rows as RECORD messages, or into BATCH files; how many there were."""
+        """Write rows as RECORD messages or into BATCH files; returns how many there were."""
         name, version = stream.name, self._versions.get(stream.name)
+        if prune := self._prune.get(name):
+            rows = map(prune, rows)
         if name in self._mapped:
             count = self._write_mapped(self._stream(stream), rows, read_at)
         elif self._files:
@@ -71,8 +77,8 @@ class SingerOutput:
         return count
 
     def state(self, states: Mapping[str, Mapping[str, Any]], *, last: bool = False) -> None:
-        """Write the state; where rows go into files, only after these have been told of."""
-        del states  # they are in the tap's own
+        """Write the state; with BATCH files only after the messages that name them."""
+        del states  # the same object as in the tap's state
         if self._files and not last and not self._files.due:
             return
         if self._files:
@@ -80,7 +86,7 @@ class SingerOutput:
         self._tap.write_state()
 
     def finished(self, stream: SelectedStream, *, complete: bool) -> None:
-        """Write ACTIVATE_VERSION of a full table that was read whole."""
+        """Write ACTIVATE_VERSION for a full table that was read completely."""
         version = self._versions.get(stream.name)
         if complete and version is not None:
             if self._files:
@@ -88,7 +94,7 @@ class SingerOutput:
             self._stream(stream).activate(version)
 
     def close(self) -> None:
-        """Write the SDK's metrics of all streams."""
+        """Log the SDK's metrics of all streams."""
         self._metrics.close()
 
     def _stream(self, stream: SelectedStream) -> SingerStream:
@@ -98,7 +104,7 @@ class SingerOutput:
         counter.increment(self._counts[name])
 
     def _write_mapped(self, singer: SingerStream, rows: Iterable[Row], read_at: str) -> int:
-        """Write rows by way of the SDK's stream maps."""
+        """Write rows that the SDK's stream maps or flattening change."""
         extracted = datetime.fromisoformat(read_at.replace("Z", "+00:00"))
         version = self._versions.get(singer.name)
         count = 0
@@ -122,10 +128,10 @@ def _is_mapped(singer: SingerStream) -> bool:
 
 
 def _messages(singer: SingerStream, row: Row) -> list[RecordMessage]:
-    """What the SDK's maps make of a row.
+    """The messages that the SDK's stream maps make of a row.
 
     Raises:
-        SettingError: When an expression fails. What it says may hold a person's data.
+        SettingError: When an expression fails; the SDK's own text may hold a person's data.
     """
     try:
         return list(singer._generate_record_messages(row))  # noqa: SLF001 - the SDK's own path

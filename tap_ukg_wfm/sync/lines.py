@@ -85,11 +85,14 @@ def write_out(content: bytes | bytearray) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise TapError(
-            f"stdout cannot be written ({error.strerror}): check where it leads."
-        ) from error
+        raise TapError(stdout_error(error)) from error
+
+
+def stdout_error(error: OSError) -> str:
+    """The sentence for output that failed."""
+    return f"stdout cannot be written ({error.strerror}): check where it leads, and the disk."
 
 
 def detach_stdout() -> None:
-    """Let what is still written go nowhere, quietly: who read it has gone."""
+    """Discard what is still written to stdout, since its reader has gone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
