@@ -20,7 +20,7 @@ from tap_ukg_wfm.settings.files import json_content
 from tap_ukg_wfm.settings.schema import OWN
 from tap_ukg_wfm.settings.validation import complete, problems
 from tap_ukg_wfm.sync.failures import Failure, Failures
-from tap_ukg_wfm.sync.lines import detach_stdout
+from tap_ukg_wfm.sync.lines import StdoutError, detach_stdout
 from tap_ukg_wfm.sync.output import nothing_to_read
 from tap_ukg_wfm.sync.run import Sync
 from tap_ukg_wfm.sync.signals import end_on_signals, run_and_end
@@ -48,6 +48,8 @@ def run(arguments: Sequence[str]) -> int:
         return _COMMANDS[asked.command](asked, output)
     except BrokenPipeError:
         detach_stdout()
+    except StdoutError:
+        raise
     except TapError as error:
         output.say(messages.error(str(error), error))
     except Exception as error:  # noqa: BLE001 - the platform waits for a message
@@ -99,7 +101,7 @@ def _read(asked: argparse.Namespace, output: AirbyteOutput) -> int:
         )
         try:
             sync.run()
-        except BrokenPipeError:
+        except (BrokenPipeError, StdoutError):
             raise
         except Exception:
             output.give_up()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ SAMPLE = "..."
 """The placeholder in config.sample.json."""
 SECRETS = [name for name, schema in SETTINGS["properties"].items() if schema.get("secret")]
 """The settings whose values no message may show."""
+_LONG = 8
 _PASTED = {
     *("username", "password", "client_id", "client_secret"),
     *("organization", "realm", "audience", "app_key"),
@@ -64,15 +66,17 @@ def problems(config: Mapping[str, Any], known: Mapping[str, Any]) -> list[str]:
 
 
 def _hider(config: Mapping[str, Any]) -> Callable[[str], str]:
-    """A function that hides the configuration's secrets in a text."""
+    """A function that hides the configuration's secrets in a text.
+
+    A short secret may be a part of some word, such as of a setting's name.
+    """
     secrets = {config[name] for name in SECRETS if isinstance(config.get(name), str)} - {"", SAMPLE}
-
-    def hide(text: str) -> str:
-        for secret in sorted(secrets, key=len, reverse=True):
-            text = text.replace(secret, "***")
-        return text
-
-    return hide
+    forms = [
+        re.escape(secret) if len(secret) >= _LONG else rf"(?<!\w){re.escape(secret)}(?!\w)"
+        for secret in sorted(secrets, key=len, reverse=True)
+    ]
+    pattern = re.compile("|".join(forms)) if forms else None
+    return lambda text: pattern.sub("***", text) if pattern else text
 
 
 def _declared(config: Mapping[str, Any]) -> Iterator[str]:

@@ -51,7 +51,9 @@ class SingerCommand(SingerTap):
         catalog = cls._loaded(catalog_in, options.get("catalog"), problems)
         cls._loaded(state_in, options.get("state"), problems)
         tap = cls._made(config, catalog=catalog, validate_config=False)
-        return tell(tap.check(problems, with_streams=catalog is not None).run(), as_json=as_json)
+        report = tap.check(problems, with_streams=catalog is not None).run()
+        logging.disable(logging.NOTSET)
+        return tell(report, as_json=as_json)
 
     @classmethod
     def _loaded(

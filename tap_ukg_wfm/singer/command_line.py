@@ -119,21 +119,15 @@ def _unwrapped(state: dict[str, Any]) -> dict[str, Any]:
     Meltano's backends keep the state of the last complete run beside that of a later, partial one,
     whose bookmarks are newer.
     """
-    if "bookmarks" in state:
+    if "bookmarks" in state or not state.keys() & set(_ENVELOPES):
         return state
-    found = [
-        _unwrapped(inner)
-        for name in _ENVELOPES
-        if isinstance(inner := state.get(name), dict) and inner
-    ]
-    if not found:
-        return state
-    bookmarks = [one.get("bookmarks") or {} for one in found]
-    if not all(isinstance(one, dict) for one in bookmarks):
-        return found[0]
-    merged = {name: bookmark for one in bookmarks for name, bookmark in one.items()}
-    known = all("bookmarks" in one for one in found)
-    return {"bookmarks": merged} if known else {"unknown": True}
+    found = [state[name] for name in _ENVELOPES if state.get(name)]
+    inner = [_unwrapped(one) for one in found if isinstance(one, dict)]
+    bookmarks = [one.get("bookmarks") or {} for one in inner]
+    if len(inner) < len(found) or not all(isinstance(one, dict) and one for one in bookmarks):
+        # Nothing, or not a state.
+        return {"unknown": found} if found else {}
+    return {"bookmarks": {name: value for one in bookmarks for name, value in one.items()}}
 
 
 def from_environment(settings: Mapping[str, Any], prefix: str) -> dict[str, Any]:

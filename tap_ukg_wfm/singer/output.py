@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from singer_sdk.singerlib import RecordMessage
 
     from tap_ukg_wfm.singer.stream import SingerStream
-    from tap_ukg_wfm.singer.tap import SingerTap
+    from tap_ukg_wfm.singer.writer import MessageWriter
     from tap_ukg_wfm.sync.output import SelectedStream
     from tap_ukg_wfm.tables.compiled import Row
 
@@ -29,13 +29,26 @@ class SingerOutput:
     """Writes a run's rows and states to stdout.
 
     Args:
-        tap: The tap, with its message writer, its state and its streams.
+        streams: The SDK's streams by name.
+        config: The settings.
+        writer: Writes messages.
+        write_state: Writes a STATE message with the tap's state.
+
+    Raises:
+        SettingsError: When the storage of `batch_config` cannot be written.
     """
 
-    def __init__(self, tap: SingerTap) -> None:
-        self._tap = tap
-        batch_config = tap.config.get("batch_config")
-        self._files = BatchFiles(batch_config, tap.write_message) if batch_config else None
+    def __init__(
+        self,
+        streams: Mapping[str, SingerStream],
+        config: Mapping[str, Any],
+        writer: MessageWriter,
+        write_state: Callable[[], None],
+    ) -> None:
+        self._streams, self._config = streams, config
+        self._writer, self._write_state = writer, write_state
+        batch_config = config.get("batch_config")
+        self._files = BatchFiles(batch_config, writer.write_message) if batch_config else None
         self._versions: dict[str, int] = {}
         self._mapped: set[str] = set()
         self._prune: dict[str, Callable[[Row], Row]] = {}
@@ -45,7 +58,7 @@ class SingerOutput:
     def started(self, streams: Sequence[SelectedStream], full: Mapping[str, bool]) -> None:
         """Write all schemas, before the first row of any stream."""
         version = int(time.time() * 1000)
-        activate = self._tap.config["emit_activate_version_messages"]
+        activate = self._config["emit_activate_version_messages"]
         for stream in streams:
             singer = self._stream(stream)
             singer.write_schema()
@@ -72,7 +85,7 @@ class SingerOutput:
         elif self._files:
             count = self._files.write(name, name, rows, version)
         else:
-            count = self._tap.message_writer.write_rows(name, rows, read_at, version)
+            count = self._writer.write_rows(name, rows, read_at, version)
         self._counts[name] += count
         return count
 
@@ -83,7 +96,7 @@ class SingerOutput:
             return
         if self._files:
             self._files.tell_all()
-        self._tap.write_state()
+        self._write_state()
 
     def finished(self, stream: SelectedStream, *, complete: bool) -> None:
         """Write ACTIVATE_VERSION for a full table that was read completely."""
@@ -98,7 +111,7 @@ class SingerOutput:
         self._metrics.close()
 
     def _stream(self, stream: SelectedStream) -> SingerStream:
-        return self._tap.singer_streams[stream.name]
+        return self._streams[stream.name]
 
     def _count(self, counter: Any, name: str) -> None:  # noqa: ANN401 - the SDK's counter
         counter.increment(self._counts[name])
@@ -116,7 +129,7 @@ class SingerOutput:
                     continue
                 message.time_extracted = extracted
                 message.version = version
-                self._tap.write_message(message)
+                self._writer.write_message(message)
         return count
 
 

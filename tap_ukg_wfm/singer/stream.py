@@ -15,14 +15,14 @@ from tap_ukg_wfm.singer.nested import deselected
 from tap_ukg_wfm.sync.output import SelectedStream
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable
 
+    from singer_sdk import Tap
     from singer_sdk.helpers import types
     from singer_sdk.helpers._batch import BaseBatchFileEncoding, BatchConfig
     from singer_sdk.singerlib import Catalog
 
     from tap_ukg_wfm.singer.nested import FieldTree
-    from tap_ukg_wfm.singer.tap import SingerTap
     from tap_ukg_wfm.streams.base import Table
 
 InclusionType = Metadata.InclusionType
@@ -37,15 +37,16 @@ class SingerStream(Stream):
     Args:
         tap: The tap.
         table: The declaration.
+        read: Reads all selected streams, unless they have been read already.
     """
 
     # The projection already makes rows fit the schema.
     TYPE_CONFORMANCE_LEVEL = TypeConformanceLevel.NONE
 
-    def __init__(self, tap: SingerTap, table: type[Table]) -> None:
+    def __init__(self, tap: Tap, table: type[Table], read: Callable[[], None]) -> None:
         super().__init__(tap, schema=table.table_schema(), name=table.name)
-        self.tap = tap
         self.table = table
+        self._read = read
         self.primary_keys = table.primary_keys
         self.replication_key = table.replication_key()
         self._schema_written = False
@@ -128,7 +129,7 @@ class SingerStream(Stream):
         self, context: types.Context | None = None, *, write_messages: bool = True
     ) -> Generator[dict[str, Any], Any, Any]:
         """Read all selected streams when the SDK syncs the first one."""
-        self.tap.read()
+        self._read()
         self._write_state_message()
         yield from ()
 
@@ -137,5 +138,5 @@ class SingerStream(Stream):
         self, batch_config: BatchConfig, context: types.Context | None = None
     ) -> Iterable[tuple[BaseBatchFileEncoding, list[str]]]:
         """No batches: with `batch_config`, too, all streams are read and written together."""
-        self.tap.read()
+        self._read()
         return ()

@@ -89,7 +89,9 @@ class SingerTap(Tap):
         self._has_read = True
         limits = [s.ABORT_AT_RECORD_COUNT or 0 for s in self.singer_streams.values() if s.selected]
         states = self.state.setdefault("bookmarks", {})
-        output = SingerOutput(self)
+        output = SingerOutput(
+            self.singer_streams, self.config, self.message_writer, self.write_state
+        )
         try:
             Sync(
                 self.config,

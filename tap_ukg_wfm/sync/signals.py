@@ -11,7 +11,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from tap_ukg_wfm.sync.lines import detach_stdout, stdout_error
+from tap_ukg_wfm.sync.lines import StdoutError, detach_stdout, stdout_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +63,9 @@ def run_and_end(command: Callable[[], object]) -> None:
         command()
     except SystemExit as end:
         code = end.code
+    except StdoutError as error:
+        code = str(error)
+        detach_stdout()
     except OSError as error:
         # click itself writes --version and --help.
         if error.errno is None:
