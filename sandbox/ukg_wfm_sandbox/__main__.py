@@ -73,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
         "--no-activities", dest="activities", action="store_false", help="a tenant without licence"
     )
     parser.add_argument(
+        "--next-ping", type=int, default=60, help="seconds between looks at a payroll export"
+    )
+    parser.add_argument(
         "--live",
         action="append",
         default=[],

@@ -25,14 +25,22 @@ class Tenant:
         company: The company.
         live: The value of each switch of `ukg_wfm_sandbox.live`.
         activities: Whether the tenant has the licence for activities.
+        next_ping: After how many seconds it wants to be asked again for a payroll export.
     """
 
     def __init__(
-        self, company: Company, live: Mapping[str, str], *, activities: bool = True
+        self,
+        company: Company,
+        live: Mapping[str, str],
+        *,
+        activities: bool = True,
+        next_ping: int = 60,
     ) -> None:
         self.company = company
         self.activities = activities
+        self.next_ping = next_ping
         self.live = live
+        company.organisation.titles["Site"] = live["location_type"]
         self.accruals = metrics.Accruals(company)
         self.exports: dict[str, Any] = {}
         self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}
