@@ -43,6 +43,8 @@ class Operation:
         access_control_point: What the user's Function Access Profile has to grant; empty where the
             vendor names none.
         body: The template of the body.
+        forms: Templates of other bodies that ask for the same, in the order in which to try them where
+            a tenant refuses `body` as unknown; a response may then hold more than was asked for.
         params: The template of the query.
         envelope: Names under which the list may stand in the answer; a bare list, and a lone
             object where none of the names is present, are understood too.
@@ -66,6 +68,7 @@ class Operation:
     method: Literal["GET", "POST"] = "POST"
     access_control_point: str = ""
     body: Mapping[str, Any] | None = None
+    forms: tuple[Mapping[str, Any], ...] = ()
     params: Mapping[str, Any] = field(default_factory=dict)
     envelope: tuple[str, ...] = ()
     word: str = ""
@@ -81,6 +84,11 @@ class Operation:
     page: int = 0
     paged_at: str = ""
     media: str = "application/json"
+
+    @property
+    def bodies(self) -> tuple[Mapping[str, Any] | None, ...]:
+        """The templates of the body: the documented one, then the other forms."""
+        return (self.body, *self.forms)
 
     @property
     def name(self) -> str:

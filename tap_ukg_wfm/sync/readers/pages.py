@@ -72,9 +72,7 @@ def _fetch_pages(client: Client, request: Request, *, once: bool) -> Iterator[Pa
 
 def _call(client: Client, request: Request, **more: Any) -> Response:  # noqa: ANN401 - template values
     operation = request.run.operation
-    variables = {**request.variables, **values(request), **more}
-    body = None if operation.body is None else render(operation.body, variables)
-    return client.call(operation, body, render(operation.params, variables))
+    return client.ask(operation, {**request.variables, **values(request), **more})
 
 
 def _smaller(request: Request, error: TooLargeError) -> list[Request]:
