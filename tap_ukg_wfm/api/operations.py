@@ -5,7 +5,7 @@ A body is a template. Where a value is exactly one of these words, it is replace
 list of `{"id": …}`), `$start_date`, `$end_date`, `$start_date_time`, `$end_date_time`, `$select`,
 `$modified_since`, `$index`, `$count`, `$request_tag`, `$setting.NAME`, and the words of `parent_ids`.
 A list of one is a plain value in the query. `{"$for": "$ids", "each": …}` is a list with the template
-`each` filled in for every one of the ids, which it calls `$it`.
+`each` filled in for every one of the ids, which it calls `$it`; `{"$join": […]}` is one text.
 """
 
 from __future__ import annotations
@@ -102,6 +102,8 @@ def render(template: Any, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a
         if "$for" in template:
             named = render(template["$for"], values)
             return [render(template["each"], {**values, "it": one}) for one in named]
+        if "$join" in template:
+            return "".join(render(template["$join"], values))
         filled = {key: render(part, values) for key, part in template.items()}
         return {key: part for key, part in filled.items() if part is not None}
     if isinstance(template, list):

@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from tap_ukg_wfm.tables.amounts import amount, whole
+
 Line: TypeAlias = dict[str, Any]
 Shape: TypeAlias = "ColumnType | Mapping[str, Shape] | Sequence[Shape]"
 
@@ -24,6 +26,8 @@ class ColumnType:
     json: Mapping[str, Any]
     fits: tuple[type, ...]
     convert: Callable[[Any], Any]
+    strict: bool = False
+    """Whether a value that does not fit ends the stream; otherwise it is null, and told."""
 
 
 def _integer(value: Any) -> int:  # noqa: ANN401 - any JSON
@@ -58,6 +62,9 @@ INTEGER = ColumnType({"type": "integer"}, (int,), _integer)
 NUMBER = ColumnType({"type": "number"}, (float, int), float)
 BOOLEAN = ColumnType({"type": "boolean"}, (bool,), _boolean)
 STRING = ColumnType({"type": "string"}, (str,), _text)
+AMOUNT = ColumnType({"type": "number"}, (float, int), amount, strict=True)
+"""A number of a stream that users define: where it is a text, it may be written for people."""
+WHOLE_AMOUNT = ColumnType({"type": "integer"}, (int,), whole, strict=True)
 DATE = ColumnType({"type": "string", "format": "date"}, (), _date)
 """A calendar date, YYYY-MM-DD."""
 LOCAL = STRING

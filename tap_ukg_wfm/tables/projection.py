@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tap_ukg_wfm.api.errors import OperationError
 from tap_ukg_wfm.tables.columns import ColumnType
 from tap_ukg_wfm.tables.compiled import TypedLines, dig, picker
 
@@ -176,9 +177,18 @@ class Projection:
             try:
                 return column.shape.convert(value)
             except (ValueError, TypeError, KeyError, OverflowError):
-                pass
+                if column.shape.strict:
+                    raise self._unreadable(column.name, value) from None
         self._tell_misfit(column.name, value)
         return None
+
+    def _unreadable(self, name: str, value: Any) -> OperationError:  # noqa: ANN401 - any JSON
+        text = " ".join(str(value).split())[:100]
+        return OperationError(
+            f"Stream {self._stream}: {text!r} in column {name} is not an amount that can be read in one "
+            "way only. Have UKG write it as a plain number, such as 1234.5, make the column a string, "
+            "or deselect it."
+        )
 
     def _tell_misfit(self, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON
         if name not in self._told:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tap_ukg_wfm.api.errors import TooLargeError, UnknownNameError, UnsteadyError, unknown_shape
-from tap_ukg_wfm.api.operations import Operation, render
+from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.api.responses import Response, items
 from tap_ukg_wfm.custom.dataviews import DataRequest
 from tap_ukg_wfm.custom.payroll import PayrollExport
@@ -65,7 +65,7 @@ def _fetch_pages(client: Client, request: Request, *, once: bool) -> Iterator[Pa
         answer = fetch_data(operation, partial(_call, client, request))
         return iter([Page(answer, request.window, request.batch)])
     if isinstance(operation, PayrollExport):
-        answer = fetch_export(client, operation, render(operation.body, values(request)), once=once)
+        answer = fetch_export(client, operation, values(request), once=once)
         return iter([Page(answer, request.window, request.batch)])
     return iter([Page(_call(client, request), request.window, request.batch)])
 
