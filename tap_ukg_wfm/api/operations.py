@@ -99,13 +99,7 @@ class Operation:
 def render(template: Any, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
     """`template` with each `$word` replaced; an empty `$select` leaves its key out."""
     if isinstance(template, Mapping):
-        if "$for" in template:
-            named = render(template["$for"], values)
-            return [render(template["each"], {**values, "it": one}) for one in named]
-        if "$join" in template:
-            return "".join(render(template["$join"], values))
-        filled = {key: render(part, values) for key, part in template.items()}
-        return {key: part for key, part in filled.items() if part is not None}
+        return _render_object(template, values)
     if isinstance(template, list):
         return [render(part, values) for part in template]
     if template == "$person_refs":
@@ -113,3 +107,13 @@ def render(template: Any, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a
     if isinstance(template, str) and template.startswith("$"):
         return values[template[1:]]
     return template
+
+
+def _render_object(template: Mapping[str, Any], values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+    if "$for" in template:
+        named = render(template["$for"], values)
+        return [render(template["each"], {**values, "it": one}) for one in named]
+    if "$join" in template:
+        return "".join(render(template["$join"], values))
+    filled = {key: render(part, values) for key, part in template.items()}
+    return {key: part for key, part in filled.items() if part is not None}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tap_ukg_wfm.api.errors import TooLargeError, UnknownNameError, UnsteadyError, unknown_shape
-from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.api.responses import Response, items
 from tap_ukg_wfm.custom.dataviews import DataRequest
 from tap_ukg_wfm.custom.payroll import PayrollExport
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tap_ukg_wfm.api.client import Client
+    from tap_ukg_wfm.api.operations import Operation
 
 
 def fetch(client: Client, request: Request, *, once: bool = False) -> Iterator[Page]:
