@@ -105,6 +105,11 @@ def column(source: str, kind: ColumnType, description: str, name: str = "") -> C
     return (Column(name or snake(source), tuple(source.split(".")), kind, description),)
 
 
+def version(kind: ColumnType = INTEGER, description: str = "Count of changes.") -> Columns:
+    """The field `version`: the column `record_version`, since target-postgres keeps `version` to itself."""
+    return column("version", kind, description, name="record_version")
+
+
 def either(name: str, kind: ColumnType, description: str, *sources: str) -> Columns:
     """A plain value that stands at one of several paths."""
     first, *others = (tuple(source.split(".")) for source in sources)

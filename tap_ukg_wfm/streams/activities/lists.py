@@ -17,6 +17,7 @@ from tap_ukg_wfm.tables.columns import (
     nested,
     ref,
     table,
+    version,
 )
 
 STANDARD: dict[str, Shape] = {
@@ -140,5 +141,5 @@ class Activities(UKGStream):
         column("sdmKey", STRING, "Key by which tenants are copied."),
         column("createdDateTime", LOCAL, "Time at which it was made."),
         column("updatedDateTime", LOCAL, "Time of the last change."),
-        column("version", INTEGER, "Count of changes."),
+        version(),
     )

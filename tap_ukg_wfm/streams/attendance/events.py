@@ -27,6 +27,7 @@ EVER = {"employees": {"ids": "$person_ids"}, "dateRange": ALL_TIME}
 EVENTS = Operation(
     "/v1/attendance/events/multi_read",
     body={**ASKED, "wageLiabilityCalculated": True},
+    forms=(ASKED,),
     partition=Partition.PERSONS,
     windowed=True,
     batch=500,
@@ -35,6 +36,7 @@ EVENTS = Operation(
 LEVELS = Operation(
     "/v1/attendance/discipline_levels/multi_read",
     body={**ASKED, "includeDailyDiscLevels": False},
+    forms=(ASKED,),
     partition=Partition.PERSONS,
     windowed=True,
     batch=500,

@@ -16,6 +16,7 @@ from tap_ukg_wfm.tables.columns import (
     nested,
     ref,
     table,
+    version,
 )
 
 JOBS = {"ids": "$location_ids"}
@@ -132,7 +133,7 @@ class ForecastingCategoryProfiles(UKGStream):
         DESCRIPTION,
         column("active", BOOLEAN, "Whether it is in use."),
         column("effectiveDate", DATE, "First date on which it holds."),
-        column("version", INTEGER, "Count of changes."),
+        version(),
         nested("categories", [REF], "Its categories, which are locations (node_id of locations)."),
     )
 
@@ -150,7 +151,7 @@ class VolumeDrivers(UKGStream):
         column("decimalPosition", INTEGER, "How many decimals its amounts have."),
         column("dependent", BOOLEAN, "Whether it follows from another driver."),
         column("rowNumber", INTEGER, "Place in lists."),
-        column("version", INTEGER, "Count of changes."),
+        version(),
     )
 
 

@@ -36,6 +36,8 @@ EDITS = Operation(
         "dateRange": DATES,
         "leaveEditSearchTypeEnum": "BY_LEAVE_EDIT_DATES",
     },
+    # Without it UKG answers all edits of the cases that overlap the dates.
+    forms=({"employees": {"ids": "$person_ids"}, "dateRange": DATES},),
     envelope=("leaveEdits",),
     partition=Partition.PERSONS,
     windowed=True,

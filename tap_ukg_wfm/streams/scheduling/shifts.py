@@ -8,6 +8,7 @@ from tap_ukg_wfm.streams.timekeeping.timecards import COST_CENTER, DATES, LABOR_
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
+    INSTANT,
     INTEGER,
     LOCAL,
     NUMBER,
@@ -18,6 +19,7 @@ from tap_ukg_wfm.tables.columns import (
     person,
     ref,
     table,
+    version,
 )
 
 SCHEDULE = Operation(
@@ -26,6 +28,18 @@ SCHEDULE = Operation(
         "where": {"employees": {"employees": {"ids": "$person_ids"}, "dateRange": DATES}},
         "select": "$select",
     },
+    # Without `select` every section comes; those of no selected stream are not read.
+    forms=(
+        {
+            "where": {
+                "employees": {
+                    "employeeRefs": {"ids": "$person_ids"},
+                    "startDate": "$start_date",
+                    "endDate": "$end_date",
+                }
+            }
+        },
+    ),
     partition=Partition.PERSONS,
     windowed=True,
     looks_ahead=True,
@@ -82,6 +96,20 @@ PERIOD: dict[str, Shape] = {
     "symbolicAmount": REF,
 }
 STATUS = {"id": INTEGER, "name": STRING, "symbolicId": STRING}
+RELATIONS = nested(
+    "relations",
+    [
+        {
+            "relationType": STRING,
+            "type": STRING,
+            "active": BOOLEAN,
+            "from": REF,
+            "targetRef": REF,
+            "targetVersion": INTEGER,
+        }
+    ],
+    "What it comes from or takes the place of, such as a pattern or a shift.",
+)
 SHIFT = table(
     column("id", INTEGER, "Id of the shift."),
     column("startDateTime", LOCAL, "Start, in local time."),
@@ -99,11 +127,15 @@ SHIFT = table(
     column("selfServiced", BOOLEAN, "Whether the employee chose the shift."),
     ref("position", "the position"),
     column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
-    column("version", INTEGER, "Count of changes."),
+    column("modifiedDateTime", INSTANT, "When the shift was last changed, in UTC."),
+    version(
+        description="Version of the shift: the moment of its last change, in milliseconds since 1970 "
+        "(UTC). It rises with each change, and does not count them."
+    ),
+    RELATIONS,
     COMMENT_NOTES,
 )
 SHIFT_LEFT_OUT = (
-    "relations",
     "transfer",
     "employeeId",
     "elementId",
@@ -159,10 +191,14 @@ class ShiftSegments(UKGStream):
         column("startDateTime", LOCAL, "Start, in local time."),
         column("endDateTime", LOCAL, "End, in local time."),
         ref("segmentTypeRef", "the segment type, such as work or break"),
+        column(
+            "type", STRING, "Segment type: REGULAR_SEGMENT, TRANSFER_SEGMENT, BREAK_SEGMENT, ..."
+        ),
         ref("shiftSegmentDetailTypeId", "the detailed segment type"),
         ref("orgJobRef", "the job"),
         ref("primaryOrgJobRef", "the primary job"),
         ref("workruleRef", "the work rule"),
+        column("workruleRef.guid", STRING, "GUID of the work rule.", name="workrule_guid"),
         ref("primaryWorkruleRef", "the primary work rule"),
         COST_CENTER,
         LABOR_CATEGORIES,
@@ -210,8 +246,9 @@ class OpenShifts(UKGStream):
                     "startDateTime": LOCAL,
                     "endDateTime": LOCAL,
                     "segmentTypeRef": REF,
+                    "type": STRING,
                     "orgJobRef": REF,
-                    "workruleRef": REF,
+                    "workruleRef": {**REF, "guid": STRING},
                     "transferOrgJob": BOOLEAN,
                     "userEnteredOrgJob": BOOLEAN,
                     "primaryOrgJobRef": REF,
