@@ -185,6 +185,7 @@ class ActivityShifts(UKGStream):
     records = "activityShifts.activitySpans.processedSegments"
     primary_keys = ("id",)
     dated_by = "apply_date"
+    left_out = ("activity.id",)
     columns = table(
         person("^.^.^.employee"),
         column("^.^.workShiftId", INTEGER, "Id of the worked shift."),

@@ -109,6 +109,7 @@ class AttendanceEvents(UKGStream):
     # Events of two types may have the same number.
     primary_keys = ("id", "type_name")
     dated_by = "apply_date"
+    left_out = ("pointTransaction.employee",)
     columns = table(
         person(),
         column("id", INTEGER, "Id of the event, among those of its type."),
@@ -170,6 +171,7 @@ class AttendanceActions(UKGStream):
     name = "attendance_actions"
     operation = ACTIONS
     primary_keys = ("id",)
+    left_out = ("balance.employee", "triggeredBalance.employee")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the action."),
@@ -210,7 +212,7 @@ class DisciplineLevels(UKGStream):
     primary_keys = ("id",)
     dated_by = "date_time"
     # The end comes with the next change, long after this row's window was read for the last time.
-    left_out = ("endDateTime",)
+    left_out = ("endDateTime", "balance.employee")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the change."),

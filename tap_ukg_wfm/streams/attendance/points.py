@@ -98,6 +98,7 @@ class PerfectAttendance(UKGStream):
     operation = _read("perfect_attendance")
     primary_keys = ("id",)
     dated_by = "apply_date_time"
+    left_out = ("pointTransaction.employee",)
     columns = table(
         person(),
         column("id", INTEGER, "Id of the award or violation."),

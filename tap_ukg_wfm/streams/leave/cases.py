@@ -63,7 +63,7 @@ class LeaveCases(UKGStream):
     name = "leave_cases"
     operation = CASES
     primary_keys = ("id",)
-    left_out = ("employeePhotoId",)
+    left_out = ("employeePhotoId", "employee.fullName")
     columns = table(
         person(),
         column("employeeFullName", STRING, "Full name of the person."),
@@ -89,6 +89,15 @@ class LeaveEdits(UKGStream):
     operation = EDITS
     primary_keys = ("id",)
     dated_by = "date"
+    left_out = (
+        "transfer.editable",
+        "transfer.laborAccountId",
+        "transfer.orgJobId",
+        "transfer.transferLaborEntryIds",
+        "transfer.trimPath",
+        "transfer.type",
+        "transfer.workRuleId",
+    )
     columns = table(
         person(),
         column("id", INTEGER, "Id of the leave edit."),

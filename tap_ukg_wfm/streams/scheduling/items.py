@@ -78,6 +78,9 @@ PAY_CODE_EDIT_LEFT_OUT = (
     "primaryCostCenter",
     "primaryLaborCategories",
     "userEnteredLaborCategories",
+    "moneyCurrencyAmount.amount",
+    "moneyCurrencyAmount.currency.currencyId",
+    "moneyCurrencyAmount.currency.currencyDisplayName",
 )
 LEAVE_SEGMENT = table(
     *(
@@ -219,6 +222,13 @@ class ScheduleLeaveEdits(UKGStream):
     dated_by = "start_date"
     deletable = True
     spans = True
+    left_out = (
+        "transfer.costCenter.referenceId",
+        "transfer.laborCategories.referenceId",
+        "transfer.primaryCostCenter",
+        "transfer.primaryLaborCategories",
+        "transfer.userEnteredLaborCategories",
+    )
     columns = table(person(), LEAVE_EDIT)
 
 

@@ -150,7 +150,7 @@ class ScheduleAudits(UKGStream):
     records = tuple(f"{item}Audits" for item in REVISED)
     periodic = True
     primary_keys = ("revision_id", "kind", "id")
-    left_out = REVISED
+    left_out = (*REVISED, "auditUserDetails.fullName")
     columns = table(
         either(
             "person_id",

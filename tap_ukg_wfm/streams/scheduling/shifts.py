@@ -96,6 +96,8 @@ PERIOD: dict[str, Shape] = {
     "symbolicAmount": REF,
 }
 STATUS = {"id": INTEGER, "name": STRING, "symbolicId": STRING}
+# What the user's language makes of the name and the description.
+SUBTYPE_LEFT_OUT = ("requestSubType.localizedName", "requestSubType.localizedDescription")
 RELATIONS = nested(
     "relations",
     [
@@ -267,7 +269,10 @@ class TimeOffRequests(UKGStream):
     primary_keys = ("id",)
     dated_by = "first_date"
     spans = True
-    left_out = ("nextValidStatuses", "overriddenShifts", "positionDetails", "recipientId")
+    left_out = (
+        *("nextValidStatuses", "overriddenShifts", "positionDetails", "recipientId"),
+        *SUBTYPE_LEFT_OUT,
+    )
     columns = table(
         person(),
         column("id", INTEGER, "Id of the request."),
@@ -283,6 +288,9 @@ class TimeOffRequests(UKGStream):
         column("requestSubType.symbol", STRING, "Symbol of the request subtype."),
         column("requestSubType.requestType.id", INTEGER, "Id of the request type."),
         column("requestSubType.requestType.name", STRING, "Name of the request type."),
+        column(
+            "requestSubType.requestType.description", STRING, "Description of the request type."
+        ),
         ref("position", "the position"),
         column("historical", BOOLEAN, "Whether days of the request are signed off."),
         nested("periods", [PERIOD], "Periods that are asked for."),
