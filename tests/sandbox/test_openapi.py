@@ -60,7 +60,9 @@ BODIES: dict[str, Row] = {
     "/v1/forecasting/actual_volume/apply_read": {
         "where": {
             "dateSpan": RANGE,
-            "siteDetails": [{"site": {"id": 53}, "externalLabelDrivers": []}],
+            "siteDetails": [
+                {"site": {"id": 53}, "externalLabelDrivers": [{"externalLabel": {"id": 3101}}]}
+            ],
         }
     },
     "/v1/forecasting/volume_driver_assignments/multi_read": {"categories": {"ids": [54]}},
