@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from ukg_wfm_sandbox import Sandbox
 
-from tap_ukg_wfm.settings.schema import problems
+from tap_ukg_wfm.settings.validation import problems
 from tap_ukg_wfm.tap import TapUKGWFM
 from tests.conftest import TODAY, select
 from tests.warehouse import Warehouse
@@ -287,7 +287,7 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
 def test_mistakes_are_told_at_the_start(
     sandbox: Sandbox, change: dict[str, Any], sentence: str
 ) -> None:
-    known = TapUKGWFM._known_settings()
+    known = TapUKGWFM.known_settings()
     assert problems(sandbox.config(payroll_exports=[PAYROLL]), known) == []
     wrong = {**copy.deepcopy(PAYROLL), **change}
     assert sentence in " ".join(problems(sandbox.config(payroll_exports=[wrong]), known))

@@ -13,7 +13,7 @@ from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.custom import entries
 from tap_ukg_wfm.custom.entries import Field, Fields, setting
 from tap_ukg_wfm.custom.operations import TYPES, column_problems
-from tap_ukg_wfm.streams.base import END_DATE, LINE_NUMBER, START_DATE, UKGStream
+from tap_ukg_wfm.streams.base import END_DATE, LINE_NUMBER, START_DATE, Full, Monthly, Table
 from tap_ukg_wfm.tables.columns import STRING, Column
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ FIELDS: Fields = {
     ),
 }
 SETTING = setting(
-    "payroll_exports",
     "Payroll Exports",
     "UKG's payroll exports as streams: docs/declared.md has the fields and an example.",
     FIELDS,
@@ -82,12 +81,12 @@ def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
     yield from column_problems(entry)
 
 
-def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[UKGStream]]:
+def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[Table]]:
     """The streams of the setting, which has no problems."""
     return [_stream(entries.filled(entry)) for entry in declared]
 
 
-def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
+def _stream(entry: Mapping[str, Any]) -> type[Table]:
     parts = _WORD.split(entry["query"])
     windowed = not WORDS.isdisjoint(parts)
     keys = entry["primary_keys"]
@@ -98,7 +97,6 @@ def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
         PATH,
         access_control_point="WAGES",
         body={"query": {"$join": parts}, "requestId": "$request_id"},
-        windowed=windowed,
         headers=tuple(column.source[0] for column in columns),
         wait_seconds=entry.get("wait_seconds", 1800),
     )
@@ -106,15 +104,15 @@ def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
         "__doc__": f"The payroll export {entry['name']}, as the setting payroll_exports defines it.",
         "name": entry["name"],
         "operation": operation,
-        "declared": True,
+        "user_defined": True,
         "records": "rows",
         "columns": columns,
         "numbered": True,
         # A line belongs to the period with which it came, since pay is corrected for months back.
         "primary_keys": (*([START_DATE.name] if windowed else []), *keys, LINE_NUMBER.name),
-        "periodic": windowed,
+        "reads": Monthly() if windowed else Full(),
     }
-    return cast("type[UKGStream]", type("PayrollExportStream", (UKGStream,), declaration))
+    return cast("type[Table]", type("PayrollExportStream", (Table,), declaration))
 
 
 def _column(name: str, text: str, *, key: bool) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Dated, Spanning, Table
 from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES, RELATIONS, SCHEDULE
 from tap_ukg_wfm.streams.timekeeping.timecards import COST_CENTER, REF
 from tap_ukg_wfm.tables.columns import (
@@ -196,7 +196,7 @@ TAG = table(
 )
 
 
-class SchedulePayCodeEdits(UKGStream):
+class SchedulePayCodeEdits(Table):
     """Pay code edits on the schedule, such as planned absences."""
 
     name = "schedule_pay_code_edits"
@@ -204,14 +204,13 @@ class SchedulePayCodeEdits(UKGStream):
     select = "PAYCODEEDITS"
     records = "payCodeEdits"
     primary_keys = ("id",)
-    dated_by = "start_date"
+    reads = Spanning("start_date")
     deletable = True
-    spans = True
     left_out = PAY_CODE_EDIT_LEFT_OUT
     columns = table(person(), PAY_CODE_EDIT)
 
 
-class ScheduleLeaveEdits(UKGStream):
+class ScheduleLeaveEdits(Table):
     """Time that leave cases take on the schedule."""
 
     name = "schedule_leave_edits"
@@ -219,9 +218,8 @@ class ScheduleLeaveEdits(UKGStream):
     select = "LEAVEEDITS"
     records = "leaveEdits"
     primary_keys = ("id",)
-    dated_by = "start_date"
+    reads = Spanning("start_date")
     deletable = True
-    spans = True
     left_out = (
         "transfer.costCenter.referenceId",
         "transfer.laborCategories.referenceId",
@@ -232,7 +230,7 @@ class ScheduleLeaveEdits(UKGStream):
     columns = table(person(), LEAVE_EDIT)
 
 
-class Availabilities(UKGStream):
+class Availabilities(Table):
     """When people can work, cannot, or would rather: date by date."""
 
     name = "availabilities"
@@ -240,11 +238,11 @@ class Availabilities(UKGStream):
     select = "AVAILABILITIES"
     records = "availabilities"
     primary_keys = ("id",)
-    dated_by = "date"
+    reads = Dated("date")
     columns = table(person(), AVAILABILITY)
 
 
-class ScheduleHolidays(UKGStream):
+class ScheduleHolidays(Table):
     """Holidays on people's schedules."""
 
     name = "schedule_holidays"
@@ -253,13 +251,12 @@ class ScheduleHolidays(UKGStream):
     records = "holidays"
     # Live tenants give a person's holiday no id of its own.
     primary_keys = ("person_id", "holiday_id", "start_date_time")
-    dated_by = "start_date_time"
-    spans = True
+    reads = Spanning("start_date_time")
     left_out = ("id",)
     columns = table(person(), HOLIDAY)
 
 
-class ScheduleDayLocks(UKGStream):
+class ScheduleDayLocks(Table):
     """Days of people's schedules that are locked against changes."""
 
     name = "schedule_day_locks"
@@ -267,13 +264,12 @@ class ScheduleDayLocks(UKGStream):
     select = "DAYLOCKS"
     records = "dayLocks"
     primary_keys = ("id",)
-    dated_by = "start_date_time"
+    reads = Spanning("start_date_time")
     deletable = True
-    spans = True
     columns = table(person(), DAY_LOCK)
 
 
-class ScheduleTags(UKGStream):
+class ScheduleTags(Table):
     """Tags on schedules, on-call duty among them."""
 
     name = "schedule_tags"
@@ -281,6 +277,6 @@ class ScheduleTags(UKGStream):
     select = "SCHEDULETAGS"
     records = "scheduleTags"
     primary_keys = ("id",)
-    dated_by = "start_date_time"
+    reads = Dated("start_date_time")
     deletable = True
     columns = table(person(), TAG)
