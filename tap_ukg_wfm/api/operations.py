@@ -53,7 +53,7 @@ class Operation:
         parent_ids: Ids that other operations answer, by the words that stand for them here. Of the first,
             a request names a batch where the partition is `PARENTS`; of the others all.
         hyperfind: A Hyperfind whose people to name, instead of those of the settings.
-        kind: The type of the locations to name, such as `Site`; jobs without it.
+        kind: The type of the locations to name, such as `Site` or `$setting.NAME`; jobs without it.
         looks_ahead: Whether its range reaches into the future (schedules).
         batch: The most persons or locations that one request may name.
         days: The most days that one request may span.
@@ -94,8 +94,19 @@ class Operation:
 
     @cached_property
     def variables(self) -> frozenset[str]:
-        """The template variables of its body and query, without the `$`."""
-        return frozenset(_variables([self.body, self.params]))
+        """The template variables of its body, query and kind, without the `$`."""
+        return frozenset(_variables([self.body, self.params, self.kind]))
+
+    @cached_property
+    def settings(self) -> tuple[str, ...]:
+        """The settings that stand in its templates."""
+        return tuple(
+            sorted(
+                name.removeprefix("setting.")
+                for name in self.variables
+                if name.startswith("setting.")
+            )
+        )
 
     @cached_property
     def windowed(self) -> bool:

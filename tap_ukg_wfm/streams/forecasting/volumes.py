@@ -103,7 +103,7 @@ ACTUAL_VOLUME = Operation(
             },
         }
     },
-    kind="Site",
+    kind="$setting.volume_location_type",
     parent_ids={"label_ids": ParentIds(ASSIGNMENTS, "volumeLabelId")},
     looks_ahead=True,
     batch=400,
