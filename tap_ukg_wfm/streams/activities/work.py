@@ -54,6 +54,7 @@ NET_CHANGES = Operation(
     "/v1/work/activity_shifts/net_changes/multi_read",
     body={"where": CHANGED, "select": ["SEGMENTS_WITH_RESULTS"]},
     forms=({"where": CHANGED, "select": "SEGMENTS_WITH_RESULTS"},),
+    feed=True,
     batch=100,
     days=1,
 )
