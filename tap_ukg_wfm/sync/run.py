@@ -226,20 +226,25 @@ class Sync:
             self._leave_out(request, code, message)
         if isinstance(run.operation, DataRequest):
             self._drop_columns(run.operation, request.streams, body.items[0]["failures"])
-        whole = self._plan.dates(run) if request.window else None
-        read = []
-        for stream in request.streams:
-            if self._writers[stream.name].write(body, page.window, whole):
-                read.append(stream)
-            elif request.progress:
-                request.progress.refused.add(stream.name)
+        complete = self._write_rows(request, page, body)
         self._plan.collect(run, body)
         if page.window and run.operation.partition is Partition.PERSONS:
             people = [named.id for named in page.batch if isinstance(named, Person)]
             if body.errors:
                 # Rows of those who are left out stay as they are.
                 people = sorted(body.people.intersection(people))
-            self._tell_windows(run, read, page.window, people, read_at)
+            self._tell_windows(run, complete, page.window, people, read_at)
+
+    def _write_rows(self, request: Request, page: Page, body: Body) -> list[SelectedStream]:
+        """Write the rows of a response; gives the streams of which all lines became rows."""
+        whole = self._plan.dates(request.run) if request.window else None
+        complete = []
+        for stream in request.streams:
+            if self._writers[stream.name].write(body, page.window, whole):
+                complete.append(stream)
+            elif request.progress:
+                request.progress.refused.add(stream.name)
+        return complete
 
     def _leave_out(self, request: Request, code: str, message: str) -> None:
         """Say that an answer leaves somebody out; unless the person is unknown, ask again next time."""

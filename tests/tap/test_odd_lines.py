@@ -90,7 +90,10 @@ def test_fields_that_no_column_takes_are_kept_on_request(tap: Tap, tenant: Sandb
     kept = tap(config, catalog=select(catalog, "pay_codes", "time_zones"))
     assert kept.code == 0
     first, second = kept.records("pay_codes")
-    assert json.loads(first["unknown_fields"]) == {"new": {"a": [1]}, "workRule": {"name": "Weekly"}}
+    assert json.loads(first["unknown_fields"]) == {
+        "new": {"a": [1]},
+        "workRule": {"name": "Weekly"},
+    }
     assert second["unknown_fields"] is None
     assert "Stream pay_codes" not in kept.stderr
     # Nothing of the simulated tenant is unknown, so that it is no noise.

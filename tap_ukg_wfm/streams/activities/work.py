@@ -173,6 +173,7 @@ class ActivityShifts(Table):
     records = "activityShifts.activitySpans.processedSegments"
     primary_keys = ("id",)
     reads = Dated("apply_date")
+    left_out = ("activity.id",)
     columns = table(
         person("^.^.^.employee"),
         column("^.^.workShiftId", INTEGER, "Id of the worked shift."),

@@ -99,6 +99,7 @@ class AttendanceEvents(Table):
     # Events of two types may have the same number.
     primary_keys = ("id", "type_name")
     reads = Dated("apply_date")
+    left_out = ("pointTransaction.employee",)
     columns = table(
         person(),
         column("id", INTEGER, "Id of the event, among those of its type."),
@@ -160,6 +161,10 @@ class AttendanceActions(Table):
     name = "attendance_actions"
     operation = ACTIONS
     primary_keys = ("id",)
+    left_out = (
+        "balance.employee",
+        "triggeredBalance.employee",
+    )
     columns = table(
         person(),
         column("id", INTEGER, "Id of the action."),
@@ -200,7 +205,10 @@ class DisciplineLevels(Table):
     primary_keys = ("id",)
     reads = Dated("date_time")
     # The end comes with the next change, long after this row's window was read for the last time.
-    left_out = ("endDateTime",)
+    left_out = (
+        "balance.employee",
+        "endDateTime",
+    )
     columns = table(
         person(),
         column("id", INTEGER, "Id of the change."),

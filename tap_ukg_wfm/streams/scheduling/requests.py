@@ -131,7 +131,12 @@ class Requests(Table):
 
     primary_keys = ("id",)
     reads = Spanning("start_date_time")
-    left_out: ClassVar[tuple[str, ...]] = ("nextValidEvents", "essRequestPeriod")
+    left_out: ClassVar[tuple[str, ...]] = (
+        "nextValidEvents",
+        "essRequestPeriod",
+        # It says the same as the request's own.
+        "coverShift.partial",
+    )
 
 
 class SwapRequests(Requests):
