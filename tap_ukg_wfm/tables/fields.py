@@ -35,7 +35,7 @@ class KnownFields:
 
     Args:
         columns: All columns of the table.
-        left_out: Paths of fields that are left out on purpose.
+        left_out: Fields that are left out on purpose, by their paths: `secret`, `job.secret`.
     """
 
     def __init__(self, columns: Iterable[Column], left_out: Iterable[str] = ()) -> None:

@@ -17,6 +17,7 @@ from tap_ukg_wfm.tables.columns import (
     column,
     ref,
     table,
+    version,
 )
 
 EMPLOYEES = {"key": "personid", "values": "$person_id_texts"}
@@ -140,5 +141,5 @@ class WageWorkRules(Table):
         ref("job", "the job, a location", to="locations"),
         column("wage", NUMBER, "Wage, in money per hour."),
         ref("workRule", "the work rule", to="work_rules"),
-        column("version", INTEGER, "Count of changes."),
+        version(),
     )
