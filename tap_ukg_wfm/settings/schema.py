@@ -167,6 +167,12 @@ SETTINGS: dict[str, Any] = {
             "Name of the combined pay code whose absences count for the stream absence_spans, "
             "which exists only with this setting.",
         ),
+        "volume_location_type": _text(
+            "Volume Location Type",
+            "Type of the locations that carry actual volumes, as the tenant calls it (such as Site, "
+            "Store or Facility), for the stream actual_volumes.",
+            default="Site",
+        ),
         "request_types": _names(
             "Request Types",
             "Names of the request types, as UKG shows them (such as Time-Off), for the stream "
@@ -190,6 +196,14 @@ SETTINGS: dict[str, Any] = {
             "run with exit code 1, warn with 0.",
             "fail",
             "warn",
+        ),
+        "unknown_fields": _choice(
+            "Unknown Fields",
+            "What becomes of fields that UKG returns and this version of the tap does not know: "
+            "report names each of them once in the log, keep stores them in a column "
+            "unknown_fields that every stream of the tap then has.",
+            "report",
+            "keep",
         ),
         "discover_checks_connection": _flag(
             "Discover Checks Connection",

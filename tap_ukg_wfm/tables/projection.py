@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tap_ukg_wfm.api.errors import OperationError
 from tap_ukg_wfm.tables.columns import UNKNOWN_FIELDS, ColumnType
 from tap_ukg_wfm.tables.compiled import TypedLines, dig, picker
 from tap_ukg_wfm.tables.fields import ABOUT, KnownFields, nested_fields
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 # Rows of one stream differ in what is null; beyond so many kinds each is looked at anew.
 _MOST_KINDS = 10_000
+_LONGEST_AMOUNT = 40
 # An object whose field names are data, such as ids, would be a new field in every line.
 _MOST_UNKNOWN = 100
 
@@ -229,6 +231,7 @@ class Projection:
 
         Raises:
             _Refused: When a required column has none.
+            OperationError: When it is an amount that cannot be read.
         """
         if value is not None:
             if not isinstance(column.shape, ColumnType):
@@ -238,11 +241,22 @@ class Projection:
                 try:
                     return column.shape.convert(value)
                 except (ValueError, TypeError, KeyError, OverflowError):
-                    pass
+                    if column.shape.strict:
+                        raise self._unreadable(column.name, value) from None
             self._misfit(column, value)
         elif column.name in self._required and column.absent is None:
             raise _Refused(f"no value for {_field(column)}")
         return None
+
+    def _unreadable(self, name: str, value: Any) -> OperationError:  # noqa: ANN401 - any JSON
+        # An amount is short; what is not is somebody's text.
+        text = str(value)
+        shown = repr(text) if len(text) <= _LONGEST_AMOUNT else f"a text of {len(text)} characters"
+        return OperationError(
+            f"Stream {self._stream}: {shown} in column {name} is not an amount that can be read in one "
+            "way only. Have UKG write it as a plain number, such as 1234.5, make the column a string, "
+            "or deselect it."
+        )
 
     def _dig(self, line: Line, column: Column) -> Any:  # noqa: ANN401 - any JSON
         """What stands at a column's path, where something other than an object may lie on the way."""
