@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
+
+from tap_ukg_wfm.api.redaction import Redactor
 
 DOMAINS = ("mykronos.com", "ukg.com", "ukg.net")
 """The domains of UKG below which tenants and token servers live."""
 
-_EXAMPLE = "merge.prd, or the whole address of the tenant, such as https://merge.prd.mykronos.com"
+_EXAMPLE = (
+    "the subdomain, such as merge.prd, or the whole address of the tenant, such as "
+    "https://merge.prd.mykronos.com"
+)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_ANY_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+# The sign-in servers of UKG: they answer no API call, and no tenant is called so.
+_SIGN_IN_HOST = re.compile(r"(?:^|[-.])ath\d+\.|^welcome(?:-[a-z]+)?\.ukg\.net$")
 # Two labels are a tenant and its environment (merge.prd), unless they read like somebody's web site.
 _WEB_SITE = re.compile(r"\.(?:biz|co|com|edu|gov|info|int|io|mil|net|org)$")
 
 
-def normalize_subdomain(typed: str) -> str:
+def normalize_subdomain(typed: str, redactor: Redactor | None = None) -> str:
     """The API host of the tenant that `typed` names.
 
     Takes the subdomain (`merge.prd`), the host, or any address copied from a browser; a `-sso` at the
@@ -27,22 +35,36 @@ def normalize_subdomain(typed: str) -> str:
 
     Args:
         typed: What a person put into the setting `subdomain`.
+        redactor: Hides the secrets of the settings, should one have been pasted here.
 
     Returns:
         A lower-case host below one of `DOMAINS`, such as `merge.prd.mykronos.com`.
 
     Raises:
-        ValueError: With a sentence for that person, when no such host can be read from `typed`.
+        ValueError: With a message for that person, when no such host can be read from `typed`.
     """
+    try:
+        return _normalized(typed)
+    except _NoTenantError as error:
+        raise _refusal(typed, redactor or Redactor()) from error
+
+
+class _NoTenantError(ValueError):
+    """What was typed names no tenant."""
+
+
+def _normalized(typed: str) -> str:
     host, is_url = _host_of(typed)
+    if _SIGN_IN_HOST.search(host):
+        raise _NoTenantError
     if below_ukg(host):
         return _without_sso(host) if host.endswith(".mykronos.com") else host
     labels = host.split(".")
     if is_url or len(labels) > 2 or _WEB_SITE.search(host) or host.replace(".", "").isdecimal():  # noqa: PLR2004 - tenant and environment
-        raise _refusal(typed)
+        raise _NoTenantError
     whole = _without_sso(f"{host}.mykronos.com")
     if not below_ukg(whole):
-        raise _refusal(typed)
+        raise _NoTenantError
     return whole
 
 
@@ -55,36 +77,36 @@ def below_ukg(host: str) -> bool:
     )
 
 
-def check_token_url(url: str) -> str:
+def check_token_url(url: str, redactor: Redactor | None = None) -> str:
     """`url`, when a token may be asked for there: https below UKG's domains, or a loopback address.
 
     Raises:
-        ValueError: With a sentence, when credentials must not be sent there.
+        ValueError: With a message, when credentials must not be sent there.
     """
     scheme, host = _scheme_and_host(url)
     if (scheme == "https" and below_ukg(host)) or (scheme in {"http", "https"} and _loopback(host)):
         return url
     raise ValueError(
-        f"The token_url {_shown(url)} is not an address of UKG: it has to begin with https:// and "
-        f"its host has to lie below {', '.join(DOMAINS[:-1])} or {DOMAINS[-1]}."
+        f"The token_url {_shown(url, redactor)} is not an address of UKG. It has to begin with https:// "
+        f"and its host has to end with {', '.join(DOMAINS[:-1])} or {DOMAINS[-1]}."
     )
 
 
-def check_api_url(url: str) -> str:
+def check_api_url(url: str, redactor: Redactor | None = None) -> str:
     """`url` as the API's paths follow it, when it may be called there: https, or loopback.
 
-    The `/api/v1` that every path begins with goes, where it is given too.
+    The `/api/v1` that every path begins with is removed, where it is given too.
 
     Raises:
-        ValueError: With a sentence, when calls would go in the clear or to no host at all.
+        ValueError: With a message, when calls would go in the clear or to no host at all.
     """
     scheme, host = _scheme_and_host(url)
     good = scheme == "https" or (scheme == "http" and _loopback(host))
-    if host and good and "?" not in url:
+    if _is_host(host) and good and "?" not in url:
         return re.sub(r"(?:/api(?:/v[12])?)?/*$", "", url)
     raise ValueError(
-        f"The api_url {_shown(url)} cannot be used: it has to begin with https:// (http:// only on "
-        "this machine's own loopback address, such as http://127.0.0.1:8321)."
+        f"The api_url {_shown(url, redactor)} cannot be used. It has to be https:// and a host (http:// "
+        "only on this machine's own loopback address, such as http://127.0.0.1:8321)."
     )
 
 
@@ -103,17 +125,17 @@ def _host_of(typed: str) -> tuple[str, bool]:
     text = typed.strip()
     # Before lower(): the Kelvin sign and its like become ASCII letters there.
     if not text.isascii() or re.search(r"[\s\\\x00-\x1f\x7f]", text):
-        raise _refusal(typed)
+        raise _NoTenantError
     text = text.lower()
     scheme = re.match(r"(?:https?:)?//", text)
     text = text[scheme.end() :] if scheme else text
     authority = re.split(r"[/?#]", text, maxsplit=1)[0]
     host, port, number = authority.partition(":")
     if "@" in authority or (port and number != "443"):
-        raise _refusal(typed)
+        raise _NoTenantError
     host = host.removesuffix(".")
     if not host:
-        raise _refusal(typed)
+        raise _NoTenantError
     return host, bool(scheme or port)
 
 
@@ -135,6 +157,17 @@ def _scheme_and_host(url: str) -> tuple[str, str]:
     return parts.scheme.lower(), host.lower()
 
 
+def _is_host(host: str) -> bool:
+    """Whether a name, or an address, can be a host at all."""
+    if not re.search(r"[a-z_]", host) or ":" in host:
+        try:
+            return bool(ip_address(host))
+        except ValueError:
+            return False
+    labels = host.removesuffix(".").split(".")
+    return len(host) <= 253 and all(_ANY_LABEL.fullmatch(label) for label in labels)  # noqa: PLR2004 - RFC 1035
+
+
 def _loopback(host: str) -> bool:
     if host == "localhost":
         return True
@@ -144,13 +177,40 @@ def _loopback(host: str) -> bool:
         return False
 
 
-def _shown(typed: str) -> str:
-    """`typed` for a message: cut, printable, and without what may be a password before an @."""
+def _shown(typed: str, redactor: Redactor | None) -> str:
+    """`typed` for a message: without secrets, nor what may be a password before an @; cut, printable."""
     text = typed if "@" not in typed else f"...@{typed.rsplit('@', 1)[1]}"
-    return repr(text[:100])
+    return f"'{(redactor or Redactor()).redact(text, 100)}'"
 
 
-def _refusal(typed: str) -> ValueError:
+def _refusal(typed: str, redactor: Redactor) -> ValueError:
+    shown = _shown(typed, redactor)
+    if not _is_sign_in(typed):
+        return ValueError(
+            f"The subdomain {shown} is not the address of a UKG tenant. Enter {_EXAMPLE}."
+        )
+    tenant = _tenant_behind(typed)
+    what = f"Enter {tenant}" if tenant else f"Enter {_EXAMPLE}"
     return ValueError(
-        f"The subdomain {_shown(typed)} is not the address of a UKG tenant: give {_EXAMPLE}."
+        f"The subdomain {shown} is the address of UKG's sign-in page, which is not the tenant's. {what}: "
+        "copy the address that the browser shows after you have signed in."
     )
+
+
+def _is_sign_in(typed: str) -> bool:
+    try:
+        return bool(_SIGN_IN_HOST.search(_host_of(typed)[0]))
+    except _NoTenantError:
+        return False
+
+
+def _tenant_behind(typed: str) -> str:
+    """The tenant to which a sign-in page leads (`goto`), where it is one of UKG's; else empty."""
+    query = re.split(r"[?#&]", typed.strip())[1:]
+    for name, value in parse_qsl("&".join(query)):
+        if name.lower() == "goto":
+            try:
+                return _normalized(value)
+            except _NoTenantError:
+                return ""
+    return ""

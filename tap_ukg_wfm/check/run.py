@@ -126,7 +126,7 @@ class Check:
         except MappingError as error:
             report.add(step, "failed", "settings", maps_problem(str(error)))
         except TapError as error:
-            report.add(step, "failed", error.code, authenticator.redact(str(error)))
+            report.add(step, "failed", error.code, authenticator.redactor.hide(str(error)))
         finally:
             authenticator.revoke()
 

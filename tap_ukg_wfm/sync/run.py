@@ -243,7 +243,7 @@ class Engine:
 
     def _leave_out(self, request: Request, code: str, message: str) -> None:
         """Say that an answer leaves somebody out; unless the person is unknown, ask again next time."""
-        said = self._tap.authenticator.redact(
+        said = self._tap.authenticator.redactor.hide(
             f"{request.run.operation.name} leaves somebody out ({code}, {message!r}). Nothing of this "
             "person is read"
         )
