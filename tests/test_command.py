@@ -217,10 +217,13 @@ def test_a_tenant_without_the_licence_for_activities(tap: Tap) -> None:
     assert run.records("punches")
 
 
+SIMPLIFIED = {"business_structure": "simplified"}
+
+
 def test_a_tenant_with_the_simplified_business_structure(tap: Tap, tenant: Sandbox) -> None:
     chosen = catalog_of("locations", "open_shifts")
     older = tap(tenant.config(), catalog=chosen)
-    with Sandbox(employees=12, days=40, seed=11, today=TODAY, simplified=True) as newer:
+    with Sandbox(employees=12, days=40, seed=11, today=TODAY, live=SIMPLIFIED) as newer:
         run = tap(newer.config(), catalog=chosen)
         asked = newer.stats()["requests"]
     assert run.code == 0

@@ -8,7 +8,16 @@ from typing import Any
 
 from ukg_wfm_sandbox.errors import bad
 
-KINDS = ("status", "drop", "cut", "invalid_json", "empty", "html", "expire_token", "echo")
+KINDS = {
+    "status": "an error answer: 503, or what status, error and body say",
+    "drop": "the connection closes before any answer",
+    "cut": "the answer breaks off in its middle",
+    "invalid_json": "200 with JSON that breaks off",
+    "empty": "200 without a body",
+    "html": "200 with a page that asks for a sign-in",
+    "expire_token": "401, and every access token expires",
+    "echo": "400 whose message repeats the secrets of the request",
+}
 
 
 @dataclass
@@ -16,18 +25,18 @@ class Fault:
     """A fault.
 
     Args:
-        operation: Method and path below /api, or "*" (every API operation), "token" (grants),
-            "refresh" (refresh grants).
-        times: How often it strikes; for ever without it.
-        every: It strikes each so-many-th matching request.
-        probability: How likely it strikes then.
-        kind: What goes wrong, one of KINDS; "echo" repeats the secrets of the request in an error.
-        status: The answer's status.
-        error: The answer's error body.
-        body: The answer's raw text instead.
-        content_type: The answer's content type.
-        headers: The answer's further headers.
-        delay: Seconds to wait first; given alone, the delay is all.
+        operation: The method and the path below /api, such as "GET /v1/commons/hyperfind"; "*"
+            (default) for every operation, "token" for token requests, "refresh" for refreshes.
+        times: How often it strikes (default 1); null for ever.
+        every: It strikes only each nth matching request (default 1).
+        probability: How likely it strikes then, from 0 to 1 (default 1).
+        kind: What goes wrong (default "status"), see the kinds.
+        status: The HTTP status of the answer.
+        error: The error body of the answer, as JSON.
+        body: The body of the answer as text, instead of error.
+        content_type: The content type of the answer.
+        headers: Further headers of the answer.
+        delay: Seconds to wait first. Alone, it only delays the real answer.
     """
 
     operation: str = "*"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ukg_wfm_sandbox import auth
 from ukg_wfm_sandbox.api.tenant import Tenant
 from ukg_wfm_sandbox.company import evolution, times
 from ukg_wfm_sandbox.company.company import Company
 from ukg_wfm_sandbox.faults import Faults
+from ukg_wfm_sandbox.live import chosen
 from ukg_wfm_sandbox.stats import Stats
 from ukg_wfm_sandbox.truth import truth
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class World:
@@ -27,8 +31,11 @@ class World:
         token_seconds: How long a token lives.
         spike_limit: How many token requests are answered in 10 seconds.
         activities: Whether the tenant has the licence for activities.
-        simplified: Whether it has the Simplified Business Structure, which closes the older
-            operation on locations and opens another.
+        live: How it differs from other live tenants: values of the switches in
+            `ukg_wfm_sandbox.live`, by their keys.
+
+    Raises:
+        ValueError: A switch, or its value, is unknown.
     """
 
     def __init__(  # noqa: PLR0913
@@ -43,11 +50,11 @@ class World:
         token_seconds: float = 1799,
         spike_limit: int = 10,
         activities: bool = True,
-        simplified: bool = False,
+        live: Mapping[str, str] | None = None,
     ) -> None:
         first = times.ordinal(today) if today else date.today().toordinal()  # noqa: DTZ011
         self.company = Company(seed, employees, days, first)
-        self.tenant = Tenant(self.company, activities=activities, simplified=simplified)
+        self.tenant = Tenant(self.company, chosen(live), activities=activities)
         self.tokens = auth.Tokens(token_seconds, spike_limit)
         self.faults = Faults(seed)
         self.stats = Stats()

@@ -19,12 +19,18 @@ _EXAMPLE = (
     "the subdomain, such as merge.prd, or the whole address of the tenant, such as "
     "https://merge.prd.mykronos.com"
 )
+_LONGEST = 253  # RFC 1035
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_ANY_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-# The sign-in servers of UKG: they answer no API call, and no tenant is called so.
-_SIGN_IN_HOST = re.compile(r"(?:^|[-.])ath\d+\.|^welcome(?:-[a-z]+)?\.ukg\.net$")
 # Two labels are a tenant and its environment (merge.prd), unless they read like somebody's web site.
 _WEB_SITE = re.compile(r"\.(?:biz|co|com|edu|gov|info|int|io|mil|net|org)$")
+# Hosts of sign-in pages: acme-npr04-ath01.npr.mykronos.com, welcome-us.ukg.net.
+_SIGN_IN = re.compile(r"[^.]*-ath\d+\.|welcome(?:-[^.]*)?\.ukg\.net$")
+# A proxy may have an underscore in its name.
+_API_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+
+
+class _NoTenantError(ValueError):
+    """What was typed names no tenant."""
 
 
 def normalize_subdomain(typed: str, redactor: Redactor | None = None) -> str:
@@ -46,17 +52,16 @@ def normalize_subdomain(typed: str, redactor: Redactor | None = None) -> str:
     try:
         return _normalized(typed)
     except _NoTenantError as error:
-        raise _refusal(typed, redactor or Redactor()) from error
-
-
-class _NoTenantError(ValueError):
-    """What was typed names no tenant."""
+        raise ValueError(
+            f"The subdomain {_shown(typed, redactor)} is not the address of a UKG tenant. Enter "
+            f"{_EXAMPLE}."
+        ) from error
 
 
 def _normalized(typed: str) -> str:
     host, is_url = _host_of(typed)
-    if _SIGN_IN_HOST.search(host):
-        raise _NoTenantError
+    if _SIGN_IN.match(host):
+        raise _sign_in(typed, host)
     if below_ukg(host):
         return _without_sso(host) if host.endswith(".mykronos.com") else host
     labels = host.split(".")
@@ -71,7 +76,7 @@ def _normalized(typed: str) -> str:
 def below_ukg(host: str) -> bool:
     """Whether `host` is made of valid labels and lies below one of UKG's domains."""
     return (
-        len(host) <= 253  # noqa: PLR2004 - RFC 1035
+        len(host) <= _LONGEST
         and host.endswith(tuple(f".{domain}" for domain in DOMAINS))
         and all(_LABEL.fullmatch(label) for label in host.split("."))
     )
@@ -102,7 +107,7 @@ def check_api_url(url: str, redactor: Redactor | None = None) -> str:
     """
     scheme, host = _scheme_and_host(url)
     good = scheme == "https" or (scheme == "http" and _loopback(host))
-    if _is_host(host) and good and "?" not in url:
+    if good and _names_a_host(host) and "?" not in url:
         return re.sub(r"(?:/api(?:/v[12])?)?/*$", "", url)
     raise ValueError(
         f"The api_url {_shown(url, redactor)} cannot be used. It has to be https:// and a host (http:// "
@@ -157,15 +162,12 @@ def _scheme_and_host(url: str) -> tuple[str, str]:
     return parts.scheme.lower(), host.lower()
 
 
-def _is_host(host: str) -> bool:
-    """Whether a name, or an address, can be a host at all."""
-    if not re.search(r"[a-z_]", host) or ":" in host:
-        try:
-            return bool(ip_address(host))
-        except ValueError:
-            return False
-    labels = host.removesuffix(".").split(".")
-    return len(host) <= 253 and all(_ANY_LABEL.fullmatch(label) for label in labels)  # noqa: PLR2004 - RFC 1035
+def _names_a_host(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return len(host) <= _LONGEST and all(map(_API_LABEL.fullmatch, host.split(".")))
+    return True
 
 
 def _loopback(host: str) -> bool:
@@ -183,34 +185,18 @@ def _shown(typed: str, redactor: Redactor | None) -> str:
     return f"'{(redactor or Redactor()).redact(text, 100)}'"
 
 
-def _refusal(typed: str, redactor: Redactor) -> ValueError:
-    shown = _shown(typed, redactor)
-    if not _is_sign_in(typed):
-        return ValueError(
-            f"The subdomain {shown} is not the address of a UKG tenant. Enter {_EXAMPLE}."
-        )
-    tenant = _tenant_behind(typed)
-    what = f"Enter {tenant}" if tenant else f"Enter {_EXAMPLE}"
-    return ValueError(
-        f"The subdomain {shown} is the address of UKG's sign-in page, which is not the tenant's. {what}: "
-        "copy the address that the browser shows after you have signed in."
+def _sign_in(typed: str, host: str) -> ValueError:
+    """Refuse the address of a sign-in page; name the tenant that it leads to, if it says so."""
+    query = typed.strip().partition("?")[2].partition("#")[0]
+    tenant = ""
+    for name, value in parse_qsl(query):
+        if name.lower() == "goto" and value.lower().startswith("https://"):
+            leads_to = _scheme_and_host(value.partition("?")[0].partition("#")[0])[1]
+            if below_ukg(leads_to) and not _SIGN_IN.match(leads_to):
+                tenant = _without_sso(leads_to)
+    advice = (
+        f"It leads to {tenant}: enter that"
+        if tenant
+        else f"Sign in, then copy the address that the browser shows: enter {_EXAMPLE}"
     )
-
-
-def _is_sign_in(typed: str) -> bool:
-    try:
-        return bool(_SIGN_IN_HOST.search(_host_of(typed)[0]))
-    except _NoTenantError:
-        return False
-
-
-def _tenant_behind(typed: str) -> str:
-    """The tenant to which a sign-in page leads (`goto`), where it is one of UKG's; else empty."""
-    query = re.split(r"[?#&]", typed.strip())[1:]
-    for name, value in parse_qsl("&".join(query)):
-        if name.lower() == "goto":
-            try:
-                return _normalized(value)
-            except _NoTenantError:
-                return ""
-    return ""
+    return ValueError(f"The subdomain names {host}, which is UKG's sign-in page. {advice}.")

@@ -171,12 +171,12 @@ _SHAPE: Row = {
 }
 
 
-def _open(*, simplified: bool) -> Callable[[Tenant, Call], Reply]:
-    """Answer tenants with, or without, the Simplified Business Structure; refuse the others."""
+def _open(structure: str) -> Callable[[Tenant, Call], Reply]:
+    """Answer tenants with this business structure; refuse the others."""
 
     def handler(tenant: Tenant, call: Call) -> Reply:
-        if tenant.simplified != simplified:
-            state = "enabled" if tenant.simplified else "not enabled"
+        if tenant.live["business_structure"] != structure:
+            state = "not enabled" if structure == "simplified" else "enabled"
             message = f"The feature Simplified Business Structure is {state}."
             raise ApiError(403, "WFP-00002", message)
         return _locations(tenant, call)
@@ -185,6 +185,6 @@ def _open(*, simplified: bool) -> Callable[[Tenant, Call], Reply]:
 
 
 OPERATIONS = tuple(
-    Operation("POST", f"/v1/commons/{name}/multi_read", _open(simplified=simplified), (_SHAPE,))
-    for name, simplified in (("locations", False), ("generic_locations", True))
+    Operation("POST", f"/v1/commons/{name}/multi_read", _open(structure), (_SHAPE,))
+    for name, structure in (("locations", "classic"), ("generic_locations", "simplified"))
 )

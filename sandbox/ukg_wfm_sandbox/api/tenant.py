@@ -9,7 +9,7 @@ import orjson
 from ukg_wfm_sandbox.records import metrics, timecard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from ukg_wfm_sandbox.company.company import Company
     from ukg_wfm_sandbox.company.people import Person
@@ -23,16 +23,16 @@ class Tenant:
 
     Args:
         company: The company.
+        live: The value of each switch of `ukg_wfm_sandbox.live`.
         activities: Whether the tenant has the licence for activities.
-        simplified: Whether it has the Simplified Business Structure.
     """
 
     def __init__(
-        self, company: Company, *, activities: bool = True, simplified: bool = False
+        self, company: Company, live: Mapping[str, str], *, activities: bool = True
     ) -> None:
         self.company = company
         self.activities = activities
-        self.simplified = simplified
+        self.live = live
         self.accruals = metrics.Accruals(company)
         self.exports: dict[str, Any] = {}
         self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}
