@@ -12,6 +12,7 @@ import threading
 import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from typing_extensions import override
 
@@ -26,6 +27,7 @@ from tap_ukg_wfm.api.errors import (
     error_code,
     judge,
 )
+from tap_ukg_wfm.api.hosts import is_loopback
 from tap_ukg_wfm.api.network import LASTING, unreachable
 from tap_ukg_wfm.api.pages import page
 from tap_ukg_wfm.api.retry import RetryPolicy, retry_after
@@ -186,9 +188,8 @@ class UKGAuthenticator:
         self.redactor.add([token["access_token"], self.refresh_token or ""])
         self._expires = time.monotonic() + _life(token.get("expires_in"))
         headers = response.headers
-        # Credentials go in the clear to nobody but this machine.
-        simulated = self._address.url.startswith("http://")
-        reference = headers.get(_SIMULATED_DATE) if simulated else None
+        here = is_loopback(urlsplit(self._address.url).hostname or "")
+        reference = headers.get(_SIMULATED_DATE) if here else None
         self.clock.set_by(headers.get("Date"), reference)
 
     def _ask_once(self, form: Mapping[str, str]) -> tuple[requests.Response, dict[str, Any]]:

@@ -89,7 +89,9 @@ def check_token_url(url: str, redactor: Redactor | None = None) -> str:
         ValueError: With a message, when credentials must not be sent there.
     """
     scheme, host = _scheme_and_host(url)
-    if (scheme == "https" and below_ukg(host)) or (scheme in {"http", "https"} and _loopback(host)):
+    if (scheme == "https" and below_ukg(host)) or (
+        scheme in {"http", "https"} and is_loopback(host)
+    ):
         return url
     raise ValueError(
         f"The token_url {_shown(url, redactor)} is not an address of UKG. It has to begin with https:// "
@@ -106,7 +108,7 @@ def check_api_url(url: str, redactor: Redactor | None = None) -> str:
         ValueError: With a message, when calls would go in the clear or to no host at all.
     """
     scheme, host = _scheme_and_host(url)
-    good = scheme == "https" or (scheme == "http" and _loopback(host))
+    good = scheme == "https" or (scheme == "http" and is_loopback(host))
     if good and _names_a_host(host) and "?" not in url:
         return re.sub(r"(?:/api(?:/v[12])?)?/*$", "", url)
     raise ValueError(
@@ -170,7 +172,8 @@ def _names_a_host(host: str) -> bool:
     return True
 
 
-def _loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
     if host == "localhost":
         return True
     try:
