@@ -12,6 +12,7 @@ from ukg_wfm_sandbox import Sandbox
 from tap_ukg_wfm.api.connection import connect
 from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.api.redaction import printable
 from tap_ukg_wfm.api.retry import RetryPolicy
 from tests.conftest import CANARY, TODAY
 from tests.sandbox import test_refusals as refusals
@@ -147,8 +148,7 @@ def said(sandbox: Sandbox, request: Request, **settings: Any) -> str:
 def expected(request: Request, answer: Any) -> str:
     """The sentence for an answer of the sandbox."""
     code, message = answer.json()["errorCode"], answer.json()["message"]
-    message = " ".join(message.split())[:300]
-    detail = f'(HTTP {answer.status_code}, {code}, "{message}")'
+    detail = f'(HTTP {answer.status_code}, {code}, "{printable(message)}")'
     return SENTENCES[code].format(name=f"{request.method} {request.path}", detail=detail)
 
 
@@ -263,7 +263,7 @@ def test_too_many_token_requests_have_their_sentence() -> None:
 
 def test_no_refusal_is_without_a_sentence() -> None:
     source = "\n".join(
-        path.read_text("utf-8") for path in (ROOT / "tap_ukg_wfm" / "sandbox").rglob("*.py")
+        path.read_text("utf-8") for path in (ROOT / "sandbox" / "ukg_wfm_sandbox").rglob("*.py")
     )
     codes = set(re.findall(r'"([A-Z]{2,}-[A-Z0-9-]*\d{2,})"', source))
     assert codes | ROUTING == set(SENTENCES) | set(NO_REFUSALS)

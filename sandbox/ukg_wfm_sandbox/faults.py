@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import random
+import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus
@@ -37,7 +38,7 @@ ENCODINGS: dict[str, Callable[[str], str]] = {
     "plain": str,
     "json": lambda text: json.dumps(text)[1:-1],
     "url": quote,
-    "form": lambda text: quote_plus(text).lower(),
+    "form": lambda text: re.sub("%..", lambda byte: byte[0].lower(), quote_plus(text)),
     "html": html.escape,
     "base64": lambda text: base64.b64encode(text.encode()).decode(),
     "hex": lambda text: text.encode().hex(),
@@ -60,12 +61,14 @@ class Fault:
         status: The HTTP status of the answer.
         error: The error body of the answer, as JSON.
         body: The body of the answer as text, instead of error.
+        charset: How the body is encoded (default "utf-8").
         content_type: The content type of the answer.
         headers: Further headers of the answer.
         delay: Seconds to wait first. Alone, it only delays the real answer.
         part: Where a "drip" drips: "headers" or "body" (default).
         date: The Date header of a "bad_date".
-        encoding: How an "echo" writes the secrets: one of ENCODINGS (default "plain").
+        encoding: How an "echo" writes the secrets: "plain" (default), "json", "url", "form", "html",
+            "base64", "hex" or "folded".
     """
 
     operation: str = "*"
@@ -76,6 +79,7 @@ class Fault:
     status: int | None = None
     error: dict[str, Any] | None = None
     body: str | None = None
+    charset: str = "utf-8"
     content_type: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from singer_sdk import typing as th
 
 from tap_ukg_wfm.api.hosts import check_api_url, check_token_url, normalize_subdomain
+from tap_ukg_wfm.api.redaction import Redactor
 from tap_ukg_wfm.custom import dataviews, payroll
 from tap_ukg_wfm.custom import operations as custom
 from tap_ukg_wfm.streams import STREAMS
@@ -252,14 +253,16 @@ def problems(config: Mapping[str, Any], known: Mapping[str, Any]) -> list[str]:
         config: The settings, defaults filled in or not.
         known: The JSON Schemas of all settings, those of the SDK included.
     """
+    # A secret may have been pasted into the wrong setting.
+    redactor = Redactor(config)
     return [
         *_unknown(config, known),
         *_missing(config),
         *_careless(config),
         *_mistyped(config),
         *_of_the_sdk(config, known),
-        *_addresses(config),
-        *_dates(config),
+        *_addresses(config, redactor),
+        *_dates(config, redactor),
         *_batches(config),
         *_declared(config),
     ]
@@ -345,7 +348,7 @@ def _misfit(name: str, schema: Mapping[str, Any], value: Any) -> str:  # noqa: A
     return "" if isinstance(value, str) else "a text, in quotes"
 
 
-def _addresses(config: Mapping[str, Any]) -> Iterator[str]:
+def _addresses(config: Mapping[str, Any], redactor: Redactor) -> Iterator[str]:
     checks = {
         "subdomain": normalize_subdomain,
         "token_url": check_token_url,
@@ -354,19 +357,20 @@ def _addresses(config: Mapping[str, Any]) -> Iterator[str]:
     for name, check in checks.items():
         if isinstance(value := config.get(name), str) and value != SAMPLE:
             try:
-                check(value)
+                check(value, redactor)
             except ValueError as error:
                 yield str(error)
 
 
-def _dates(config: Mapping[str, Any]) -> Iterator[str]:
+def _dates(config: Mapping[str, Any], redactor: Redactor) -> Iterator[str]:
     days = {}
     for name in ("start_date", "end_date"):
         if isinstance(value := config.get(name), str):
             if day := _day(value):
                 days[name] = day
             else:
-                yield f"The setting {name} is no date: {value[:40]!r}. Write it as 2026-01-31."
+                shown = redactor.redact(value, 40)
+                yield f"The setting {name} is no date: '{shown}'. Write it as 2026-01-31."
     if len(days) == 2 and days["start_date"] > days["end_date"]:  # noqa: PLR2004 - both of them
         yield "The start_date lies after the end_date: swap them, or leave end_date out."
 
