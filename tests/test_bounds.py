@@ -206,10 +206,12 @@ def test_what_no_decoder_takes_costs_its_operation(faulty: Sandbox, what: str) -
         with pytest.raises(OperationError, match="did not accept the request"):
             client.call(PAYS)
         faulty.fault(operation="token", status=200, body=body)
-        with pytest.raises(UnreachableError, match="does not answer like a UKG tenant|is no token"):
+        with pytest.raises(
+            UnreachableError, match=r"does not answer like a UKG tenant|is no token"
+        ):
             client_of(faulty, RetryPolicy(tries=1)).call(PAYS)
         faulty.fault(operation="token", status=401, body=body)
-        with pytest.raises(TapError, match="does not answer like a UKG tenant|is no token"):
+        with pytest.raises(TapError, match=r"does not answer like a UKG tenant|is no token"):
             client_of(faulty, RetryPolicy(tries=1)).call(PAYS)
 
 

@@ -337,6 +337,9 @@ def test_populations(tap: Tap, sandbox: Sandbox) -> None:
     home = tap(sandbox.config(hyperfinds=["All Home"]))
     assert home.code == 0
     assert 1 < len(home.records("persons")) <= len(everyone)
+    own = tap(sandbox.config(hyperfinds=[-9]))
+    assert own.code == 0
+    assert 0 < len(own.records("persons")) < len(home.records("persons"))
     nobody = tap(sandbox.config(person_numbers=["no-such"]))
     assert nobody.code == 1
     assert "Nobody in the tenant has the person number no-such" in nobody.stderr
@@ -380,7 +383,10 @@ def test_unknown_fields_are_told_once_and_break_nothing(
     assert projection.row({"id": "x"}) == {"id": None}
     assert projection.row({"id": 5.0}) == {"id": 5}
     assert [record.getMessage() for record in caplog.records] == [
-        "Stream things: UKG answers a field that this version does not know and leaves out: new.",
+        (
+            "Stream things: UKG returned a field that this version of the tap does not know, so it is not "
+            "in the table: new. Set unknown_fields to keep to store such fields."
+        ),
         "Stream things: a str came where column id has another type; it is null in the table.",
     ]
 

@@ -113,6 +113,20 @@ class Client:
         self._breaker.went_well()
         return response
 
+    def log_on(self) -> None:
+        """Get a token, unless there is one already; its response sets the clock.
+
+        Raises:
+            CredentialsError: UKG gives no token.
+            ClockError: The tenant's clock cannot be right.
+            UnreachableError: The tenant cannot be reached, even after retries.
+        """
+        self._authenticator.log_on()
+
+    def redact(self, text: object) -> str:
+        """`text` from outside as a message may quote it, see `Redactor.redact`."""
+        return self.redactor.redact(text)
+
     @property
     def calls(self) -> int:
         """How many requests have begun."""

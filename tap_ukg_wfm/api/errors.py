@@ -48,6 +48,12 @@ class TapError(Exception):
         """What came instead of UKG's own answer, where the whole tenant may be away."""
 
 
+class SettingsError(TapError):
+    """The settings cannot be used; its text is a sentence for each problem."""
+
+    code = "settings"
+
+
 class CredentialsError(TapError):
     """UKG gives no token: the run ends."""
 

@@ -92,6 +92,14 @@ class Redactor:
         return printable(hidden, limit)
 
 
+def redact(text: object, limit: int = EXCERPT) -> str:
+    """Like `Redactor.redact`, for places that know no redactor: by all that exist in the process."""
+    whole = str(text)
+    for redactor in _all_alive():
+        whole = redactor.hide(whole)
+    return printable(whole, limit)
+
+
 def printable(text: str, limit: int = EXCERPT) -> str:
     r"""`text` on one line, with control characters escaped, cut at `limit`.
 
@@ -181,6 +189,11 @@ _alive_lock = threading.Lock()
 _formatter = logging.Formatter()
 
 
+def _all_alive() -> list[Redactor]:
+    with _alive_lock:
+        return list(_alive)
+
+
 def _guard_logs(redactor: Redactor) -> None:
     with _alive_lock:
         _alive.add(redactor)
@@ -197,8 +210,7 @@ def _guard_logs(redactor: Redactor) -> None:
 
 def _hidden(record: logging.LogRecord) -> logging.LogRecord:
     """A record without secrets, in its message as well as in a traceback."""
-    with _alive_lock:
-        redactors = list(_alive)
+    redactors = _all_alive()
     try:
         said = record.getMessage()
     except (TypeError, ValueError):

@@ -19,6 +19,8 @@ from tap_ukg_wfm.api.errors import OperationError, unknown_shape
 from tap_ukg_wfm.api.responses import Response
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tap_ukg_wfm.api.client import Client
     from tap_ukg_wfm.custom.payroll import PayrollExport
 
@@ -52,7 +54,9 @@ def fetch_export(client: Client, operation: PayrollExport, body: Any, *, once: b
     _wait(client, job)
     result = replace(job, path=f"{operation.path}/{key}/response", media="text/csv")
     file = client.call(result, None, {"stream": "true"})
-    return Response(encode({"rows": _rows(operation, file.content)}), submitted.read_at)
+    return Response(
+        encode({"rows": _rows(operation, file.content, client.redact)}), submitted.read_at
+    )
 
 
 def _wait(client: Client, job: PayrollExport) -> None:
@@ -63,7 +67,7 @@ def _wait(client: Client, job: PayrollExport) -> None:
         if status.get("state") == "SUCCESSFUL":
             return
         if status.get("state") != "PENDING":
-            said = " ".join(str(status.get("message") or "no reason given").split())[:300]
+            said = client.redact(status.get("message") or "no reason given")
             raise OperationError(
                 f"POST {_submitted(job)} failed in UKG ({said}): check the query of the export there."
             )
@@ -87,7 +91,9 @@ def _job(operation: PayrollExport, body: Any) -> dict[str, Any]:  # noqa: ANN401
     return body
 
 
-def _rows(operation: PayrollExport, content: bytes) -> list[dict[str, str | None]]:
+def _rows(
+    operation: PayrollExport, content: bytes, redact: Callable[[str], str]
+) -> list[dict[str, str | None]]:
     try:
         lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         header = next(lines, [])
@@ -99,7 +105,7 @@ def _rows(operation: PayrollExport, content: bytes) -> list[dict[str, str | None
     if missing := [name for name in operation.headers if name not in header]:
         raise OperationError(
             f"{operation.name} gave a file without {', '.join(missing)}: check the export's columns; "
-            f"the file has {', '.join(header)[:500] or 'none'}."
+            f"the file has {redact(', '.join(header)) or 'none'}."
         )
     if any(len(row) != len(header) for row in rows):
         raise OperationError(
