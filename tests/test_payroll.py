@@ -120,7 +120,7 @@ FAILURES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
             "error": {"errorCode": "WFA-1", "message": "No."},
         },
         {},
-        "grant the Access Control Point WAGES",
+        "Grant the Access Control Point WAGES",
     ),
     (
         {"operation": STATUS, "status": 200, "body": FAILED},
@@ -130,7 +130,7 @@ FAILURES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (
         {"operation": f"POST {PATH}", "status": 202, "body": '{"executionKey": "../../persons"}'},
         {},
-        "in a shape that this version does not know",
+        "whose form this version of the tap does not know",
     ),
     (
         {"operation": STATUS, "delay": 0.01},

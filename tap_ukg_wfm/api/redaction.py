@@ -26,7 +26,7 @@ SECRET_SETTINGS = ("password", "client_secret", "app_key")
 EXCERPT = 300
 """Characters of a text from outside that a message quotes."""
 _LONGEST = 200_000
-_SHORT = 4
+_SHORT = 6
 _WIDEST = 12
 """The most characters that stand for one when it is escaped and folded."""
 # What white space folding, terminals and JSON may put between the characters of a secret; of tokens,
@@ -130,6 +130,7 @@ def _elements(secret: str) -> Iterator[str]:
     kinds = groupby(
         secret, key=lambda char: " " if char.isspace() else char if char == "\\" else ""
     )
+    token = len(secret) > _LONG
     for kind, run in kinds:
         if kind == " ":
             escaped = "|".join(sorted({form for char in run for form in _escaped(char)}))
@@ -138,12 +139,13 @@ def _elements(secret: str) -> Iterator[str]:
             # One for all: each may be doubled any number of times.
             yield rf"(?:\\|{'|'.join(_escaped(kind))})+"
         else:
-            yield from map(_character, run)
+            # Nothing escapes what tokens are made of, and a token is long.
+            yield from (char if token and char in "-_" else _character(char) for char in run)
 
 
 def _character(char: str) -> str:
-    if char.isascii() and (char.isalnum() or char in "-_."):
-        return re.escape(char)
+    if char.isascii() and char.isalnum():
+        return char
     plain = re.escape(char)
     return f"(?:{'|'.join(_escaped(char))}|\\\\+{plain}|{plain})"
 
