@@ -163,12 +163,14 @@ class Client:
                 self._authenticator.reject(response.request.headers.get("Authorization", ""))
                 continue
             error = self._error(operation, response, content, action)
+            why = f"{operation.name} answered {describe(response, said, self.redactor)}"
             if action is ResponseAction.RETRY and response.status_code in {429, 503}:
                 pause = _DEFAULT_PAUSE if after is None else after
-                self._limiter.throttled(began, pause, str(error))
+                self._limiter.throttled(began, pause, why)
                 after = 0.0
             if action is ResponseAction.RETRY:
-                raise RetryLater(error, after, tries=_FEW_TRIES.get(response.status_code, 0))
+                few = _FEW_TRIES.get(response.status_code, 0)
+                raise RetryLater(error, after, tries=few, why=why)
             if action is ResponseAction.ACCEPT:
                 raise RetryLater(error, tries=_PAGE_TRIES if error.away else 0)
             raise error
