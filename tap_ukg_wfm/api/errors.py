@@ -12,6 +12,7 @@ code and message, since they may hold personal data.
     `-- OperationError          one operation failed: its streams end, the others go on
         |-- RefusedError        the API user may not call it
         |   `-- NotLicensedError
+        |-- UnknownFormError    the tenant takes another body
         |-- SettingError        a setting asks for what does not exist
         |-- UnsteadyError       it fails for now
         |-- TooLargeError       ask for less
@@ -98,6 +99,10 @@ class NotLicensedError(RefusedError):
     code = "not_licensed"
 
 
+class UnknownFormError(OperationError):
+    """The tenant does not know a property of the body, or expects another kind of value there."""
+
+
 class UnsteadyError(OperationError):
     """The operation keeps failing for now: the next run may read it."""
 
@@ -162,6 +167,9 @@ _LIMIT_CODES = {"WCO-106194", "WCO-112010", "WFP-90001", "WFP-90003"}
 
 # Somebody named is unknown, be it a person who has been deleted since the list of persons was read.
 _UNKNOWN_CODES = {"WCO-101259"}
+
+# A body in a form that the tenant does not take: an unknown property, a wrong kind of value.
+_FORM_CODES = {"WFP-90011", "WFP-90009"}
 
 # Refusals whose cause is known: what happened, and what to do.
 _REMEDIES = {
@@ -261,7 +269,8 @@ def failed(name: str, status: int, code: str, detail: str) -> OperationError:
         )
     if remedy := _REMEDIES.get(code):
         return SettingError(f"{name} failed: {remedy} {detail}")
-    return OperationError(
+    kind = UnknownFormError if code in _FORM_CODES else OperationError
+    return kind(
         f"{name} failed: UKG did not accept the request. Check the settings that shape it; if none "
         f"does, deselect its streams and report the problem. {detail}",
         away="HTTP 404" if status == HTTPStatus.NOT_FOUND else "",
