@@ -55,6 +55,7 @@ SENTENCES = {
     "WCO-116005": FAILED,
     "WCO-116300": FAILED,
     "WCO-116301": FAILED,
+    "WCO-116302": FAILED,
     "WFA-000030": (
         "{name} is refused: the tenant has no license for Activities. Ask UKG for the license, or "
         "deselect its streams. {detail}"
@@ -89,6 +90,7 @@ SENTENCES = {
 ROUTING = {"WFP-00404", "WFP-00405"}
 """Made of the status, where the sandbox has no such path or method."""
 NO_REFUSALS = {
+    "WCO-101261": "only with failOnNoAssignment, which the tap never sends",
     "WCO-101207": "an answer in parts; those that failed carry WCO-101259",
     "WCO-116010": "a column of a dataview: tests/test_declared.py",
     "GTW-ERROR-012": "of token requests, below",
@@ -107,7 +109,7 @@ VIEW = {
     "view": "EMP",
     "employeeSet": {"employees": {"ids": ["1001"]}, "dateRange": refusals.DAY},
 }
-EXPORT = {"where": {"hyperfind": {"id": 1}, "dateRange": refusals.DAY}}
+EXPORT = {"query": "SELECT * FROM payroll_lines"}
 PAYS = Request("GET", "/v2/timekeeping/setup/pay_codes")
 ACTIVITIES = "/v1/work/activities"
 REQUESTS = [
