@@ -21,7 +21,7 @@ from tap_ukg_wfm.api.errors import OperationError, unknown_shape
 from tap_ukg_wfm.api.responses import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from tap_ukg_wfm.api.client import Client
     from tap_ukg_wfm.custom.payroll import PayrollExport
@@ -33,6 +33,10 @@ _PING = 5.0
 _SHORTEST_PING = 1.0
 _COUNT = 100
 _MOST_PAGES = 100
+
+
+class _NotAsWantedError(Exception):
+    """A file that is no answer to the query; the text says why, with what the file holds."""
 
 
 def fetch_export(
@@ -61,9 +65,11 @@ def fetch_export(
         operation, method="GET", path=f"{operation.path}/{key}/response", media="text/csv"
     )
     file = client.call(result, None, {"stream": "true"})
-    return Response(
-        encode({"rows": _rows(operation, file.content, client.redact)}), submitted.read_at
-    )
+    try:
+        rows = _rows(operation, file.content)
+    except _NotAsWantedError as error:
+        raise OperationError(f"{operation.name} {client.redact(error)}") from error
+    return Response(encode({"rows": rows}), submitted.read_at)
 
 
 def _wait(client: Client, operation: PayrollExport, key: str, told: Mapping[str, Any]) -> None:
@@ -137,25 +143,22 @@ def _object(operation: PayrollExport, body: Any) -> dict[str, Any]:  # noqa: ANN
     return body
 
 
-def _rows(
-    operation: PayrollExport, content: bytes, redact: Callable[[str], str]
-) -> list[dict[str, str | None]]:
+def _rows(operation: PayrollExport, content: bytes) -> list[dict[str, str | None]]:
     try:
         lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         header = next(lines, [])
         rows = [line for line in lines if line]
     except (csv.Error, UnicodeDecodeError) as error:
-        raise OperationError(
-            f"{operation.name} gave a file that is not a CSV in UTF-8: check the export in UKG."
+        raise _NotAsWantedError(
+            "gave a file that is not a CSV in UTF-8: check the export in UKG."
         ) from error
     if missing := [name for name in operation.headers if name not in header]:
-        raise OperationError(
-            f"{operation.name} gave a file without {', '.join(missing)}: check the export's columns; "
-            f"the file has {redact(', '.join(header)) or 'none'}."
+        raise _NotAsWantedError(
+            f"gave a file without {', '.join(missing)}: check the export's columns; the file has "
+            f"{', '.join(header) or 'none'}."
         )
     if any(len(row) != len(header) for row in rows):
-        raise OperationError(
-            f"{operation.name} gave a file in which a line has other fields than the header: check the "
-            "query of the export."
+        raise _NotAsWantedError(
+            "gave a file in which a line has other fields than the header: check the query of the export."
         )
     return [dict(zip(header, (value or None for value in row), strict=True)) for row in rows]
