@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from functools import cache
 from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.test_catalog import ROOT
 
@@ -95,6 +98,15 @@ def test_no_modules_import_one_another() -> None:
     assert graph == {}
 
 
+def test_only_the_singer_folder_knows_the_sdk() -> None:
+    knows = {
+        part_of(name)
+        for name, path in modules().items()
+        if any(one.split(".")[0] == "singer_sdk" for one in imports(path))
+    }
+    assert knows == {"singer"}
+
+
 def test_what_is_imported_is_declared_with_a_lower_bound() -> None:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     block = re.search(r"^dependencies = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
@@ -111,3 +123,10 @@ def test_what_is_imported_is_declared_with_a_lower_bound() -> None:
     }
     assert outer <= names.keys()
     assert needed == declared.keys()
+
+
+@pytest.mark.parametrize("module", ["tap_ukg_wfm", "tap_ukg_wfm.check.run"])
+def test_the_core_loads_without_the_sdk(module: str) -> None:
+    blocked = ("singer_sdk", "airbyte_protocol_dataclasses", "click", "fsspec")
+    script = f"import sys; sys.modules.update(dict.fromkeys({blocked})); import {module}"
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tap_ukg_wfm import read
 from tap_ukg_wfm.api.errors import SettingsError, TapError
+from tests.test_truth import compare
 
 if TYPE_CHECKING:
     from ukg_wfm_sandbox import Sandbox
+
+STREAMS = ["persons", "pay_codes", "punches", "shifts", "actual_totals", "time_off_requests"]
+START = "2026-10-20"
 
 
 def by_stream(rows: Any) -> dict[str, list[dict[str, Any]]]:
@@ -19,6 +25,32 @@ def by_stream(rows: Any) -> dict[str, list[dict[str, Any]]]:
     for stream, row in rows:
         found.setdefault(stream, []).append(row)
     return found
+
+
+# A whole run with a list as output, in a process in which neither the SDK nor Airbyte can be imported.
+SCRIPT = """
+import json, sys
+sys.modules.update(dict.fromkeys(["singer_sdk", "airbyte_protocol_dataclasses", "click"]))
+from tap_ukg_wfm import read
+given = json.load(sys.stdin)
+json.dump(list(read(given["config"], given["streams"])), sys.stdout)
+"""
+
+
+def test_a_whole_run_without_the_sdk_is_the_truth(sandbox: Sandbox) -> None:
+    given = {"config": sandbox.config(start_date=START), "streams": STREAMS}
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    found = by_stream(json.loads(done.stdout))
+    assert found.keys() == set(STREAMS)
+    for stream in STREAMS:
+        compare(stream, found[stream], sandbox, START)
 
 
 def test_state_goes_in_and_comes_out(tenant: Sandbox) -> None:

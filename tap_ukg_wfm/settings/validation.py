@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
 
 from tap_ukg_wfm.api.hosts import check_api_url, check_token_url, normalize_subdomain
+from tap_ukg_wfm.api.redaction import Redactor
 from tap_ukg_wfm.settings.schema import OWN, RANGES, REQUIRED, SETTINGS, USER_DEFINED
 from tap_ukg_wfm.streams import STREAMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 SAMPLE = "..."
 """The placeholder in config.sample.json."""
-SECRETS = [name for name, schema in SETTINGS["properties"].items() if schema.get("secret")]
-"""The settings whose values no message may show."""
-_LONG = 8
 _PASTED = {
     *("username", "password", "client_id", "client_secret"),
     *("organization", "realm", "audience", "app_key"),
@@ -50,33 +47,19 @@ def problems(config: Mapping[str, Any], known: Mapping[str, Any]) -> list[str]:
         config: The settings, defaults filled in or not.
         known: The JSON Schemas of all settings, those of the SDK included.
     """
-    # A secret may have been pasted into the wrong setting, or even in place of a name.
-    hide = _hider(config)
+    # A secret may have been pasted into the wrong place.
+    redactor = Redactor(config)
     return [
-        *_unknown(config, known, hide),
+        *_unknown(config, known, redactor),
         *_missing(config),
         *_careless(config),
         *_mistyped(config),
         *_of_the_sdk(config, known),
-        *_addresses(config, hide),
-        *_dates(config, hide),
-        *_batches(config, hide),
-        *map(hide, _declared(config)),
+        *_addresses(config, redactor),
+        *_dates(config, redactor),
+        *_batches(config, redactor),
+        *map(redactor.hide, _declared(config)),
     ]
-
-
-def _hider(config: Mapping[str, Any]) -> Callable[[str], str]:
-    """A function that hides the configuration's secrets in a text.
-
-    A short secret may be a part of some word, such as of a setting's name.
-    """
-    secrets = {config[name] for name in SECRETS if isinstance(config.get(name), str)} - {"", SAMPLE}
-    forms = [
-        re.escape(secret) if len(secret) >= _LONG else rf"(?<!\w){re.escape(secret)}(?!\w)"
-        for secret in sorted(secrets, key=len, reverse=True)
-    ]
-    pattern = re.compile("|".join(forms)) if forms else None
-    return lambda text: pattern.sub("***", text) if pattern else text
 
 
 def _declared(config: Mapping[str, Any]) -> Iterator[str]:
@@ -100,20 +83,20 @@ def unknown_settings(config: Mapping[str, Any], known: Mapping[str, Any]) -> lis
 
     Those are problems, since a misspelled setting would be ignored.
     """
-    hide = _hider(config)
+    redactor = Redactor(config)
     return [
-        f"The setting {hide(name)[:100]} is ignored: it does not exist (--about lists all)."
+        f"The setting {redactor.redact(name, 40)} is ignored: it does not exist (--about lists all)."
         for name in sorted(config.keys() - known.keys())
         if not _near(name, known)
     ]
 
 
 def _unknown(
-    config: Mapping[str, Any], known: Mapping[str, Any], hide: Callable[[str], str]
+    config: Mapping[str, Any], known: Mapping[str, Any], redactor: Redactor
 ) -> Iterator[str]:
     for name in sorted(config.keys() - known.keys()):
         if near := _near(name, known):
-            yield f"There is no setting {hide(name)}: did you mean {near}?"
+            yield f"There is no setting {redactor.redact(name, 40)}: did you mean {near}?"
 
 
 def _near(name: str, known: Mapping[str, Any]) -> str:
@@ -178,7 +161,7 @@ def _misfit(name: str, schema: Mapping[str, Any], value: Any) -> str:  # noqa: A
     return "" if isinstance(value, str) else "a string, in quotes"
 
 
-def _addresses(config: Mapping[str, Any], hide: Callable[[str], str]) -> Iterator[str]:
+def _addresses(config: Mapping[str, Any], redactor: Redactor) -> Iterator[str]:
     checks = {
         "subdomain": normalize_subdomain,
         "token_url": check_token_url,
@@ -186,29 +169,21 @@ def _addresses(config: Mapping[str, Any], hide: Callable[[str], str]) -> Iterato
     }
     for name, check in checks.items():
         if isinstance(value := config.get(name), str) and value != SAMPLE:
-            if not (sentence := _refusal(check, value)):
-                continue
-            # The sentence quotes a part of the value.
-            yield _refusal(check, hide(value)) or sentence
+            try:
+                check(value, redactor)
+            except ValueError as error:
+                yield str(error)
 
 
-def _refusal(check: Callable[[str], str], value: str) -> str:
-    """Why a check refuses a value; empty where it does not."""
-    try:
-        check(value)
-    except ValueError as error:
-        return str(error)
-    return ""
-
-
-def _dates(config: Mapping[str, Any], hide: Callable[[str], str]) -> Iterator[str]:
+def _dates(config: Mapping[str, Any], redactor: Redactor) -> Iterator[str]:
     days = {}
     for name in ("start_date", "end_date"):
         if isinstance(value := config.get(name), str):
             if day := _day(value):
                 days[name] = day
             else:
-                yield f"The setting {name} is not a date: {hide(value)[:40]!r}. Write it as 2026-01-31."
+                shown = redactor.redact(value, 40)
+                yield f"The setting {name} is not a date: '{shown}'. Write it as 2026-01-31."
     if len(days) == 2 and days["start_date"] > days["end_date"]:  # noqa: PLR2004 - both of them
         yield "The start_date is after the end_date: swap them, or remove end_date."
 
@@ -223,7 +198,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _batches(config: Mapping[str, Any], hide: Callable[[str], str]) -> Iterator[str]:
+def _batches(config: Mapping[str, Any], redactor: Redactor) -> Iterator[str]:
     batch = config.get("batch_config")
     if not batch:
         return
@@ -231,7 +206,8 @@ def _batches(config: Mapping[str, Any], hide: Callable[[str], str]) -> Iterator[
     for part, fields in _BATCH_FIELDS.items():
         found = parts.get(part)
         for name in found.keys() - fields if isinstance(found, dict) else ():
-            yield f"The setting batch_config has no field {hide(name)}: use {', '.join(sorted(fields))}."
+            shown = redactor.redact(name, 40)
+            yield f"The setting batch_config has no field {shown}: use {', '.join(sorted(fields))}."
     encoding, storage, rows = (parts.get(name) for name in ("encoding", "storage", "batch_size"))
     if not isinstance(encoding, dict) or encoding.get("format") != "jsonl":
         yield 'The setting batch_config needs "encoding" with the "format" jsonl.'
