@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tap_ukg_wfm.api.redaction import redact
 from tap_ukg_wfm.tables.columns import UNKNOWN_FIELDS, ColumnType
 from tap_ukg_wfm.tables.compiled import TypedLines, dig, picker
 from tap_ukg_wfm.tables.fields import ABOUT, KnownFields, nested_fields
@@ -251,7 +252,7 @@ class Projection:
         """Why an amount cannot be read, the same for all of a column: with the first one as an example."""
         # An amount is short; what is not is somebody's text.
         text = str(value)
-        shown = repr(text) if len(text) <= _LONGEST_AMOUNT else f"a text of {len(text)} characters"
+        shown = f"'{redact(text)}'" if len(text) <= _LONGEST_AMOUNT else "a long text"
         example = self._examples.setdefault(name, shown)
         return (
             f"an amount such as {example} in column {name}, which cannot be read in one way only: have "
@@ -309,7 +310,7 @@ class Projection:
             self._open = True
             name = f"further ones, more than {_MOST_UNKNOWN} in all"
         else:
-            name = ".".join(path)
+            name = redact(".".join(path))
         _LOGGER.warning(
             "Stream %s: UKG returned a field that this version of the tap does not know, so it is not "
             "in the table: %s. Set unknown_fields to keep to store such fields.",
