@@ -166,7 +166,7 @@ FAILURES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         "list",
         {"operation": LIST, "status": 200, "body": '{"errorCode": "WFP-00500"}'},
         {},
-        "in a shape that this version does not know",
+        "whose form this version of the tap does not know",
     ),
     ("sql", {"operation": "nothing"}, {"query": "SELECT"}, "The query is not valid"),
     (
