@@ -124,7 +124,16 @@ ENVELOPES = {"/v1/commons/hyperfind"}
 # It describes a list, and an object comes that holds it under a name.
 LISTED_BELOW = {LEAVE_EDITS: "leaveEdits"}
 # Seen live, not in the OpenAPI.
-BEYOND = {TIMECARD: {"name"}, DATA: {"rawValue", "value"}}
+BEYOND = {
+    TIMECARD: {"name"},
+    METRICS: {
+        *("name", "position", "secondsAmount", "probationSecondsAmount"),
+        *("availableBalanceInSeconds", "takingToDateInSeconds"),
+        *("vestedDurationInSeconds", "probationDurationInSeconds"),
+    },
+    ATTESTATION: {"createdByUser"},
+    DATA: {"rawValue", "value"},
+}
 # It calls everything required, though what did not happen yet has no date, an event that is about
 # a pay code has no punch, and what costs no points has none.
 ABSENT = {
