@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from importlib.metadata import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 from singer_sdk.about import AboutFormatter
+from ukg_wfm_sandbox import faults, live, manual
+from ukg_wfm_sandbox.company import edits
 
 from tap_ukg_wfm.streams import STREAMS
 from tap_ukg_wfm.tap import TapUKGWFM
@@ -15,35 +19,23 @@ from tests import entities
 from tests.relations import relations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tap_ukg_wfm.streams.base import UKGStream
 
 DOCS = Path(__file__).parents[1] / "docs"
-DOMAINS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "people": ("People", ("people", "people_details", "assignments")),
-    "organisation": ("Organisation", ("organization", "structure", "general")),
-    "rules": ("Rules and set-up", ("rules", "scheduling_setup", "absence_setup")),
-    "timekeeping": (
-        "Timekeeping",
-        (
-            "timekeeping",
-            "timecard_edits",
-            "timecard_totals",
-            "approvals",
-            "metrics",
-            "metric_totals",
-        ),
-    ),
-    "scheduling": (
-        "Scheduling",
-        ("scheduling", "schedule_items", "schedule_records", "schedule_requests"),
-    ),
-    "leave": ("Leave", ("leave",)),
-    "attendance": ("Attendance", ("attendance", "attendance_points")),
-    "forecasting": ("Forecasting", ("forecasting",)),
-    "work": ("Activities", ("activities", "work")),
-    "extraction": ("The tap's own", ("extraction",)),
+# Each folder of streams is a page.
+DOMAINS = {
+    "people": "People",
+    "organization": "Organization",
+    "setup": "Rules and set-up",
+    "timekeeping": "Timekeeping",
+    "scheduling": "Scheduling",
+    "leave": "Leave",
+    "attendance": "Attendance",
+    "forecasting": "Forecasting",
+    "activities": "Activities",
+    "extraction": "The tap's own",
 }
 HEAD = "<!-- Written by `make docs` from the declarations in tap_ukg_wfm/streams. -->"
 
@@ -51,12 +43,13 @@ HEAD = "<!-- Written by `make docs` from the declarations in tap_ukg_wfm/streams
 def pages() -> dict[str, str]:
     """All pages by their path below docs."""
     made = {"streams.md": _index()}
-    for domain, (title, _) in DOMAINS.items():
+    for domain, title in DOMAINS.items():
         parts = [HEAD, f"# {title}", _diagram(domain), *(_stream(s) for s in _of(domain))]
         made[f"streams/{domain}.md"] = "\n\n".join(part for part in parts if part) + "\n"
     made |= _models()
-    made["setup.md"] = _put("setup.md", "access control points", _points())
-    made["../README.md"] = _put("../README.md", "settings", _settings())
+    made["setup.md"] = _put(_page("setup.md"), "access control points", _points())
+    made["../README.md"] = _put(_page("../README.md"), "settings", _settings())
+    made["../sandbox/README.md"] = _sandbox()
     made["hub/tap-ukg-wfm.yml"] = _hub()
     made["images/entities.svg"] = entities.picture()
     return made
@@ -85,12 +78,42 @@ def _models() -> dict[str, str]:
     return made
 
 
-def _put(path: str, what: str, table: str) -> str:
+def _page(path: str) -> str:
+    return (DOCS / path).read_text("utf-8")
+
+
+def _put(page: str, what: str, table: str) -> str:
     """A page that people write, with its table as it has to be."""
     begin, end = f"<!-- {what}: written by `make docs` -->\n", "<!-- end -->"
-    head, found, rest = (DOCS / path).read_text("utf-8").partition(begin)
-    assert found, f"{path} has no place for the {what}"
+    head, found, rest = page.partition(begin)
+    assert found, f"the page has no place for the {what}"
     return f"{head}{begin}{table}\n{end}{rest.partition(end)[2]}"
+
+
+def _sandbox() -> str:
+    """The sandbox's README with its tables of edits, faults and live switches."""
+    page = _page("../sandbox/README.md")
+    page = _put(page, "kinds of edits", ", ".join(f"`{k}`" for k in (*edits.KINDS, "erase_person")))
+    told = re.findall(
+        r"^    (\w+): (.+(?:\n {8}.+)*)", inspect.getdoc(faults.Fault) or "", re.MULTILINE
+    )
+    properties = [(f"`{name}`", " ".join(text.split())) for name, text in told]
+    page = _put(page, "properties of a fault", _table("property | meaning", properties))
+    kinds = [(f"`{kind}`", does) for kind, does in faults.KINDS.items()]
+    page = _put(page, "kinds of faults", _table("kind | what goes wrong", kinds))
+    examples = [(does, f"`{spec}`") for does, spec in manual.EXAMPLES]
+    page = _put(page, "examples of faults", _table("so that | post", examples))
+    switches = []
+    for switch in live.SWITCHES:
+        default, *others = (f"`{value}`" for value in switch.values)
+        values = ", ".join([f"**{default}**", *others])
+        switches.append((f"`{switch.key}`", values, switch.question))
+    return _put(page, "live switches", _table("key | values | question", switches))
+
+
+def _table(head: str, rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [head, "|".join("---" for _ in rows[0]), *map(" | ".join, rows)]
+    return "\n".join(f"|{line}|" if line.startswith("-") else f"| {line} |" for line in lines)
 
 
 def _settings() -> str:
@@ -141,9 +164,7 @@ def _name(stream: type[UKGStream]) -> str:
 
 
 def _of(domain: str) -> list[type[UKGStream]]:
-    modules = DOMAINS[domain][1]
-    found = [s for s in STREAMS if s.__module__.rpartition(".")[2] in modules]
-    return sorted(found, key=lambda s: modules.index(s.__module__.rpartition(".")[2]))
+    return [stream for stream in STREAMS if stream.__module__.split(".")[2] == domain]
 
 
 def _says(stream: type[UKGStream]) -> str:
@@ -162,7 +183,7 @@ def _index() -> str:
         "*full*, whole in every run;",
         "*appended*, what the run itself has done.",
     ]
-    for domain, (title, _) in DOMAINS.items():
+    for domain, title in DOMAINS.items():
         lines += [
             "",
             f"## [{title}](streams/{domain}.md)",

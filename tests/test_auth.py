@@ -15,6 +15,7 @@ from tap_ukg_wfm.api.connection import connect
 from tap_ukg_wfm.api.errors import CredentialsError, UnreachableError
 from tap_ukg_wfm.api.retry import RetryPolicy, retry_after
 from tap_ukg_wfm.streams.people.persons import Persons
+from tests.conftest import TODAY, catalog_of
 
 if TYPE_CHECKING:
     from tests.conftest import Tap
@@ -154,6 +155,18 @@ def test_an_unreachable_host_is_another_sentence(tenant: Sandbox) -> None:
     )
     with pytest.raises(UnreachableError, match=r"127\.0\.0\.1:9 could not be reached"):
         client.call(Persons.operation, BODY)
+
+
+def test_an_old_tenant_gets_the_appkey_with_every_call(tap: Tap) -> None:
+    punches = catalog_of("punches")
+    with Sandbox(employees=5, days=5, today=TODAY, live={"appkey": "required"}) as old:
+        run = tap(old.config(), catalog=punches)
+        assert run.code == 0
+        assert run.records("punches")
+        assert old.stats()["tokens"]["revokes"] == 1
+        refused = tap(old.config(app_key=None), catalog=punches)
+    assert refused.code == 1
+    assert "client_secret" in refused.stderr
 
 
 def test_a_token_that_expires_in_mid_run(tap: Tap) -> None:

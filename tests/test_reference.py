@@ -25,9 +25,12 @@ def test_pages_are_current() -> None:
         "setup.md",
         "hub/tap-ukg-wfm.yml",
         "../README.md",
+        "../sandbox/README.md",
         "images/entities.svg",
     }
     assert written | edited == set(made)
+    rows = re.findall(r"^\| \[`", made["streams.md"], re.MULTILINE)
+    assert len(rows) == len(STREAMS), "a stream stands on no page"
     assert "| `PAY_CODE_NAME_LIST` | `pay_codes` |" in made["setup.md"]
     for path, text in made.items():
         assert (DOCS / path).read_text("utf-8") == text, f"run `make docs`: {path} is old"

@@ -36,6 +36,12 @@ TYPED = {
     "wfm.us1.ukg.com": "wfm.us1.ukg.com",
     "acme-sso.us1.ukg.com": "acme-sso.us1.ukg.com",
     "acme.ukg.net": "acme.ukg.net",
+    "merge-nosso.prd": "merge-nosso.prd.mykronos.com",
+    "https://merge-nosso.prd.mykronos.com/wfd/home": "merge-nosso.prd.mykronos.com",
+    "merge.evl": "merge.evl.mykronos.com",
+    "merge-sso.npr.mykronos.com": "merge.npr.mykronos.com",
+    "https://acme.mykronos.com/": "acme.mykronos.com",
+    "welcome.prd": "welcome.prd.mykronos.com",
 }
 REFUSED = [
     "",
@@ -97,10 +103,48 @@ def test_refused_with_what_was_typed_and_an_example(typed: str) -> None:
     assert "user:pw" not in str(caught.value)
 
 
+SIGN_IN = "acme-npr04-ath01.npr.mykronos.com"
+GOTO = f"https://{SIGN_IN}/authn/XUI/?realm=acme_npr&goto=https%3A%2F%2F"
+
+
+@pytest.mark.parametrize(
+    ("typed", "host", "advice"),
+    [
+        (
+            f"{GOTO}merge-sso.npr.mykronos.com%3A443%2Fwfd%2Fhome%3Fx%3D1#login",
+            SIGN_IN,
+            "It leads to merge.npr.mykronos.com: give that.",
+        ),
+        (f"{GOTO}evil.com%2F", SIGN_IN, "copy the address that the browser shows"),
+        (f"{GOTO}{SIGN_IN}%2F", SIGN_IN, "copy the address that the browser shows"),
+        (f"{GOTO}a%40evil.com%23.mykronos.com", SIGN_IN, "copy the address that the browser"),
+        (f"{GOTO}%5B", SIGN_IN, "copy the address that the browser shows"),
+        (f" {SIGN_IN.upper()} ", SIGN_IN, "copy the address that the browser shows"),
+        ("acme-npr04-ath01.npr", "acme-npr04-ath01.npr", "copy the address that the browser shows"),
+        (
+            "https://welcome-us.ukg.net/u/login?state=abc",
+            "welcome-us.ukg.net",
+            "copy the address that the browser shows",
+        ),
+    ],
+)
+def test_a_sign_in_page_is_refused_with_the_address_to_copy(
+    typed: str, host: str, advice: str
+) -> None:
+    with pytest.raises(ValueError, match="is UKG's sign-in page") as caught:
+        normalize_subdomain(typed)
+    assert str(caught.value).startswith(f"The subdomain names {host}, which is")
+    assert advice in str(caught.value)
+    assert "state" not in str(caught.value)
+    assert "evil" not in str(caught.value)
+
+
 PIECES = st.sampled_from(
     [
         "merge",
         "-sso",
+        "-ath01",
+        "welcome-us",
         ".prd",
         ".",
         "mykronos.com",
@@ -194,12 +238,21 @@ def test_api_urls() -> None:
     )
     assert check_api_url("https://proxy.acme.example/api") == "https://proxy.acme.example"
     assert check_api_url("https://proxy.acme.example/ukg") == "https://proxy.acme.example/ukg"
+    for url in ["https://ukg_proxy:8443", "https://10.0.0.1", "https://[fd00::1]:8443"]:
+        assert check_api_url(url) == url
     for url in [
         "http://proxy.acme.example",
         "proxy",
         "https://",
         "file:///etc/passwd",
         "https://a@b",
+        "https://[oops",
+        "https://a[b].c",
+        "https://.x.com",
+        "https://x..com",
+        f"https://{'a' * 64}.com",
+        f"https://{'a.' * 130}com",
+        "https://-",
         "https://merge.prd.mykronos.com?tenant=merge",
     ]:
         with pytest.raises(ValueError, match="cannot be used"):

@@ -1,4 +1,4 @@
-"""Run the sandbox: `python -m ukg_wfm_sandbox --port 8321`."""
+"""Run a simulated UKG Pro WFM tenant on this machine."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import asyncio
 import ipaddress
 import signal
 import sys
-import textwrap
 from datetime import date
+from pathlib import Path
 
+from ukg_wfm_sandbox.configuration import configuration, refusal, write
 from ukg_wfm_sandbox.embedded import listen, server
-from ukg_wfm_sandbox.live import SWITCHES, chosen
+from ukg_wfm_sandbox.live import chosen
+from ukg_wfm_sandbox.manual import epilog
 from ukg_wfm_sandbox.world import World
+
+PORT = 8321
 
 
 def _loopback(text: str) -> str:
@@ -40,39 +44,44 @@ def _switch(text: str) -> tuple[str, str]:
     return key, value
 
 
-def _switches() -> str:
-    lines = ["switches for --live, the default first:"]
-    for switch in SWITCHES:
-        lines.append(f"  {switch.key}={'|'.join(switch.values)}")
-        lines += textwrap.wrap(
-            switch.question, 80, initial_indent="      ", subsequent_indent="      "
-        )
-    return "\n".join(lines)
+def _writable(text: str) -> Path:
+    path = Path(text)
+    if refused := refusal(path):
+        raise argparse.ArgumentTypeError(refused)
+    return path
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Make the command line's parser."""
+    made = argparse.ArgumentParser(
         "python -m ukg_wfm_sandbox",
         description=__doc__,
-        epilog=_switches(),
+        epilog=epilog(f"http://127.0.0.1:{PORT}"),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--port", type=int, default=8321, help="0 picks a free one")
-    parser.add_argument("--host", type=_loopback, default="127.0.0.1", help="a loopback address")
-    parser.add_argument("--employees", type=int, default=200)
-    parser.add_argument("--days", type=int, default=90, help="of history before today")
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--today", type=_date, help="YYYY-MM-DD instead of the real date")
-    parser.add_argument(
-        "--latency", type=_latency, default=(0, 0), metavar="BASE_MS,PER_EMPLOYEE_MS"
+    made.add_argument("--port", type=int, default=PORT, help=f"{PORT}; 0 picks a free one")
+    made.add_argument("--host", type=_loopback, default="127.0.0.1", help="a loopback address")
+    made.add_argument("--employees", type=int, default=200, help="at first; 200")
+    made.add_argument("--days", type=int, default=90, help="of history before today; 90")
+    made.add_argument("--seed", type=int, default=7, help="of the company; 7")
+    made.add_argument("--today", type=_date, help="YYYY-MM-DD instead of the real date")
+    made.add_argument(
+        "--latency",
+        type=_latency,
+        default=(0, 0),
+        metavar="BASE,EACH",
+        help="milliseconds that a request takes, and those for each employee in it; 0,0",
     )
-    parser.add_argument("--max-concurrency", type=int, default=8)
-    parser.add_argument("--token-seconds", type=float, default=1799)
-    parser.add_argument("--spike-limit", type=int, default=10, help="token requests in 10 s")
-    parser.add_argument(
-        "--no-activities", dest="activities", action="store_false", help="a tenant without licence"
+    made.add_argument("--max-concurrency", type=int, default=8, help="requests at once; 8")
+    made.add_argument("--token-seconds", type=float, default=1799, help="life of a token; 1799")
+    made.add_argument("--spike-limit", type=int, default=10, help="token requests in 10 s; 10")
+    made.add_argument(
+        "--no-activities",
+        dest="activities",
+        action="store_false",
+        help="a tenant without that licence",
     )
-    parser.add_argument(
+    made.add_argument(
         "--live",
         action="append",
         default=[],
@@ -80,31 +89,53 @@ def _parser() -> argparse.ArgumentParser:
         metavar="KEY=VALUE",
         help="how this tenant differs from others, once per switch (below)",
     )
-    parser.add_argument("--quiet", action="store_true", help="say only that it is ready")
-    return parser
+    made.add_argument(
+        "--write-config",
+        type=_writable,
+        metavar="FILE",
+        help="write a ready configuration for tap-ukg-wfm into this file",
+    )
+    made.add_argument("--quiet", action="store_true", help="say only that it is ready")
+    return made
+
+
+def _greeting(url: str, file: Path | None) -> list[str]:
+    return [
+        f"sandbox ready on {url}",
+        "  try it:",
+        f"    curl -s {url}/_sandbox/clock",
+        f"    curl -s '{url}/_sandbox/truth/punches?person_ids=1002'",
+        f"    curl -s -d '{{\"days\": 1}}' {url}/_sandbox/advance",
+        f"    tap-ukg-wfm --config {file} --check"
+        if file
+        else "  a ready configuration for tap-ukg-wfm: --write-config config.json",
+    ]
 
 
 def main() -> int:
     """Serve until SIGTERM or SIGINT."""
-    options = vars(_parser().parse_args())
+    options = vars(parser().parse_args())
     host, port, quiet = options.pop("host"), options.pop("port"), options.pop("quiet")
+    file: Path | None = options.pop("write_config")
     # uvicorn raises the signal that ended it once more; that must not kill what ended well.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
     options["live"] = dict(options["live"])
     world = World(**options)
-    with listen(host, port) as socket:
+    try:
+        socket = listen(host, port)
+    except OSError as error:
+        sys.stderr.write(f"Port {port} on {host} cannot be used: {error.strerror}\n")
+        return 1
+    with socket:
         url = f"http://{host}:{socket.getsockname()[1]}"
-        lines = [f"sandbox ready on {url}"]
-        if not quiet:
-            lines += [
-                "  try it:",
-                f"    curl -s {url}/_sandbox/clock",
-                f"    curl -s '{url}/_sandbox/truth/punches?person_ids=1002'",
-                f"    curl -s -d '{{\"days\": 1}}' {url}/_sandbox/advance",
-                "  user, client and secrets: the constants of ukg_wfm_sandbox",
-            ]
-        sys.stderr.write("\n".join(lines) + "\n")
+        if file:
+            try:
+                write(file, configuration(world, url))
+            except OSError as error:
+                sys.stderr.write(f"{file} cannot be written: {error.strerror}\n")
+                return 1
+        sys.stderr.write("\n".join(_greeting(url, file)[: 1 if quiet else None]) + "\n")
         sys.stderr.flush()
         asyncio.run(server(world).serve(sockets=[socket]))
     return 0

@@ -42,13 +42,18 @@ class SpikeArrestError(Exception):
 
 @dataclass
 class Tokens:
-    """Issues tokens and knows which are good. Lifetimes are in real seconds."""
+    """Issues tokens and knows which are good. Lifetimes are in real seconds.
+
+    A refresh token outlives the access tokens that came with it or from it, revoked ones too. When
+    it is revoked itself, they end with it.
+    """
 
     token_seconds: float = 1799
     spike_limit: int = 10
     counts: dict[str, int] = field(default_factory=dict)
     _access: dict[str, float] = field(default_factory=dict)
     _refresh: dict[str, float] = field(default_factory=dict)
+    _issued_by: dict[str, list[str]] = field(default_factory=dict)
     _recent: deque[float] = field(default_factory=deque)
 
     def good(self, header: str | None) -> bool:
@@ -66,10 +71,11 @@ class Tokens:
         self._client(form, CLIENT_ID)
         grant = form.get("grant_type")
         if grant == "refresh_token":
-            if self._refresh.get(form.get("refresh_token", ""), 0) <= time.monotonic():
+            refresh = form.get("refresh_token", "")
+            if self._refresh.get(refresh, 0) <= time.monotonic():
                 raise AuthError("invalid_grant", "The refresh token is unknown or expired.")
             self._count("refreshes")
-            return self._issue()
+            return self._issue(refresh)
         if grant != "password":
             raise AuthError("unsupported_grant_type", "The grant type is not supported.", 400)
         if form.get("auth_chain") != "OAuthLdapService":
@@ -78,7 +84,7 @@ class Tokens:
         self._count("grants")
         refresh = f"Canary-refresh-{secrets.token_hex(16)}"
         self._refresh[refresh] = time.monotonic() + REFRESH_SECONDS
-        return {**self._issue(), "refresh_token": refresh}
+        return {**self._issue(refresh), "refresh_token": refresh}
 
     def ukg(self, form: dict[str, str]) -> dict[str, object]:
         """Answer a UKG Authentication token request: password realm or client credentials."""
@@ -104,15 +110,19 @@ class Tokens:
         return self._issue()
 
     def revoke(self, form: dict[str, str]) -> None:
-        """Kill a token."""
+        """Kill an access token, or a refresh token and every access token that came from it."""
         self._client(form, CLIENT_ID, PASSWORD_CLIENT, SERVICE_CLIENT)
         self._count("revokes")
-        self._access.pop(form.get("token", ""), None)
-        self._refresh.pop(form.get("token", ""), None)
+        token = form.get("token", "")
+        self._refresh.pop(token, None)
+        for one in (token, *self._issued_by.pop(token, ())):
+            self._access.pop(one, None)
 
-    def _issue(self) -> dict[str, object]:
+    def _issue(self, refresh: str | None = None) -> dict[str, object]:
         token = f"Canary-token-{secrets.token_hex(16)}"
         self._access[token] = time.monotonic() + self.token_seconds
+        if refresh:
+            self._issued_by.setdefault(refresh, []).append(token)
         return {
             "access_token": token,
             "token_type": "Bearer",

@@ -11,9 +11,8 @@ import uvicorn
 from typing_extensions import override
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ukg_wfm_sandbox import auth
 from ukg_wfm_sandbox.company import times
-from ukg_wfm_sandbox.company.catalogs import ABSENCES, REQUEST_TYPES
+from ukg_wfm_sandbox.configuration import configuration
 from ukg_wfm_sandbox.server import application
 from ukg_wfm_sandbox.world import World
 
@@ -111,18 +110,7 @@ class Sandbox:
 
     def config(self, **overrides: Any) -> dict[str, Any]:  # noqa: ANN401
         """Give settings for the tap that read the whole history."""
-        return {
-            "api_url": self.url,
-            "subdomain": "sandbox",
-            "username": auth.USERNAME,
-            "password": auth.PASSWORD,
-            "client_id": auth.CLIENT_ID,
-            "client_secret": auth.CLIENT_SECRET,
-            "start_date": times.day(self._world.company.first_day),
-            "absence_pay_code": ABSENCES,
-            "request_types": [*REQUEST_TYPES],
-            **overrides,
-        }
+        return configuration(self._world, self.url, **overrides)
 
     @property
     def today(self) -> str:

@@ -25,18 +25,18 @@ class Fault:
     """A fault.
 
     Args:
-        operation: Method and path below /api, or "*" (every API operation), "token" (grants),
-            "refresh" (refresh grants).
-        times: How often it strikes; for ever without it.
-        every: It strikes each so-many-th matching request.
-        probability: How likely it strikes then.
-        kind: What goes wrong, one of KINDS.
-        status: The answer's status.
-        error: The answer's error body.
-        body: The answer's raw text instead.
-        content_type: The answer's content type.
-        headers: The answer's further headers.
-        delay: Seconds to wait first; given alone, the delay is all.
+        operation: The method and the path below /api, such as "GET /v1/commons/hyperfind"; "*"
+            (default) for every operation, "token" for token requests, "refresh" for refreshes.
+        times: How often it strikes (default 1); null for ever.
+        every: It strikes only each nth matching request (default 1).
+        probability: How likely it strikes then, from 0 to 1 (default 1).
+        kind: What goes wrong (default "status"), see the kinds.
+        status: The HTTP status of the answer.
+        error: The error body of the answer, as JSON.
+        body: The body of the answer as text, instead of error.
+        content_type: The content type of the answer.
+        headers: Further headers of the answer.
+        delay: Seconds to wait first. Alone, it only delays the real answer.
     """
 
     operation: str = "*"

@@ -91,6 +91,11 @@ SWITCHES = (
     ),
     # The whole tenant
     Switch(
+        "appkey",
+        ("ignored", "required"),
+        "Does the tenant want the header appkey on every call, as old tenants do?",
+    ),
+    Switch(
         "locale",
         ("en-US", "de-DE"),
         "Which locale policy formats the dates in texts, such as reportingPeriod?",

@@ -19,7 +19,7 @@ from typing_extensions import override
 from ukg_wfm_sandbox import control
 from ukg_wfm_sandbox.api import OPERATIONS
 from ukg_wfm_sandbox.api.operation import Call, Reply
-from ukg_wfm_sandbox.auth import AuthError, SpikeArrestError
+from ukg_wfm_sandbox.auth import APP_KEY, AuthError, SpikeArrestError
 from ukg_wfm_sandbox.errors import ApiError, bad
 from ukg_wfm_sandbox.shapes import check
 
@@ -86,9 +86,14 @@ class Api:
         if world.stats.running > world.max_concurrency:
             raise ApiError(429, "WFP-00429", "Too many requests.", None, {"Retry-After": "1"})
         content = await request.body()
-        faulty = await self._strike(operation.name, request.headers.get("authorization", ""))
+        secrets = (request.headers.get(name, "") for name in ("authorization", "appkey"))
+        faulty = await self._strike(operation.name, " ".join(secrets))
         if faulty:
             return faulty
+        try:
+            self._check_appkey(request)
+        except AuthError as error:
+            raise ApiError(401, "WFP-00401", str(error)) from error
         if not world.tokens.good(request.headers.get("authorization")):
             raise ApiError(401, "WFP-00401", "The access token is missing, unknown or expired.")
         call = _call(operation, request, content)
@@ -131,6 +136,7 @@ class Api:
             return faulty
         grant = world.tokens.ukg if request.url.path == "/oauth/token" else world.tokens.classic
         try:
+            self._check_appkey(request)
             return self._response(grant(form))
         except AuthError as error:
             return self._response(error.body, error.status)
@@ -138,10 +144,16 @@ class Api:
             body = {"errorCode": "GTW-ERROR-012", "message": "Spike arrest violation."}
             return self._response(body, 503)
 
+    def _check_appkey(self, request: Request) -> None:
+        wanted = self._world.tenant.live["appkey"] == "required"
+        if wanted and request.headers.get("appkey") != APP_KEY:
+            raise AuthError("invalid_client", "The header appkey is missing or unknown.")
+
     async def revoke(self, request: Request) -> Response:
         """Answer a request to revoke a token."""
         form = await _form(request)
         try:
+            self._check_appkey(request)
             self._world.tokens.revoke(form)
         except AuthError as error:
             return self._response(error.body, error.status)

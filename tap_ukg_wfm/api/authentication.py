@@ -100,13 +100,14 @@ class UKGAuthenticator(OAuthAuthenticator):
 
     @override
     def authenticate_request(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Put a valid token on `request`, asking for one where there is none.
+        """Put a valid token on `request`, and the appkey where it is set, asking for one where there is none.
 
         Raises:
             CredentialsError: When UKG gives no token to this user or client.
             UnreachableError: When the token server cannot be asked.
         """
         request.headers["Authorization"] = f"Bearer {self.log_on()}"
+        request.headers.update(self._app_key())
         return request
 
     def log_on(self) -> str | None:
@@ -171,6 +172,11 @@ class UKGAuthenticator(OAuthAuthenticator):
             text = text.replace(secret, "***")
         return text
 
+    def _app_key(self) -> dict[str, str]:
+        """The header that old tenants want on every call; newer ones ignore it."""
+        app_key = self._settings.get("app_key")
+        return {"appkey": str(app_key)} if app_key else {}
+
     def _client_form(self) -> dict[str, str]:
         return {"client_id": str(self.client_id), "client_secret": str(self.client_secret)}
 
@@ -226,9 +232,7 @@ class UKGAuthenticator(OAuthAuthenticator):
         raise self._refusal(response, body)
 
     def _post(self, url: str, form: Mapping[str, str], timeout: float) -> requests.Response:
-        headers = {"Accept": "application/json"}
-        if app_key := self._settings.get("app_key"):
-            headers["appkey"] = app_key
+        headers = {"Accept": "application/json", **self._app_key()}
         # No redirect may carry the form elsewhere, and no ~/.netrc may add another user.
         return self._session.post(
             url, data=form, headers=headers, timeout=timeout, allow_redirects=False, auth=_as_it_is

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 DOMAINS = ("mykronos.com", "ukg.com", "ukg.net")
 """The domains of UKG below which tenants and token servers live."""
 
 _EXAMPLE = "merge.prd, or the whole address of the tenant, such as https://merge.prd.mykronos.com"
+_LONGEST = 253  # RFC 1035
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 # Two labels are a tenant and its environment (merge.prd), unless they read like somebody's web site.
 _WEB_SITE = re.compile(r"\.(?:biz|co|com|edu|gov|info|int|io|mil|net|org)$")
+# Hosts of sign-in pages: acme-npr04-ath01.npr.mykronos.com, welcome-us.ukg.net.
+_SIGN_IN = re.compile(r"[^.]*-ath\d+\.|welcome(?:-[^.]*)?\.ukg\.net$")
+# A proxy may have an underscore in its name.
+_API_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 
 
 def normalize_subdomain(typed: str) -> str:
@@ -35,6 +40,8 @@ def normalize_subdomain(typed: str) -> str:
         ValueError: With a sentence for that person, when no such host can be read from `typed`.
     """
     host, is_url = _host_of(typed)
+    if _SIGN_IN.match(host):
+        raise _sign_in(typed, host)
     if below_ukg(host):
         return _without_sso(host) if host.endswith(".mykronos.com") else host
     labels = host.split(".")
@@ -49,7 +56,7 @@ def normalize_subdomain(typed: str) -> str:
 def below_ukg(host: str) -> bool:
     """Whether `host` is made of valid labels and lies below one of UKG's domains."""
     return (
-        len(host) <= 253  # noqa: PLR2004 - RFC 1035
+        len(host) <= _LONGEST
         and host.endswith(tuple(f".{domain}" for domain in DOMAINS))
         and all(_LABEL.fullmatch(label) for label in host.split("."))
     )
@@ -80,7 +87,7 @@ def check_api_url(url: str) -> str:
     """
     scheme, host = _scheme_and_host(url)
     good = scheme == "https" or (scheme == "http" and _loopback(host))
-    if host and good and "?" not in url:
+    if good and _names_a_host(host) and "?" not in url:
         return re.sub(r"(?:/api(?:/v[12])?)?/*$", "", url)
     raise ValueError(
         f"The api_url {_shown(url)} cannot be used: it has to begin with https:// (http:// only on "
@@ -135,6 +142,14 @@ def _scheme_and_host(url: str) -> tuple[str, str]:
     return parts.scheme.lower(), host.lower()
 
 
+def _names_a_host(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return len(host) <= _LONGEST and all(map(_API_LABEL.fullmatch, host.split(".")))
+    return True
+
+
 def _loopback(host: str) -> bool:
     if host == "localhost":
         return True
@@ -148,6 +163,23 @@ def _shown(typed: str) -> str:
     """`typed` for a message: cut, printable, and without what may be a password before an @."""
     text = typed if "@" not in typed else f"...@{typed.rsplit('@', 1)[1]}"
     return repr(text[:100])
+
+
+def _sign_in(typed: str, host: str) -> ValueError:
+    """Refuse the address of a sign-in page; name the tenant that it leads to, if it says so."""
+    query = typed.strip().partition("?")[2].partition("#")[0]
+    tenant = ""
+    for name, value in parse_qsl(query):
+        if name.lower() == "goto" and value.lower().startswith("https://"):
+            leads_to = _scheme_and_host(value.partition("?")[0].partition("#")[0])[1]
+            if below_ukg(leads_to) and not _SIGN_IN.match(leads_to):
+                tenant = _without_sso(leads_to)
+    advice = (
+        f"It leads to {tenant}: give that"
+        if tenant
+        else f"Sign in, then copy the address that the browser shows: give {_EXAMPLE}"
+    )
+    return ValueError(f"The subdomain names {host}, which is UKG's sign-in page. {advice}.")
 
 
 def _refusal(typed: str) -> ValueError:

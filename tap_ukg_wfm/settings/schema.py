@@ -131,7 +131,7 @@ SETTINGS = th.PropertiesList(
         th.StringType,
         secret=True,
         title="App Key",
-        description="Only for old API clients, which have one.",
+        description="Only for old API clients, which have one. It is sent with every call.",
     ),
     th.Property(
         "api_url",

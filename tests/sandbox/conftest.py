@@ -25,9 +25,10 @@ GRANT = {
 class Client:
     """A session with a token."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, headers: dict[str, str] | None = None) -> None:
         self.url = sandbox.url
         self.session = requests.Session()
+        self.session.headers.update(headers or {})
         token = self.grant().json()["access_token"]
         self.session.headers["Authorization"] = f"Bearer {token}"
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from ukg_wfm_sandbox import Sandbox
+from ukg_wfm_sandbox import APP_KEY, Sandbox
 from ukg_wfm_sandbox.live import SWITCHES, chosen
 
 from .conftest import TODAY, Client
@@ -46,13 +46,6 @@ def test_unknown_switches_are_refused(live: dict[str, str], said: str) -> None:
     assert said in done.stderr
 
 
-def test_help_lists_every_switch() -> None:
-    shown = command("--help").stdout
-    for switch in SWITCHES:
-        assert f"  {switch.key}={'|'.join(switch.values)}\n" in shown
-        assert switch.question in " ".join(shown.split())
-
-
 @pytest.mark.parametrize(
     ("structure", "closed", "opened"),
     [
@@ -70,3 +63,16 @@ def test_business_structure(structure: str, closed: str, opened: str) -> None:
             for name in (closed, opened)
         ]
     assert statuses == [403, 200]
+
+
+def test_an_old_tenant_wants_its_appkey_on_every_call() -> None:
+    revoke = "/api/authentication/token/revoke"
+    with Sandbox(employees=5, days=3, today=TODAY, live={"appkey": "required"}) as sandbox:
+        client = Client(sandbox, {"appkey": APP_KEY})
+        assert client.call("GET", "/v1/commons/hyperfind").status_code == 200
+        assert client.grant("/oauth/token").status_code == 401
+        for wrong in (None, "wrong"):
+            client.session.headers["appkey"] = wrong  # type: ignore[assignment]
+            assert client.call("GET", "/v1/commons/hyperfind").status_code == 401
+            assert client.grant().json()["error"] == "invalid_client"
+            assert client.grant(revoke, token="x").status_code == 401

@@ -87,6 +87,29 @@ def test_life_of_tokens() -> None:
         assert sandbox.stats()["tokens"] == {"grants": 2, "refreshes": 1, "revokes": 1}
 
 
+def test_a_refresh_token_outlives_its_access_tokens_and_ends_them() -> None:
+    with small() as sandbox:
+        client = Client(sandbox)
+
+        def good(token: str) -> bool:
+            client.session.headers["Authorization"] = f"Bearer {token}"
+            return client.call("GET", PATH).status_code == 200
+
+        def revoke(token: str) -> None:
+            client.grant("/api/authentication/token/revoke", token=token)
+
+        first, other = client.grant().json(), client.grant().json()
+        refresh = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
+        revoke(first["access_token"])
+        assert not good(first["access_token"])
+        second = client.grant(**refresh).json()["access_token"]
+        assert good(second)
+        revoke(first["refresh_token"])
+        assert not good(second)
+        assert client.grant(**refresh).status_code == 401
+        assert good(other["access_token"])
+
+
 def test_spike_arrest() -> None:
     with small(spike_limit=2) as sandbox:
         client = Client(sandbox)

@@ -49,7 +49,7 @@ def _current_user(tenant: Tenant, call: Call) -> Reply:
             "lastName": "User",
             "employeeId": me.id,
             "personNumber": me.number,
-            "userLocale": "en_US",
+            "userLocale": tenant.live["locale"].replace("-", "_"),
             "timeZone": {
                 "timeZoneId": zone["name"],
                 "displayName": zone["displayName"],
