@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 
 _TRUSTED = timedelta(seconds=60)
 _EASTERNMOST = timedelta(hours=14)
+_WESTERNMOST = timedelta(hours=-12)
 
 
 class Clock:
@@ -34,3 +35,7 @@ class Clock:
     def today(self) -> date:
         """The latest date that has begun anywhere, since employees may live ahead of UTC."""
         return (self.now() + _EASTERNMOST).date()
+
+    def today_everywhere(self) -> date:
+        """The latest date that has begun in every time zone: for nobody it lies ahead."""
+        return (self.now() + _WESTERNMOST).date()

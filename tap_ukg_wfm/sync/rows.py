@@ -17,6 +17,7 @@ from tap_ukg_wfm.streams.base import (
 from tap_ukg_wfm.tables.projection import Projection, number_lines
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from tap_ukg_wfm.api.responses import Body
@@ -61,8 +62,11 @@ class RowWriter:
             *stream.table.primary_keys,
             *told,
         } - {""}
+        # A period that began before all dates may have no first one.
+        dated = "" if isinstance(stream.table.reads, Spanning) else stream.table.reads.dated_by
+        needed = () if stream.table.user_defined else (*stream.table.primary_keys, dated)
         self._projection = Projection(
-            stream.name, stream.table.columns, wanted, own, left_out=left_out
+            stream.name, stream.table.columns, wanted, own, left_out=left_out, required=needed
         )
         added = {
             column.name for column in stream.table.table_columns()[len(stream.table.columns) :]
@@ -93,6 +97,11 @@ class RowWriter:
             if isinstance(self.stream.table.reads, Modified):
                 rows = ({**row, READ_AT.name: body.read_at} for row in rows)
         self.write_rows(rows, body.read_at)
+
+    @property
+    def refused(self) -> Counter[str]:
+        """Lines that could not become rows by now, by the reason."""
+        return self._projection.refused
 
     def leave_out(self, column: str) -> bool:
         """Leave a column out of all rows from now on; False where it is already."""
@@ -168,8 +177,8 @@ class RowWriter:
                 day = row["start_date"] = start
                 row["end_date"] = end
             else:
-                # What has no date belongs to every window in which it is answered.
-                day = (row[dated_by] or (first if spans else start))[:10]
+                # A period without a first date began before all dates.
+                day = (row[dated_by] or first)[:10]
             if spans:
                 day = max(first, min(last, day))
             if start <= day <= end:

@@ -24,6 +24,7 @@ from tap_ukg_wfm.sync.rows import RowWriter
 from tap_ukg_wfm.sync.state import StateStore
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator, Mapping, Sequence
 
     from tap_ukg_wfm.api.client import Client
@@ -226,16 +227,27 @@ class Sync:
         if isinstance(run.operation, DataRequest):
             self._drop_columns(run.operation, request.streams, body.items[0]["failures"])
         whole = self._plan.dates(run) if request.window else None
-        for stream in request.streams:
-            writer = self._writers[stream.name]
-            writer.write(body, page.window, whole)
+        whole_streams = [
+            s for s in request.streams if self._write_rows(s, body, page.window, whole)
+        ]
+        if request.progress:
+            request.progress.short.update(set(request.streams).difference(whole_streams))
         self._plan.collect(run, body)
         if page.window and run.operation.partition is Partition.PERSONS:
             people = [named.id for named in page.batch if isinstance(named, Person)]
             if body.errors:
                 # Rows of those who are left out stay as they are.
                 people = sorted(body.people.intersection(people))
-            self._tell_windows(run, request.streams, page.window, people, read_at)
+            self._tell_windows(run, whole_streams, page.window, people, read_at)
+
+    def _write_rows(
+        self, stream: SelectedStream, body: Body, window: Window | None, whole: Window | None
+    ) -> bool:
+        """Write the rows of one stream; whether every line of the answer could become one."""
+        writer = self._writers[stream.name]
+        before = writer.refused.total()
+        writer.write(body, window, whole)
+        return writer.refused.total() == before
 
     def _leave_out(self, request: Request, code: str, message: str) -> None:
         """Say that an answer leaves somebody out; unless the person is unknown, ask again next time."""
@@ -292,6 +304,8 @@ class Sync:
         if request.run.operation.partition is not Partition.PERSONS and read_at:
             self._tell_windows(request.run, request.streams, window, [NOBODY], read_at)
         for stream in request.streams:
+            if request.progress and stream in request.progress.short:
+                continue
             if stream.table.deletes:
                 self._held.append((stream, window))
             else:
@@ -355,12 +369,27 @@ class Sync:
         self._write_state(last=True)
 
     def _close(self, run: OperationRun, stream: SelectedStream) -> None:
-        complete = not run.failure and not run.incomplete
+        refused = self._writers[stream.name].refused
+        complete = not run.failure and not run.incomplete and not refused
+        if refused:
+            self._tell_refused(run, stream, refused)
         if stream.table.user_defined and not run.failure and self._limit is None:
             self._look_for_rows(stream)
         self._output.finished(stream, complete=complete)
         if complete and run.operation.windowed and self._limit is None:
             self._state.close(stream)
+
+    def _tell_refused(
+        self, run: OperationRun, stream: SelectedStream, refused: Counter[str]
+    ) -> None:
+        reasons = "; ".join(f"{reason}: {count}" for reason, count in refused.most_common())
+        sentence = (
+            f"Stream {stream.name}: {refused.total()} lines could not be read ({reasons}). The other "
+            "lines were written. The dates of these lines stay unread, so the next run asks for them "
+            "again. UKG's response differs from its documentation: report this together with the "
+            f"operation, {run.operation.name}."
+        )
+        self.failures.note(Failure((stream.name,), OperationError(sentence), partial=True))
 
     def _look_for_rows(self, stream: SelectedStream) -> None:
         if not self._writers[stream.name].count:

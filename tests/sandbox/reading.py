@@ -152,7 +152,7 @@ def _metrics(client: Client, ids: list[int], window: tuple[str, str]) -> dict[st
 def _seconds(row: Row) -> Row:
     """A day's total with the units of its amounts, and without the running sum of the request."""
     amounts = row["dailyTotalAmount"]
-    named = {"HOUR": "secondsTotal", "MONEY": "moneyTotal"}
+    named = {"HOUR": "totalSeconds", "MONEY": "totalMoney"}
     kept = {name: row[name] for name in ("employee", "applyDate", "hoursAndCostSummaries")}
     return {**kept, **{named[kind]: amount for kind, amount in amounts.items()}}
 

@@ -89,7 +89,7 @@ def _absence_spans(tenant: Tenant, person: Person, first: int, last: int) -> lis
 
 def _daily_totals(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
     """Give the totals of days: the running sum depends on what is asked for, so it is no fact."""
-    names = {"HOUR": "secondsTotal", "DAY": "daysTotal", "MONEY": "moneyTotal"}
+    names = {"HOUR": "totalSeconds", "DAY": "totalDays", "MONEY": "totalMoney"}
     return [
         {
             **{name: row[name] for name in ("employee", "applyDate", "hoursAndCostSummaries")},
