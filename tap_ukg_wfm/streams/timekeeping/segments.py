@@ -57,7 +57,7 @@ class ProcessedSegments(Table):
         column("moneyAmount", NUMBER, "Amount (money)."),
         ref("paycode", "the pay code"),
         ref("orgJob", "the job"),
-        ref("workrule", "the work rule", name="work_rule"),
+        ref("workrule", "the work rule"),
         column("laborAccountId", INTEGER, "Id of the labor account."),
         COST_CENTER,
         LABOR_CATEGORIES,
