@@ -44,7 +44,7 @@ def live_rows(case: str, stream: str) -> list[dict[str, Any]]:
 def test_a_live_balance() -> None:
     (row,) = live_rows("accrual-summary-of-98-days", "accrual_balances")
     assert row["balance_date"] == row["current_balance_balance_date"] == "2026-07-27"
-    assert row["starting_balance_for_period_balance_date"] == "2026-04-20"
+    assert row["starting_balance_balance_date"] == "2026-04-20"
     assert row["available_balance_hours"] == 30.7222
     assert row["available_balance_in_seconds"] == 110600
     assert row["current_balance_vested_duration_in_seconds"] == 110600

@@ -34,6 +34,7 @@ MECHANISMS: list[str] = [
 ]
 AHEAD = {table.name for table in TABLES if table.operation.looks_ahead}
 AS_OF = {table.name for table in TABLES if isinstance(table.reads, AsOf)}
+COUNTS_LATER = {"planned_taking_hours", "pending_grant_hours"}
 ADDED = {
     *("read_at", "window_date", "line_number", "_version"),
     *("worked_shift_start_date_time", "shift_start_date_time", "first_date"),
@@ -77,6 +78,13 @@ def as_of_dates(tenant: Sandbox, start: str) -> set[str]:
     return {day.isoformat() for day in {first, today, *ends}}
 
 
+def _as_read(row: dict[str, Any], tenant: Sandbox) -> dict[str, Any]:
+    """A balance; before the look-back without what counts later edits, which is not read again."""
+    first = date.fromisoformat(str(tenant.today)) - timedelta(days=30)
+    later = () if str(row["balance_date"]) >= first.isoformat() else COUNTS_LATER
+    return {name: value for name, value in row.items() if name not in later}
+
+
 def compare(stream: str, landed: list[dict[str, Any]], tenant: Sandbox, start: str) -> None:
     """Landed rows and the truth, row for row, equal lines included."""
     truth = expected(tenant, stream, start)
@@ -84,6 +92,7 @@ def compare(stream: str, landed: list[dict[str, Any]], tenant: Sandbox, start: s
         # As of the days of earlier runs, balances stay as they were then.
         kept = as_of_dates(tenant, start)
         landed = [row for row in landed if str(row["balance_date"]) in kept]
+        landed, truth = [[_as_read(row, tenant) for row in rows] for rows in (landed, truth)]
     for row in truth:
         row.pop(INSIDE.get(stream, ""), None)
     here, there = Counter(map(comparable, landed)), Counter(map(comparable, truth))

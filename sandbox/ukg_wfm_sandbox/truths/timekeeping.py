@@ -105,12 +105,10 @@ def _balances(tenant: Tenant, person: Person, first: int, last: int) -> list[Row
     for ordinal in range(first, last + 1):
         locale = tenant.live["locale"]
         for summary in tenant.accruals.summaries(person, ordinal, ordinal, locale):
-            above = ("employee", "accrualCode", "effectiveDateRange", "startingBalanceForPeriod",
-                     "reportingPeriodSummaries")  # fmt: skip
-            found += [
-                {**_dated(day), **{name: _dated(summary[name]) for name in above}}
-                for day in summary["dailySummaries"]
-            ]
+            above = ("employee", "accrualCode", "effectiveDateRange", "reportingPeriodSummaries")
+            kept = {name: summary[name] for name in above}
+            kept["startingBalance"] = _dated(summary["startingBalanceForPeriod"])
+            found += [{**_dated(day), **kept} for day in summary["dailySummaries"]]
     return found
 
 

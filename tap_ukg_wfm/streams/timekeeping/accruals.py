@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tap_ukg_wfm.streams.base import AsOf, Dated, Table
 from tap_ukg_wfm.streams.timekeeping.amounts import amounts, balance, exact, money
 from tap_ukg_wfm.streams.timekeeping.metrics import METRICS
@@ -18,6 +20,7 @@ from tap_ukg_wfm.tables.columns import (
     nested,
     person,
     ref,
+    snake,
     table,
 )
 
@@ -52,15 +55,17 @@ def accrual_code(source: str, what: str) -> Columns:
     )
 
 
-def parts(source: str, what: str) -> Columns:
-    """A balance with its vested part and its part on probation."""
-    return table(
+def parts(source: str, what: str, name: str) -> Columns:
+    """A balance with its vested part and its part on probation; columns begin with `name`."""
+    columns = table(
         column(f"{source}.balanceDate", DATE, f"Date of {what}."),
         amounts(f"{source}.vested", f"Vested part of {what}"),
         exact(f"{source}.vestedDurationInSeconds", f"Vested part of {what}"),
         amounts(f"{source}.probation", f"Part of {what} on probation"),
         exact(f"{source}.probationDurationInSeconds", f"Part of {what} on probation"),
     )
+    stem = snake(source)
+    return tuple(replace(one, name=name + one.name.removeprefix(stem)) for one in columns)
 
 
 class AccrualBalances(Table):
@@ -91,10 +96,13 @@ class AccrualBalances(Table):
         balance("earnedToDate", "Earned in the reporting period up to the date"),
         balance("takingToDate", "Taken in the reporting period up to the date"),
         exact("takingToDateInSeconds", "Taken in the reporting period up to the date"),
-        balance("plannedTaking", "Planned takings after the date"),
-        balance("pendingGrant", "Grants still to come in the reporting period"),
-        parts("currentBalance", "the balance"),
-        parts("^.startingBalanceForPeriod", "the balance of the day before"),
+        balance("plannedTaking", "Takings planned after the date, as known when it was read"),
+        balance(
+            "pendingGrant",
+            "Grants still to come in the reporting period, as known when it was read",
+        ),
+        parts("currentBalance", "the balance", "current_balance"),
+        parts("^.startingBalanceForPeriod", "the balance of the day before", "starting_balance"),
         nested(
             "^.reportingPeriodSummaries",
             [
