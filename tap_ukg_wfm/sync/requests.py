@@ -111,8 +111,8 @@ def values(request: Request) -> dict[str, Any]:
         **dict.fromkeys(list(found)[:1], others),
         "start_date": asked.start.isoformat() if asked else None,
         "end_date": asked.end.isoformat() if asked else None,
-        "start_date_time": f"{asked.start}T00:00:00" if asked else None,
-        "end_date_time": f"{asked.end}T23:59:59" if asked else None,
+        "start_date_time": f"{asked.start}T00:00:00.000" if asked else None,
+        "end_date_time": f"{asked.end}T23:59:59.999" if asked else None,
         "select": select or None,
         "modified_since": request.since,
     }
