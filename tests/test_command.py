@@ -380,7 +380,10 @@ def test_unknown_fields_are_told_once_and_break_nothing(
     assert projection.row({"id": "x"}) == {"id": None}
     assert projection.row({"id": 5.0}) == {"id": 5}
     assert [record.getMessage() for record in caplog.records] == [
-        "Stream things: UKG answers a field that this version does not know and leaves out: new.",
+        (
+            "Stream things: UKG returned a field that this version of the tap does not know, so it is not "
+            "in the table: new. Set unknown_fields to keep to store such fields."
+        ),
         "Stream things: a str came where column id has another type; it is null in the table.",
     ]
 

@@ -8,9 +8,12 @@ up to the object that holds the list in which the line stands: `^.id` of a segme
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 Line: TypeAlias = dict[str, Any]
@@ -38,10 +41,33 @@ def _boolean(value: Any) -> bool:  # noqa: ANN401 - any JSON
     return known[str(value).lower()]
 
 
-def _date(value: Any) -> str:  # noqa: ANN401 - any JSON
-    if not isinstance(value, str) or value[4:5] != "-" or value[10:11] not in {"", "T"}:
+def _number(value: Any) -> float:  # noqa: ANN401 - any JSON
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError("not a finite number")
+    return number
+
+
+@lru_cache(maxsize=20_000)
+def calendar_date(value: Any) -> str:  # noqa: ANN401 - any JSON
+    """The calendar date with which a date or a date and time begins, as UKG writes both.
+
+    >>> calendar_date("2026-11-15T06:00:00")
+    '2026-11-15'
+    >>> calendar_date("11/15/2026")
+    Traceback (most recent call last):
+    ValueError: not a date
+
+    Raises:
+        ValueError: When it begins with none.
+    """
+    if (
+        not isinstance(value, str)
+        or (value[4:5], value[7:8]) != ("-", "-")
+        or value[10:11] not in {"", "T", " "}
+    ):
         raise ValueError("not a date")
-    return value[:10]
+    return date.fromisoformat(value[:10]).isoformat()
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - any JSON
@@ -55,10 +81,10 @@ def _json_text(value: Any) -> str:  # noqa: ANN401 - any JSON
 
 
 INTEGER = ColumnType({"type": "integer"}, (int,), _integer)
-NUMBER = ColumnType({"type": "number"}, (float, int), float)
+NUMBER = ColumnType({"type": "number"}, (float, int), _number)
 BOOLEAN = ColumnType({"type": "boolean"}, (bool,), _boolean)
 STRING = ColumnType({"type": "string"}, (str,), _text)
-DATE = ColumnType({"type": "string", "format": "date"}, (), _date)
+DATE = ColumnType({"type": "string", "format": "date"}, (), calendar_date)
 """A calendar date, YYYY-MM-DD."""
 LOCAL = STRING
 """A wall-clock time without offset, as UKG answers it: kept as text, since no zone makes it an instant."""
@@ -75,7 +101,8 @@ class Column:
     """One column of a table: `source` is its path in the answer, `shape` its type.
 
     Where nothing stands at `source`, the paths `otherwise` are looked at, one after another; where
-    UKG answers nothing at all, it is `absent`: for keys, which are never null.
+    UKG answers nothing at all, it is `absent`: for keys, which are never null. `beside` are fields of
+    the same object that are left out on purpose. `to` is the stream whose key the value is.
     """
 
     name: str
@@ -84,6 +111,8 @@ class Column:
     description: str
     absent: Any = None
     otherwise: tuple[tuple[str, ...], ...] = ()
+    beside: tuple[str, ...] = ()
+    to: str = ""
 
     def schema(self, *, key: bool) -> dict[str, Any]:
         """Its JSON Schema: nullable, unless it belongs to the key."""
@@ -91,11 +120,19 @@ class Column:
 
 
 Columns: TypeAlias = tuple[Column, ...]
+UNKNOWN_FIELDS = Column(
+    "unknown_fields",
+    (),
+    JSON_TEXT,
+    "Fields that UKG returned and no column takes, as JSON text under UKG's own names; null if none.",
+)
 
 
-def column(source: str, kind: ColumnType, description: str, name: str = "") -> Columns:
-    """A plain value; its name follows from the last part of its path, or the whole path below `^`."""
-    return (Column(name or snake(source), tuple(source.split(".")), kind, description),)
+def column(
+    source: str, kind: ColumnType, description: str, name: str = "", *, to: str = ""
+) -> Columns:
+    """A plain value; its name follows from the whole path, without a leading `^`."""
+    return (Column(name or snake(source), tuple(source.split(".")), kind, description, to=to),)
 
 
 def either(name: str, kind: ColumnType, description: str, *sources: str) -> Columns:
@@ -104,21 +141,43 @@ def either(name: str, kind: ColumnType, description: str, *sources: str) -> Colu
     return (Column(name, first, kind, description, otherwise=tuple(others)),)
 
 
-def ref(source: str, what: str, name: str = "") -> Columns:
-    """An object reference `{id, qualifier}`: the columns NAME_id and NAME_qualifier."""
+def ref(source: str, what: str, name: str = "", *, to: str = "") -> Columns:
+    """An object reference `{id, qualifier}`: the columns NAME_id and NAME_qualifier.
+
+    A `name` beside them is no column: where it differs from the qualifier, it is an unknown field.
+
+    >>> [column.name for column in ref("genericJobRef", "the generic job", to="jobs")]
+    ['generic_job_id', 'generic_job_qualifier']
+
+    Args:
+        source: The path of the reference.
+        what: What it refers to, for the descriptions.
+        name: NAME, where it does not follow from the path.
+        to: The stream whose key the id is.
+    """
     path = tuple(source.split("."))
     stem = name or snake(re.sub(r"Ref$", "", source))
     return (
-        Column(f"{stem}_id", (*path, "id"), INTEGER, f"Id of {what}."),
+        Column(f"{stem}_id", (*path, "id"), INTEGER, f"Id of {what}.", to=to),
         Column(f"{stem}_qualifier", (*path, "qualifier"), STRING, f"Name of {what}."),
     )
 
 
 def person(source: str = "employee") -> Columns:
-    """The employee to whom a line belongs: person_id and person_number."""
+    """The employee to whom a line belongs: person_id and person_number.
+
+    The person's name beside them is left out: it is in `persons` and `employees`.
+    """
     path = tuple(source.split("."))
     return (
-        Column("person_id", (*path, "id"), INTEGER, "Id of the person, the same in all streams."),
+        Column(
+            "person_id",
+            (*path, "id"),
+            INTEGER,
+            "Id of the person, the same in all streams.",
+            beside=("name",),
+            to="persons",
+        ),
         Column(
             "person_number", (*path, "qualifier"), STRING, "Number by which people know the person."
         ),
@@ -144,14 +203,22 @@ def table(*parts: Columns) -> Columns:
 
 
 def snake(source: str) -> str:
-    """The column name of a path: snake_case, levels joined, UKG's `paycode` written as pay code."""
+    """The column name of a path: snake_case, levels joined, UKG's `paycode` written as pay code.
+
+    >>> snake("^.paycodeRef.hasDuration")
+    'pay_code_ref_has_duration'
+    """
     words = re.sub(r"^(?:\^\.)+", "", source).replace(".", "_")
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", words)
     return re.sub(r"(?:^|(?<=_))paycode", "pay_code", words.lower())
 
 
 def json_schema(shape: Shape, *, nullable: bool = True) -> dict[str, Any]:
-    """The JSON Schema of a shape: a kind, a mapping of fields, or a list of one shape."""
+    """The JSON Schema of a shape: a type, a mapping of fields, or a list of one shape.
+
+    >>> json_schema([INTEGER], nullable=False)
+    {'type': 'array', 'items': {'type': ['integer', 'null']}}
+    """
     if isinstance(shape, ColumnType):
         schema = dict(shape.json)
     elif isinstance(shape, Mapping):

@@ -12,28 +12,48 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import msgspec
 
 from tap_ukg_wfm.tables.columns import Column, ColumnType
+from tap_ukg_wfm.tables.fields import ABOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tap_ukg_wfm.tables.columns import Line
+    from tap_ukg_wfm.tables.fields import KnownFields, Path, Tree
+
 Row: TypeAlias = "dict[str, Any]"
-_TYPES = {"integer": int | None, "number": int | float | None, "boolean": bool | None}
+_TYPES = {"integer": int, "number": int | float, "boolean": bool}
 
 
-def picker(columns: Iterable[Column]) -> Callable[[Row], Row]:
-    """A function from a line (a dict) to the values of `columns`, as they are.
+def picker(columns: Iterable[Column], known: KnownFields) -> Callable[[Line], tuple[Row, bool]]:
+    """A function from a line (a dict) to its row and whether all of its fields are known.
 
-    It raises AttributeError where a path leads through something that is no object.
+    The row holds the values of `columns`, as they are, in their order. The function raises
+    AttributeError or TypeError where something that is not an object stands for one.
     """
-    paths = {column.name: column.source for column in columns}
-    deep = {name: path for name, path in paths.items() if any(part.isdecimal() for part in path)}
-    values = {name: f"dig(line, {path!r})" for name, path in deep.items()}
-    plain = {name: path for name, path in paths.items() if name not in deep}
-    return _write(plain, "line.get", "{}({!r})", "({} or nothing).get", values, nothing={}, dig=dig)
+    source = _Source("{}.get({!r})")
+    row = source.row(columns)
+    tests: list[str] = []
+    for path, fields in known.objects():
+        found, names = source.object(path), f"k{len(tests)}"
+        alias = known.is_alias(path, fields)
+        source.scope[names] = frozenset(fields).union(
+            {"name"} if alias else (), () if path else ABOUT
+        )
+        test = f"{names}.issuperset({found})"
+        if alias:
+            test += f' and {found}.get("name") in (None, {found}.get("qualifier"))'
+        tests.append(f"({found} is nothing or {test})" if path else test)
+    return cast(
+        "Callable[[Line], tuple[Row, bool]]", source.function(f"{row}, {' and '.join(tests)}")
+    )
 
 
 def dig(value: Any, path: tuple[str, ...]) -> Any:  # noqa: ANN401 - any JSON
-    """What stands at a path, where a number is a place in a list; None where nothing does."""
+    """What stands at a path, where a number is a place in a list; None where nothing does.
+
+    >>> dig({"list": [{"id": 1}, {"id": 2}]}, ("list", "1", "id"))
+    2
+    """
     for part in path:
         if isinstance(value, dict):
             value = value.get(part)
@@ -51,8 +71,9 @@ class TypedLines:
 
     Args:
         columns: All columns of the stream.
-        known: Fields of a line that may stand beside them.
+        known: The fields of a line that may be there.
         selected: The names of the columns to pick.
+        required: The names of columns that are never null.
         strict: Whether any other field is refused.
 
     Raises:
@@ -62,82 +83,133 @@ class TypedLines:
     def __init__(
         self,
         columns: Iterable[Column],
-        known: Iterable[str],
+        known: KnownFields,
         selected: Iterable[str],
+        required: Iterable[str] = (),
         *,
         strict: bool = True,
     ) -> None:
         columns = tuple(columns)
-        tree: dict[str, Any] = {}
+        by_path = {column.source: column for column in columns}
         for column in columns:
-            node = tree
-            for part in column.source[:-1]:
-                node = node.setdefault(part, {})
-                if isinstance(node, Column):
-                    raise ValueError(f"{column.name} lies in another column")  # noqa: TRY004
-            if column.source[-1] in node or not all(part.isidentifier() for part in column.source):
-                raise ValueError(f"{column.name} lies around another column, or in a list")
-            node[column.source[-1]] = column
-        tree |= {name: None for name in known if name not in tree and name.isidentifier()}
-        self._decoder = msgspec.json.Decoder(list[_struct(tree, strict=strict)] | None)  # type: ignore[misc]
-        paths = {column.name: column.source for column in columns if column.name in set(selected)}
-        self._pick = _write(paths, "line", "{}.{}_", "({} or nothing)", {}, nothing=_Nothing())
+            node: Tree | None = known.tree
+            for part in column.source:
+                if not node or part not in node or not part.isidentifier():
+                    raise ValueError(f"{column.name} lies in another column, or in a list")
+                node = node[part]
+            if node is not None or by_path[column.source] is not column:
+                raise ValueError(f"{column.name} lies around another column")
+        needed = {column.source for column in columns if column.name in set(required)}
+        self._known, self._by_path, self._strict = known, by_path, strict
+        self._needed = {path[:depth] for path in needed for depth in range(1, len(path) + 1)}
+        self._absent: dict[Path, Any] = {}
+        line = self._struct(known.tree, ())
+        self._decoder = msgspec.json.Decoder(list[line] | None)  # type: ignore[valid-type]
+        source = _Source("{}.{}_", self._absent)
+        chosen = set(selected)
+        row = source.row(column for column in columns if column.name in chosen)
+        self._pick = cast("Callable[[Any], Row]", source.function(row))
+        self._names_differ = self._differing()
 
     def rows(self, lines: msgspec.Raw | bytes) -> list[Row]:
         """The rows of a list of lines, as they are in the table but for dates.
 
         Raises:
-            msgspec.ValidationError: When a line has a field that is not known, or a value that
-                does not fit its column.
+            msgspec.ValidationError: When a line has a field that is not known, a value that does not
+                fit its column, or none where one is required.
         """
-        return list(map(self._pick, self._decoder.decode(lines) or ()))
+        decoded = self._decoder.decode(lines) or ()
+        if self._names_differ and any(map(self._names_differ, decoded)):
+            raise msgspec.ValidationError("a name differs from its qualifier")
+        return list(map(self._pick, decoded))
 
+    def _struct(self, fields: Tree, path: Path) -> type[msgspec.Struct]:
+        """The type of an object, and an instance of it without values, for where there is none."""
+        made: list[tuple[str, Any, Any]] = []
+        for number, (name, below) in enumerate(fields.items()):
+            inner = (*path, name)
+            if below:
+                kind: Any = self._struct(below, inner)
+            elif inner in self._by_path:
+                kind = _type(self._by_path[inner])
+            else:
+                # A name that is not ours makes no attribute; columns' attributes end in `_`.
+                made.append((f"u{number}", msgspec.Raw, msgspec.field(default=None, name=name)))
+                continue
+            if inner in self._needed:
+                made.append((f"{name}_", kind, msgspec.field(name=name)))
+            else:
+                made.append((f"{name}_", kind | None, msgspec.field(default=None, name=name)))
+        if self._known.is_alias(path, fields):
+            made.append(("name_", str | None, msgspec.field(default=None, name="name")))
+        struct = msgspec.defstruct(
+            "Line", made, gc=False, kw_only=True, forbid_unknown_fields=self._strict
+        )
+        required = {attribute: None for attribute, _, field in made if field.default is not None}
+        self._absent[path] = struct(**required)
+        return struct
 
-class _Nothing:
-    """What stands for an object that is absent: everything in it is absent, too."""
-
-    def __getattr__(self, name: str) -> None:
-        return None
-
-
-def _struct(tree: dict[str, Any], *, strict: bool = False) -> type[msgspec.Struct]:
-    fields: list[tuple[str, Any, Any]] = []
-    for name, part in tree.items():
-        kind: Any = msgspec.Raw
-        if isinstance(part, dict):
-            kind = _struct(part) | None
-        elif isinstance(part, Column):
-            kind = _type(part)
-        fields.append((f"{name}_", kind, msgspec.field(default=None, name=name)))
-    return msgspec.defstruct("Line", fields, gc=False, forbid_unknown_fields=strict)
+    def _differing(self) -> Callable[[Any], bool] | None:
+        """A function that says whether a reference has a name that is not its qualifier."""
+        source = _Source("{}.{}_", self._absent)
+        found = [
+            source.object(path)
+            for path, fields in self._known.objects()
+            if self._known.is_alias(path, fields)
+        ]
+        tests = [f"{name}.name_ not in (None, {name}.qualifier_)" for name in found]
+        return source.function(" or ".join(tests)) if tests else None
 
 
 def _type(column: Column) -> Any:  # noqa: ANN401 - a type
     if isinstance(column.shape, ColumnType):
-        return _TYPES.get(column.shape.json["type"], str | None)
-    return dict[str, Any] | None if isinstance(column.shape, Mapping) else list[Any] | None
+        return _TYPES.get(column.shape.json["type"], str)
+    return dict[str, Any] if isinstance(column.shape, Mapping) else list[Any]
 
 
-def _write(
-    paths: dict[str, tuple[str, ...]],
-    line: str,
-    access: str,
-    enter: str,
-    values: dict[str, str],
-    **scope: Any,  # noqa: ANN401 - whatever the source names
-) -> Callable[[Any], Row]:
-    """Write the function: `access` is how a field is read, `enter` how an object is gone into."""
-    objects: dict[tuple[str, ...], str] = {(): line}
-    head = []
-    for path in paths.values():
-        for depth in range(1, len(path)):
-            above, inner = objects[path[: depth - 1]], path[:depth]
-            if inner not in objects:
-                objects[inner] = f"o{len(objects)}"
-                found = access.format(above, path[depth - 1])
-                head.append(f"    {objects[inner]} = {enter.format(found)}")
-    values |= {name: access.format(objects[path[:-1]], path[-1]) for name, path in paths.items()}
-    row = ", ".join(f"{name!r}: {value}" for name, value in values.items())
-    source = "\n".join(["def pick(line):", *head, f"    return {{{row}}}"])
-    exec(source, scope)  # noqa: S102
-    return cast("Callable[[Any], Row]", scope["pick"])
+class _Source:
+    """The source of a function of a line.
+
+    Args:
+        access: How a field of an object is read.
+        absent: What stands for an object that is absent, by its path: everything in it is absent, too.
+    """
+
+    def __init__(self, access: str, absent: Mapping[Path, Any] | None = None) -> None:
+        self._access = access
+        self._absent = absent
+        self._head: list[str] = []
+        self._objects: dict[Path, str] = {(): "line"}
+        self.scope: dict[str, Any] = {"dig": dig, "nothing": {}}
+
+    def object(self, path: Path) -> str:
+        """The variable that holds the object at a path, or what stands for an absent one."""
+        if path not in self._objects:
+            above = self.object(path[:-1])
+            name = f"o{len(self._objects)}"
+            nothing = "nothing"
+            if self._absent is not None:
+                nothing += name
+                self.scope[nothing] = self._absent[path]
+            found = self._access.format(above, path[-1])
+            self._head.append(f"    {name} = {found} or {nothing}")
+            self._objects[path] = name
+        return self._objects[path]
+
+    def row(self, columns: Iterable[Column]) -> str:
+        """The values of columns, as a dict."""
+        values = []
+        for column in columns:
+            path = column.source
+            if any(part.isdecimal() for part in path):
+                value = f"dig(line, {path!r})"
+            else:
+                value = self._access.format(self.object(path[:-1]), path[-1])
+            values.append(f"{column.name!r}: {value}")
+        return f"{{{', '.join(values)}}}"
+
+    def function(self, result: str) -> Callable[[Any], Any]:
+        """The function that gives a result."""
+        lines = ["def made(line):", *self._head, f"    return {result}"]
+        exec("\n".join(lines), self.scope)  # noqa: S102
+        return cast("Callable[[Any], Any]", self.scope["made"])
