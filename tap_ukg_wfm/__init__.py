@@ -1,1 +1,5 @@
-"""Singer tap for UKG Pro Workforce Management."""
+"""UKG Pro Workforce Management as Singer streams, as an Airbyte source, and as Python rows."""
+
+from tap_ukg_wfm.rows import read
+
+__all__ = ["read"]

@@ -8,15 +8,14 @@ from typing import Any
 
 import jsonschema
 
-from tap_ukg_wfm.check.run import Check
 from tap_ukg_wfm.tap import TapUKGWFM
 from tests.test_catalog import ROOT
 
 
 def checked(config: dict[str, Any], catalog: dict[str, Any] | None = None) -> dict[str, Any]:
     """The report on a configuration; it never shows a secret and always fits its schema."""
-    tap = TapUKGWFM(config=config, validate_config=False)
-    report = Check(TapUKGWFM, tap.config, tap._validate_config(raise_errors=False), catalog).run()
+    tap = TapUKGWFM(config=config, catalog=catalog, validate_config=False, setup_mapper=False)
+    report = tap.check(with_streams=catalog is not None).run()
     told = report.as_json()
     jsonschema.validate(told, schema())
     secrets = {"Canary-", "wr0ng-secret"}

@@ -6,7 +6,7 @@ import inspect
 import re
 from importlib.metadata import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from singer_sdk.about import AboutFormatter
@@ -21,7 +21,7 @@ from tests.relations import relations
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tap_ukg_wfm.streams.base import UKGStream
+    from tap_ukg_wfm.streams.base import Table
 
 DOCS = Path(__file__).parents[1] / "docs"
 # Each folder of streams is a page.
@@ -71,7 +71,7 @@ def _models() -> dict[str, str]:
     for stream in windowed:
         columns = {column.name for column in stream.table_columns()}
         person = "coalesce(r.person_id, 0)" if "person_id" in columns else "0"
-        keys = list(cast("tuple[str, ...]", stream.primary_keys))
+        keys = list(stream.primary_keys)
         deletable = str(stream.deletable).lower()
         call = f"current('{_name(stream)}', {keys}, '{person}', {deletable})"
         made[f"dbt/models/current_{_name(stream)}.sql"] = f"{{{{ ukg_wfm.{call} }}}}\n"
@@ -159,15 +159,15 @@ def _points() -> str:
     return "\n".join(["| Access Control Point | streams |", "|---|---|", *rows])
 
 
-def _name(stream: type[UKGStream]) -> str:
-    return str(vars(stream)["name"])
+def _name(stream: type[Table]) -> str:
+    return stream.name
 
 
-def _of(domain: str) -> list[type[UKGStream]]:
+def _of(domain: str) -> list[type[Table]]:
     return [stream for stream in STREAMS if stream.__module__.split(".")[2] == domain]
 
 
-def _says(stream: type[UKGStream]) -> str:
+def _says(stream: type[Table]) -> str:
     return stream.description()
 
 
@@ -198,15 +198,15 @@ def _index() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _way(stream: type[UKGStream]) -> str:
+def _way(stream: type[Table]) -> str:
     if stream.operation.windowed:
         return "windows"
     if not stream.operation.path:
         return "appended"
-    return "changes" if stream.modified else "full"
+    return "changes" if stream.replication_key() else "full"
 
 
-def _stream(stream: type[UKGStream]) -> str:
+def _stream(stream: type[Table]) -> str:
     lines = [
         f"## {_name(stream)}",
         "",
@@ -220,8 +220,8 @@ def _stream(stream: type[UKGStream]) -> str:
     return "\n".join(lines)
 
 
-def _facts(stream: type[UKGStream]) -> Iterator[str]:
-    yield "Key: " + ", ".join(f"`{key}`" for key in cast("tuple[str, ...]", stream.primary_keys))
+def _facts(stream: type[Table]) -> Iterator[str]:
+    yield "Key: " + ", ".join(f"`{key}`" for key in stream.primary_keys)
     operation = stream.operation
     ahead = ", into the future" if operation.looks_ahead else ""
     yield {
@@ -251,7 +251,7 @@ def _facts(stream: type[UKGStream]) -> Iterator[str]:
         yield f"Only with the setting `{stream.requires}`"
 
 
-def _named(stream: type[UKGStream]) -> str:
+def _named(stream: type[Table]) -> str:
     return {"PERSONS": "persons", "LOCATIONS": "locations"}.get(
         stream.operation.partition.name, "ids"
     )

@@ -9,7 +9,7 @@ from tap_ukg_wfm.streams import STREAMS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tap_ukg_wfm.streams.base import UKGStream
+    from tap_ukg_wfm.streams.base import Table
 
 
 class Relation(NamedTuple):
@@ -77,11 +77,11 @@ _OF_THEIR_OWN = {
 }
 
 
-def relations(streams: tuple[type[UKGStream], ...] = STREAMS) -> Iterator[Relation]:
+def relations(streams: tuple[type[Table], ...] = STREAMS) -> Iterator[Relation]:
     """All relations of some streams, in the order of their columns."""
     by_name = {column: target for target, columns in _TARGETS.items() for column in columns}
     for stream in streams:
-        name = str(vars(stream)["name"])
+        name = stream.name
         for column in stream.table_columns():
             whole = f"{name}.{column.name}"
             target = _OF_THEIR_OWN.get(whole) or by_name.get(column.name)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tap_ukg_wfm.settings.schema import SAMPLE, problems
+from tap_ukg_wfm.settings.validation import SAMPLE, problems
+from tap_ukg_wfm.streams import STREAMS as TABLES
+from tap_ukg_wfm.streams.base import Dated, Full, Modified, Monthly, Spanning
 from tap_ukg_wfm.tap import TapUKGWFM
 from tests.conftest import catalog_of
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from tests.conftest import Tap
 
 ROOT = Path(__file__).parent.parent
-STREAMS: dict[str, Any] = {str(vars(s)["name"]): s for s in TapUKGWFM.stream_classes}
+STREAMS = {table.name: table for table in TABLES}
 KINDS = {"integer", "number", "string", "boolean", "array", "object"}
 
 
@@ -81,9 +83,10 @@ def test_declaration(name: str) -> None:
     stream = STREAMS[name]
     properties = stream.table_schema()["properties"]
     if stream.operation.windowed:
-        assert stream.periodic or stream.dated_by in properties
+        assert isinstance(stream.reads, (Dated, Spanning, Monthly))
+        assert stream.reads.dated_by in {"", *properties}
     else:
-        assert not stream.dated_by
+        assert isinstance(stream.reads, (Full, Modified))
     assert stream.numbered == ("line_number" in stream.primary_keys)
     secret = [
         column for column in properties if re.search("password$|token|secret|scan|consent", column)
@@ -91,16 +94,8 @@ def test_declaration(name: str) -> None:
     assert not secret
     attributes = {attribute for attribute in vars(stream) if not attribute.startswith("_")}
     assert attributes <= {
-        *("name", "operation", "columns", "select", "records", "dated_by", "spans", "numbered"),
-        *(
-            "modified",
-            "left_out",
-            "primary_keys",
-            "periodic",
-            "deletable",
-            "removals",
-            "requires",
-        ),
+        *("name", "operation", "columns", "select", "records", "reads", "numbered"),
+        *("left_out", "primary_keys", "deletable", "deletes", "requires"),
     }, "a stream declares, and a misspelt attribute would be ignored in silence"
 
 
@@ -162,10 +157,10 @@ def test_settings_stand_in_all_places_alike() -> None:
     sample = json.loads((ROOT / "config.sample.json").read_text("utf-8"))
     filled = {name: "x" if value == SAMPLE else value for name, value in sample.items()}
     filled |= {"token_url": "https://x.ukg.net/token", "api_url": "https://x.mykronos.com"}
-    assert problems(filled, TapUKGWFM._known_settings()) == []
+    assert problems(filled, TapUKGWFM.known_settings()) == []
     # Nobody's credentials shall go to a tenant that only the sample names.
     assert not any(word in json.dumps(sample) for word in ("mykronos", "ukg.", "http"))
-    assert len(problems(sample, TapUKGWFM._known_settings())) == list(sample.values()).count(SAMPLE)
+    assert len(problems(sample, TapUKGWFM.known_settings())) == list(sample.values()).count(SAMPLE)
 
 
 def test_every_column_has_a_reviewed_snowflake_type() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from tap_ukg_wfm.custom import dataviews, payroll
 from tap_ukg_wfm.custom import operations as custom
-from tap_ukg_wfm.settings.schema import problems
+from tap_ukg_wfm.settings.validation import problems
 from tap_ukg_wfm.sync.readers import dataviews as information
 from tap_ukg_wfm.tap import TapUKGWFM
 from tests.conftest import select
@@ -315,7 +315,7 @@ MISTAKES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
 def test_mistakes_are_said_at_the_start(
     sandbox: Sandbox, entry: dict[str, Any], change: dict[str, Any], sentence: str
 ) -> None:
-    known = TapUKGWFM._known_settings()
+    known = TapUKGWFM.known_settings()
     setting = "custom_streams" if "path" in entry else "dataviews"
     assert problems(sandbox.config(**{setting: [entry]}), known) == []
     wrong = {**copy.deepcopy(entry), **change}
@@ -342,6 +342,6 @@ def test_the_documented_examples_are_right() -> None:
     assert set(declared) == {"dataviews", "payroll_exports", "custom_streams"}
     settings = {"subdomain": "merge.prd", "client_id": "a", "client_secret": "b"}
     settings |= {"username": "c", "password": "d"}
-    assert problems({**settings, **declared}, TapUKGWFM._known_settings()) == []
+    assert problems({**settings, **declared}, TapUKGWFM.known_settings()) == []
     fields = {*dataviews.FIELDS, *payroll.FIELDS, *custom.FIELDS}
     assert all(f"| `{field}` |" in text for field in fields)

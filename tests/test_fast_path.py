@@ -14,7 +14,9 @@ import pytest
 from tap_ukg_wfm.api.clock import Clock
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.api.responses import Body, Response
-from tap_ukg_wfm.sync import rows as sink
+from tap_ukg_wfm.singer import output
+from tap_ukg_wfm.singer.stream import SingerStream
+from tap_ukg_wfm.sync.output import SelectedStream
 from tap_ukg_wfm.tables import projection
 from tap_ukg_wfm.tables.columns import BOOLEAN, DATE, INTEGER, NUMBER, STRING, column, ref, table
 from tap_ukg_wfm.tables.projection import Projection
@@ -47,19 +49,23 @@ def lines(config: Mapping[str, Any]) -> dict[str, list[bytes]]:
     return found
 
 
+def some_columns(stream: SingerStream) -> SelectedStream:
+    columns = {*list(stream.schema["properties"])[::2], *stream.table.primary_keys}
+    return SelectedStream(stream.table, frozenset(columns))
+
+
 @pytest.mark.parametrize("selected", [True, False], ids=["all columns", "some columns"])
 def test_both_ways_write_the_same(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, *, selected: bool
 ) -> None:
     monkeypatch.setattr(Clock, "stamp", lambda _: MOMENT)
-    monkeypatch.setattr("tap_ukg_wfm.sync.run.time.time", lambda: 1.0)
+    monkeypatch.setattr("tap_ukg_wfm.singer.output.time.time", lambda: 1.0)
     if not selected:
-        some = property(lambda self: {*list(self.schema["properties"])[::2], *self.primary_keys})
-        monkeypatch.setattr("tap_ukg_wfm.streams.base.UKGStream.selected_columns", some)
+        monkeypatch.setattr(SingerStream, "selection", property(some_columns))
     fast = lines(sandbox.config())
     monkeypatch.setattr(projection, "TypedLines", untyped)
     by_hand = lines(sandbox.config())
-    monkeypatch.setattr(sink, "SameRecordTransform", ())
+    monkeypatch.setattr(output, "_is_mapped", lambda _: True)
     by_the_sdk = lines(sandbox.config())
     assert set(fast) == set(
         TapUKGWFM(config=dict(sandbox.config()), parse_env_config=False).streams

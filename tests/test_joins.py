@@ -49,7 +49,7 @@ def test_every_reference_has_its_row(tables: dict[str, list[dict[str, Any]]]) ->
 
 
 def test_relations_name_what_there_is() -> None:
-    keys = {str(vars(s)["name"]): {c.name for c in s.table_columns()} for s in STREAMS}
+    keys = {s.name: {c.name for c in s.table_columns()} for s in STREAMS}
     for relation in relations():
         assert relation.key in keys[relation.target], relation
     assert Relation("punches", "person_id", "persons", "person_id") in set(relations())

@@ -6,7 +6,7 @@ import random
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from tap_ukg_wfm.singer import writer as output
+from tap_ukg_wfm.sync import lines as output
 
 if TYPE_CHECKING:
     import pytest
@@ -22,7 +22,7 @@ def test_short_writes_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
         return len(part) or None
 
     reluctant = SimpleNamespace(buffer=SimpleNamespace(write=write), flush=lambda: None)
-    monkeypatch.setattr("tap_ukg_wfm.singer.writer.sys.stdout", reluctant)
+    monkeypatch.setattr("tap_ukg_wfm.sync.lines.sys.stdout", reluctant)
     alphabet = b"abcdefghijklmnopqrstuvwxyz" * 20
     output.write_out(alphabet)
     assert taken == alphabet

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_ukg_wfm.settings.schema import problems
+from tap_ukg_wfm.settings.validation import problems
 from tap_ukg_wfm.tap import TapUKGWFM
 from tests.conftest import select
 from tests.warehouse import Warehouse
@@ -212,7 +212,7 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
 def test_mistakes_are_said_at_the_start(
     sandbox: Sandbox, change: dict[str, Any], sentence: str
 ) -> None:
-    known = TapUKGWFM._known_settings()
+    known = TapUKGWFM.known_settings()
     assert problems(sandbox.config(payroll_exports=[PAYROLL]), known) == []
     wrong = {**copy.deepcopy(PAYROLL), **change}
     assert sentence in " ".join(problems(sandbox.config(payroll_exports=[wrong]), known))

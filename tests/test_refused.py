@@ -255,7 +255,7 @@ def test_too_many_token_requests_have_their_sentence() -> None:
 
 def test_no_refusal_is_without_a_sentence() -> None:
     source = "\n".join(
-        path.read_text("utf-8") for path in (ROOT / "tap_ukg_wfm" / "sandbox").rglob("*.py")
+        path.read_text("utf-8") for path in (ROOT / "sandbox" / "ukg_wfm_sandbox").rglob("*.py")
     )
     codes = set(re.findall(r'"([A-Z]{2,}-[A-Z0-9-]*\d{2,})"', source))
     assert codes | ROUTING == set(SENTENCES) | set(NO_REFUSALS)

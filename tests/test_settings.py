@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tap_ukg_wfm.settings.schema import problems
+from tap_ukg_wfm.settings.validation import problems
 from tap_ukg_wfm.tap import TapUKGWFM
 
 GOOD: dict[str, Any] = {
@@ -17,7 +17,7 @@ GOOD: dict[str, Any] = {
     "password": "pass",
 }
 BATCH = {"encoding": {"format": "jsonl"}, "storage": {"root": "file:///tmp/batches"}}
-KNOWN = TapUKGWFM._known_settings()
+KNOWN = TapUKGWFM.known_settings()
 
 
 def said(**changes: Any) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tap_ukg_wfm.tap import TapUKGWFM
+from tap_ukg_wfm.streams import STREAMS as TABLES
 from tests.conftest import catalog_of, select
 from tests.warehouse import Warehouse
 
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Tap
 
-STREAMS: list[str] = [
-    str(vars(stream)["name"]) for stream in TapUKGWFM.stream_classes if stream.operation.path
-]
+STREAMS: list[str] = [table.name for table in TABLES if table.operation.path]
 # One stream, at least, of each way of reading: what the engine does to these it does to all.
 MECHANISMS: list[str] = [
     *("pay_codes", "labor_category_entries", "locations", "persons", "employees"),
@@ -33,9 +31,7 @@ MECHANISMS: list[str] = [
     *("time_off_requests", "leave_cases", "volume_forecasts", "actual_volumes", "labor_forecasts"),
     *("attendance_events", "activity_totals", "activity_shift_changes"),
 ]
-AHEAD = {
-    str(vars(stream)["name"]) for stream in TapUKGWFM.stream_classes if stream.operation.looks_ahead
-}
+AHEAD = {table.name for table in TABLES if table.operation.looks_ahead}
 ADDED = {
     *("read_at", "window_date", "line_number", "_version"),
     *("worked_shift_start_date_time", "shift_start_date_time", "first_date"),

@@ -16,11 +16,12 @@ from airbyte_protocol_dataclasses.models import (
 from tap_ukg_wfm.airbyte.writer import NO_CURSOR
 from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.streams.base import READ_AT
+from tap_ukg_wfm.sync.output import SelectedStream
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tap_ukg_wfm.streams.base import UKGStream
+    from tap_ukg_wfm.streams.base import Table
 
 MARK = "full_refresh_of"
 """Stands in the state of a full refresh: the job of which it is, where the platform counts them."""
@@ -28,9 +29,9 @@ MARK = "full_refresh_of"
 States = dict[str, dict[str, Any]]
 
 
-def discovered(streams: Sequence[UKGStream]) -> AirbyteCatalog:
+def discovered(tables: Sequence[type[Table]]) -> AirbyteCatalog:
     """The catalog of all streams."""
-    return AirbyteCatalog(streams=[_stream(stream) for stream in streams])
+    return AirbyteCatalog(streams=[_stream(table) for table in tables])
 
 
 def configured(content: Any) -> ConfiguredAirbyteCatalog:  # noqa: ANN401 - any JSON
@@ -47,20 +48,20 @@ def configured(content: Any) -> ConfiguredAirbyteCatalog:  # noqa: ANN401 - any 
         ) from error
 
 
-def select(streams: Sequence[UKGStream], catalog: ConfiguredAirbyteCatalog) -> list[str]:
-    """Select the streams of a catalog, and of each the columns that its schema names.
-
-    Returns:
-        The names of those that are not there.
-    """
+def selection(
+    tables: Sequence[type[Table]], catalog: ConfiguredAirbyteCatalog
+) -> tuple[list[SelectedStream], list[str]]:
+    """The streams of a catalog, each with the columns that its schema names; and the names of none."""
     chosen = {entry.stream.name: entry.stream for entry in catalog.streams}
-    for stream in streams:
-        entry = chosen.get(stream.name)
-        columns = entry.json_schema.get("properties") if entry else {}
-        for column in stream.schema["properties"] if isinstance(columns, dict) and columns else ():
-            stream.metadata["properties", column].selected = column in columns
-        stream.selected = entry is not None
-    return sorted(chosen.keys() - {stream.name for stream in streams})
+    selected = []
+    for table in tables:
+        if entry := chosen.pop(table.name, None):
+            names = {column.name for column in table.table_columns()}
+            wanted = entry.json_schema.get("properties")
+            if isinstance(wanted, dict) and wanted:
+                names &= {*wanted, *table.primary_keys, table.replication_key() or ""}
+            selected.append(SelectedStream(table, frozenset(names)))
+    return selected, sorted(chosen)
 
 
 def states(content: Any) -> States:  # noqa: ANN401 - any JSON
@@ -99,17 +100,18 @@ def marks(catalog: ConfiguredAirbyteCatalog) -> States:
     }
 
 
-def _stream(stream: UKGStream) -> AirbyteStream:
+def _stream(table: type[Table]) -> AirbyteStream:
+    schema = table.table_schema()
     # What has been read once is not read again, or, of windows, tells when it was: it is kept.
-    grows = READ_AT.name in stream.schema["properties"]
+    grows = READ_AT.name in schema["properties"]
     modes = [SyncMode.full_refresh, *([SyncMode.incremental] if grows else [])]
     return AirbyteStream(
-        name=stream.name,
-        json_schema=stream.schema,
+        name=table.name,
+        json_schema=schema,
         supported_sync_modes=modes,
         source_defined_cursor=True if grows else None,
         default_cursor_field=[READ_AT.name] if grows else None,
-        source_defined_primary_key=[[key] for key in stream.primary_keys],
+        source_defined_primary_key=[[key] for key in table.primary_keys],
         is_resumable=grows,
     )
 

@@ -10,43 +10,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from airbyte_protocol_dataclasses.models import AirbyteMessage, Type
-from singer_sdk.exceptions import ConfigValidationError
-from typing_extensions import override
 
 from tap_ukg_wfm.airbyte import catalog, messages
 from tap_ukg_wfm.airbyte.spec import settings, specification
-from tap_ukg_wfm.airbyte.writer import AirbyteWriter, LogHandler
-from tap_ukg_wfm.api.errors import TapError
+from tap_ukg_wfm.airbyte.writer import AirbyteOutput, LogHandler
+from tap_ukg_wfm.api.connection import Connection
+from tap_ukg_wfm.api.errors import SettingError, SettingsError, TapError
 from tap_ukg_wfm.check.run import Check
+from tap_ukg_wfm.custom.catalog import tables, why_absent
 from tap_ukg_wfm.settings.schema import OWN
-from tap_ukg_wfm.singer.command_line import run_and_end
-from tap_ukg_wfm.singer.writer import detach_stdout
-from tap_ukg_wfm.tap import TapUKGWFM
+from tap_ukg_wfm.settings.validation import complete, problems
+from tap_ukg_wfm.sync.failures import Failure, Failures
+from tap_ukg_wfm.sync.lines import detach_stdout
+from tap_ukg_wfm.sync.run import Sync
+from tap_ukg_wfm.sync.signals import end_on_signals, run_and_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class AirbyteTap(TapUKGWFM):
-    """The tap, as far as it speaks Airbyte's protocol."""
-
-    message_writer: AirbyteWriter
-
-    @override
-    def expect(self, stream: str, rows: int) -> None:
-        """Write an ESTIMATE."""
-        self.message_writer.say(messages.estimate(stream, rows))
-
-    @override
-    def on_terminate(self) -> None:
-        """Say that nothing has come to its end; the states are out."""
-        self.message_writer.give_up()
-
-    @classmethod
-    @override
-    def _known_settings(cls) -> dict[str, Any]:
-        # Without the SDK's own, by which rows would leave in other ways than the catalog says.
-        return dict(OWN)
+_LOGGER = logging.getLogger("source-ukg-wfm")
 
 
 def main() -> None:
@@ -54,94 +37,96 @@ def main() -> None:
     run_and_end(lambda: sys.exit(run(sys.argv[1:])))
 
 
-def run(variables: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Do what the command line says; the exit code."""
-    asked = _parser().parse_args(variables)
-    writer = AirbyteWriter()
+    asked = _parser().parse_args(arguments)
+    output = AirbyteOutput()
     level = logging.DEBUG if asked.debug else logging.INFO
-    logging.basicConfig(handlers=[LogHandler(writer)], level=level, force=True)
+    logging.basicConfig(handlers=[LogHandler(output)], level=level, force=True)
     logging.captureWarnings(capture=True)
-    # The SDK's figures per stream, which the messages hold too.
-    logging.getLogger("singer_sdk.metrics").propagate = asked.debug
     try:
-        return _COMMANDS[asked.command](asked, writer)
+        return _COMMANDS[asked.command](asked, output)
     except BrokenPipeError:
         detach_stdout()
-    except (TapError, ConfigValidationError) as error:
-        writer.say(messages.error(_sentence(error), error))
+    except TapError as error:
+        output.say(messages.error(str(error), error))
     except Exception as error:  # noqa: BLE001 - whatever it is, who waits gets an answer
         sentence = f"The source itself failed ({type(error).__name__}): please report it."
-        writer.say(messages.error(sentence, error))
+        output.say(messages.error(sentence, error))
     return 1
 
 
-def _spec(_: argparse.Namespace, writer: AirbyteWriter) -> int:
-    writer.say(AirbyteMessage(type=Type.SPEC, spec=specification()))
+def _spec(_: argparse.Namespace, output: AirbyteOutput) -> int:
+    output.say(AirbyteMessage(type=Type.SPEC, spec=specification()))
     return 0
 
 
-def _check(asked: argparse.Namespace, writer: AirbyteWriter) -> int:
+def _check(asked: argparse.Namespace, output: AirbyteOutput) -> int:
     """The connection check: one that fails is an answer like the other."""
     try:
-        tap = AirbyteTap(
-            config=settings(_loaded(asked.config, dict)), validate_config=False, setup_mapper=False
-        )
-        problems = tap._validate_config(raise_errors=False)  # noqa: SLF001 - its own
-        report = Check(AirbyteTap, tap.config, problems).run()
+        config = complete(settings(_loaded(asked.config, dict)), OWN)
+        report = Check(config, problems(config, OWN)).run()
         failed, message = report.failed, report.message
     except TapError as error:
         failed, message = True, str(error)
-    writer.say(messages.connection(message, failed=failed))
+    output.say(messages.connection(message, failed=failed))
     return 0
 
 
-def _discover(asked: argparse.Namespace, writer: AirbyteWriter) -> int:
-    tap = AirbyteTap(config=settings(_loaded(asked.config, dict)), setup_mapper=False)
-    try:
-        found = catalog.discovered(tap.ukg_streams)
-    finally:
-        tap.disconnect()
-    writer.say(AirbyteMessage(type=Type.CATALOG, catalog=found))
+def _discover(asked: argparse.Namespace, output: AirbyteOutput) -> int:
+    with Connection(_config(asked)) as connected:
+        found = catalog.discovered(tables(connected.config, connected.client))
+    output.say(AirbyteMessage(type=Type.CATALOG, catalog=found))
     return 0
 
 
-def _read(asked: argparse.Namespace, writer: AirbyteWriter) -> int:
+def _read(asked: argparse.Namespace, output: AirbyteOutput) -> int:
     chosen = catalog.configured(_loaded(asked.catalog, dict))
     given = catalog.states(_loaded(asked.state, (list, dict)) if asked.state else [])
     bookmarks = catalog.bookmarks(chosen, given)
-    writer.begin(bookmarks, catalog.marks(chosen))
-    tap = AirbyteTap(
-        config=settings(_loaded(asked.config, dict)),
-        state={"bookmarks": bookmarks},
-        message_writer=writer,
-        # As in the tap's own run.
-        setup_mapper=False,
-    )
-    try:
-        tap.setup_mapper()
-        tap.look_for_absent_streams(catalog.select(tap.ukg_streams, chosen))
-        tap.sync_all()
-    except BrokenPipeError:
-        raise
-    except Exception:
-        writer.give_up()
-        raise
-    finally:
-        tap.disconnect()
-    return _report(tap, writer)
+    output.begin(bookmarks, catalog.marks(chosen))
+    end_on_signals(output, output.give_up)
+    failures = Failures(_LOGGER)
+    with Connection(_config(asked)) as connected:
+        there = tables(connected.config, connected.client)
+        selected, absent = catalog.selection(there, chosen)
+        for name in absent:
+            failures.note(Failure((name,), SettingError(why_absent(name))))
+        sync = Sync(
+            connected.config, connected.client(), selected, bookmarks, output, failures=failures
+        )
+        try:
+            sync.run()
+        except BrokenPipeError:
+            raise
+        except Exception:
+            output.give_up()
+            raise
+    shaped = {table.name for table in there if table.user_defined or table.requires}
+    return _report(failures, shaped, output, fatal=connected.config["refused_streams"] == "fail")
 
 
-def _report(tap: AirbyteTap, writer: AirbyteWriter) -> int:
+def _report(failures: Failures, shaped: set[str], output: AirbyteOutput, *, fatal: bool) -> int:
     """Say how each stream ended, and what was in the way; the exit code."""
-    failures = tap.engine.failures
-    shaped = {stream.name for stream in tap.ukg_streams if stream.declared or stream.requires}
-    fatal = bool(failures) and tap.config["refused_streams"] == "fail"
+    fatal = fatal and bool(failures)
     for failure in failures if fatal else ():
         for stream in failure.streams:
             own = stream in shaped
-            writer.say(messages.error(failure.sentence, failure.error, stream, own=own))
-    writer.finish({stream for failure in failures for stream in failure.streams})
+            output.say(messages.error(failure.sentence, failure.error, stream, own=own))
+    output.finish({stream for failure in failures for stream in failure.streams})
     return int(fatal)
+
+
+def _config(asked: argparse.Namespace) -> dict[str, Any]:
+    """The settings in the file that the command line names.
+
+    Raises:
+        SettingsError: When something is wrong with them.
+    """
+    config = complete(settings(_loaded(asked.config, dict)), OWN)
+    if found := problems(config, OWN):
+        raise SettingsError(" ".join(found))
+    return config
 
 
 _COMMANDS = {"spec": _spec, "check": _check, "discover": _discover, "read": _read}
@@ -182,7 +167,3 @@ def _loaded(path: str, kind: type | tuple[type, ...]) -> Any:  # noqa: ANN401 - 
             f"The file {path} holds no JSON of the kind that is wanted here: check which it is."
         )
     return content
-
-
-def _sentence(error: TapError | ConfigValidationError) -> str:
-    return " ".join(error.errors) if isinstance(error, ConfigValidationError) else str(error)

@@ -26,12 +26,12 @@ from airbyte_protocol_dataclasses.models import (
     TraceType,
     Type,
 )
-from singer_sdk.exceptions import ConfigValidationError
 
 from tap_ukg_wfm.api.errors import (
     OperationError,
     RefusedError,
     SettingError,
+    SettingsError,
     TapError,
     UnreachableError,
     UnsteadyError,
@@ -114,7 +114,7 @@ def failure_type(cause: BaseException) -> FailureType:
         return FailureType.transient_error
     theirs = isinstance(cause, (RefusedError, SettingError))
     theirs = theirs or not isinstance(cause, OperationError)
-    if isinstance(cause, (TapError, ConfigValidationError)) and theirs:
+    if isinstance(cause, (TapError, SettingsError)) and theirs:
         return FailureType.config_error
     return FailureType.system_error
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from airbyte_protocol_dataclasses.models import ConnectorSpecification, DestinationSyncMode
 
 from tap_ukg_wfm.api.errors import TapError
-from tap_ukg_wfm.settings.schema import DECLARED, OWN, RANGES, REQUIRED
+from tap_ukg_wfm.settings.schema import OWN, RANGES, REQUIRED, USER_DEFINED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,7 +107,7 @@ def settings(config: Mapping[str, Any]) -> dict[str, Any]:
         raise TapError("The setting credentials is no object: choose one of its ways.")
     flat = {name: value for name, value in config.items() if name != "credentials"}
     flat |= {**credentials, **dict.fromkeys(_LEFT_OUT, False)}
-    for name in DECLARED:
+    for name in USER_DEFINED:
         if isinstance(text := flat.get(name), str):
             try:
                 flat[name] = json.loads(text.strip() or "[]")
@@ -152,8 +152,8 @@ def _field(name: str, order: int) -> dict[str, Any]:
     setting = OWN[name]
     field = {key: setting[key] for key in ("title", "description", "default") if key in setting}
     kind = next(kind for kind in setting["type"] if kind != "null")
-    field |= {"type": "string" if name in DECLARED else kind, "order": order}
-    if name in DECLARED:
+    field |= {"type": "string" if name in USER_DEFINED else kind, "order": order}
+    if name in USER_DEFINED:
         field |= {"multiline": True, "description": f"{setting['description']} As JSON."}
     elif kind == "array":
         field["items"] = {"type": "string"}
@@ -167,5 +167,5 @@ def _field(name: str, order: int) -> dict[str, Any]:
     if "enum" in setting:
         field["enum"] = [word for word in setting["enum"] if word is not None]
     if examples := _EXAMPLES.get(name):
-        field["examples"] = [json.dumps(e) if name in DECLARED else e for e in examples]
+        field["examples"] = [json.dumps(e) if name in USER_DEFINED else e for e in examples]
     return field

@@ -18,17 +18,16 @@ from airbyte_protocol_dataclasses.models import (
     Level,
     Type,
 )
-from singer_sdk.singerlib import SchemaMessage, StateMessage
 from typing_extensions import override
 
 from tap_ukg_wfm.airbyte import messages
-from tap_ukg_wfm.singer.writer import MessageWriter, write_out
 from tap_ukg_wfm.streams.extraction import ExtractionWindows
+from tap_ukg_wfm.sync.lines import LineWriter, write_out
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from singer_sdk.singerlib.encoding.simple import Message
+    from tap_ukg_wfm.sync.output import SelectedStream
 
 NO_CURSOR = {"__ab_no_cursor_state_message": True}
 """The state of a stream that has none: by it the platform knows that the rows before it count."""
@@ -40,8 +39,8 @@ _LEVELS = (
 )
 
 
-class AirbyteWriter(MessageWriter):
-    """Writes what the engine has to say as Airbyte messages."""
+class AirbyteOutput(LineWriter):
+    """Writes what a run tells as Airbyte messages."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,28 +75,39 @@ class AirbyteWriter(MessageWriter):
         with self.stdout:
             super().flush()
 
-    @override
-    def write_message(self, message: Message) -> None:
-        """Say in Airbyte's words what a Singer message says; what has no such words is left out."""
-        if isinstance(message, SchemaMessage):
-            self._tell(message.stream, AirbyteStreamStatus.STARTED)
-        elif isinstance(message, StateMessage):
-            self._write_states(message.value.get("bookmarks", {}))
+    def started(self, streams: Sequence[SelectedStream], full: Mapping[str, bool]) -> None:
+        """Say of every stream that it begins."""
+        del full
+        for stream in streams:
+            self._tell(stream.name, AirbyteStreamStatus.STARTED)
 
-    @override
-    def write_rows(
-        self, stream: str, rows: Iterable[dict[str, Any]], extracted: str, version: int | None
-    ) -> int:
+    def expected(self, stream: SelectedStream, rows: int) -> None:
+        """Write an ESTIMATE."""
+        self.say(messages.estimate(stream.name, rows))
+
+    def rows(self, stream: SelectedStream, rows: Iterable[dict[str, Any]], read_at: str) -> int:
         """Write RECORD messages of rows; how many."""
-        if self._status.get(stream) is not AirbyteStreamStatus.RUNNING:
+        name = stream.name
+        if self._status.get(name) is not AirbyteStreamStatus.RUNNING:
             rows = iter(rows)
             if (first := next(rows, None)) is None:
                 return 0
-            self._tell(stream, AirbyteStreamStatus.RUNNING)
+            self._tell(name, AirbyteStreamStatus.RUNNING)
             rows = chain([first], rows)
-        count = super().write_rows(stream, rows, extracted, version)
-        self._since[stream] += count
+        moment = datetime.fromisoformat(read_at.replace("Z", "+00:00"))
+        head = f'{{"type":"RECORD","record":{{"stream":{json.dumps(name)},"data":'
+        tail = f',"emitted_at":{moment.timestamp() * 1000:.0f}}}}}\n'
+        count = self.write_lines(head.encode(), rows, tail.encode())
+        self._since[name] += count
         return count
+
+    def state(self, states: Mapping[str, Mapping[str, Any]], *, last: bool = False) -> None:
+        """Write the states that have changed."""
+        del last
+        self._write_states(states)
+
+    def finished(self, stream: SelectedStream, *, complete: bool) -> None:
+        """Nothing yet: how a stream ended is said after the last state, see `finish`."""
 
     def finish(self, incomplete: Collection[str] = ()) -> None:
         """Say of every stream how it ended; of those that did well, the last state before that."""
@@ -112,12 +122,6 @@ class AirbyteWriter(MessageWriter):
     def give_up(self) -> None:
         """Say that no stream has come to its end."""
         self.finish(incomplete=self._status)
-
-    @override
-    def _envelope(self, stream: str, extracted: str, version: int | None) -> tuple[bytes, bytes]:
-        moment = datetime.fromisoformat(extracted.replace("Z", "+00:00"))
-        head = f'{{"type":"RECORD","record":{{"stream":{json.dumps(stream)},"data":'
-        return head.encode(), f',"emitted_at":{moment.timestamp() * 1000:.0f}}}}}\n'.encode()
 
     def _tell(self, stream: str, value: AirbyteStreamStatus) -> None:
         self._status[stream] = value
@@ -149,7 +153,7 @@ class AirbyteWriter(MessageWriter):
 class LogHandler(logging.Handler):
     """Makes LOG messages of what the loggers say, without tracebacks."""
 
-    def __init__(self, writer: AirbyteWriter) -> None:
+    def __init__(self, writer: AirbyteOutput) -> None:
         super().__init__()
         self._writer = writer
 

@@ -98,6 +98,19 @@ class Client:
             kind = UnsteadyError if error.answered else UnreachableError
             raise kind(str(error)) from error.__cause__
 
+    def log_on(self) -> None:
+        """Get a token, unless there is one already: its answer sets the clock.
+
+        Raises:
+            CredentialsError: There is no token to be had.
+            UnreachableError: The tenant cannot be reached, even after retries.
+        """
+        self._authenticator.log_on()
+
+    def redact(self, text: str) -> str:
+        """`text` with every secret of the run blotted out."""
+        return self._authenticator.redact(text)
+
     @property
     def calls(self) -> int:
         """How many requests have begun."""

@@ -19,6 +19,8 @@ from tap_ukg_wfm.api.retry import RetryPolicy
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from typing_extensions import Self
+
 
 def connect(
     config: Mapping[str, Any], *, retry_policy: RetryPolicy | None = None
@@ -52,3 +54,36 @@ def connect(
     )
     client = Client(tenant, authenticator, clock, config.get("concurrency", 4), data_policy)
     return client, authenticator
+
+
+class Connection:
+    """A connection that is made when it is first needed; the token is given back in the end.
+
+    Args:
+        config: The settings.
+    """
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        self.config = config
+        self._made: tuple[Client, UKGAuthenticator] | None = None
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give the token back, where there is one."""
+        if self._made:
+            client, authenticator = self._made
+            authenticator.revoke()
+            client.close()
+
+    def client(self) -> Client:
+        """The one client.
+
+        Raises:
+            ValueError: When the settings name no host to which credentials may go.
+        """
+        if not self._made:
+            self._made = connect(self.config)
+        return self._made[0]

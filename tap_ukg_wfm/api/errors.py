@@ -28,6 +28,12 @@ class TapError(Exception):
         self.code = code or self.code
 
 
+class SettingsError(TapError):
+    """The settings cannot be used; its text is a sentence for each problem."""
+
+    code = "settings"
+
+
 class CredentialsError(TapError):
     """No token is to be had: the whole run ends."""
 

@@ -11,8 +11,9 @@ A list of one is a plain value in the query. `{"$for": "$ids", "each": …}` is 
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 
@@ -47,12 +48,10 @@ class Operation:
         envelope: Names under which the list may stand in the answer; a bare list, and a lone
             object where none of the names is present, are understood too.
         word: The name to give the items of an answer that is a list of plain words.
-        partition: Whom a request names.
         parent_ids: Ids that other operations answer, by the words that stand for them here. Of the first,
             a request names a batch where the partition is `PARENTS`; of the others all.
         hyperfind: A Hyperfind whose people to name, instead of those of the settings.
         kind: The type of the locations to name, such as `Site`; jobs without it.
-        windowed: Whether it takes a range of dates.
         looks_ahead: Whether its range reaches into the future (schedules).
         batch: The most persons or locations that one request may name.
         days: The most days that one request may span.
@@ -69,11 +68,9 @@ class Operation:
     params: Mapping[str, Any] = field(default_factory=dict)
     envelope: tuple[str, ...] = ()
     word: str = ""
-    partition: Partition = Partition.NONE
     parent_ids: Mapping[str, ParentIds] = field(default_factory=dict)
     hyperfind: str = ""
     kind: str = ""
-    windowed: bool = False
     looks_ahead: bool = False
     batch: int = 1
     days: int = 365
@@ -86,6 +83,40 @@ class Operation:
     def name(self) -> str:
         """Method and path, as messages and metrics show it."""
         return f"{self.method} {self.path}"
+
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """The template variables of its body and query, without the `$`."""
+        return frozenset(_variables([self.body, self.params]))
+
+    @cached_property
+    def windowed(self) -> bool:
+        """Whether it takes a range of dates."""
+        return not self.variables.isdisjoint({"start_date", "start_date_time"})
+
+    @cached_property
+    def partition(self) -> Partition:
+        """Whom a request names, as its template variables tell."""
+        for partition, variables in _PARTITIONS.items():
+            if not self.variables.isdisjoint(variables):
+                return partition
+        return Partition.PARENTS if self.parent_ids else Partition.NONE
+
+
+_PARTITIONS = {
+    Partition.PERSONS: {"person_ids", "person_id_texts", "person_numbers", "person_refs"},
+    Partition.LOCATIONS: {"location_ids", "location_id_texts"},
+}
+
+
+def _variables(template: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    if isinstance(template, Mapping):
+        template = list(template.values())
+    if isinstance(template, (list, tuple)):
+        for part in template:
+            yield from _variables(part)
+    elif isinstance(template, str) and template.startswith("$"):
+        yield template[1:]
 
 
 def render(template: Any, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON

@@ -8,21 +8,18 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from singer_sdk.exceptions import MappingError
-
 from tap_ukg_wfm.api import connection
 from tap_ukg_wfm.api.errors import (
     OperationError,
     RefusedError,
     TapError,
-    maps_problem,
     unknown_shape,
 )
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.api.retry import RetryPolicy
 from tap_ukg_wfm.check.network import reach
 from tap_ukg_wfm.check.report import Report
-from tap_ukg_wfm.check.streams import NullOutput, probe
+from tap_ukg_wfm.check.streams import Selection, probe
 from tap_ukg_wfm.custom import dataviews
 from tap_ukg_wfm.streams.people.persons import Persons
 from tap_ukg_wfm.sync.plan import check_dates
@@ -31,12 +28,11 @@ from tap_ukg_wfm.sync.requests import OperationRun
 from tap_ukg_wfm.sync.windows import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tap_ukg_wfm.api.authentication import UKGAuthenticator
     from tap_ukg_wfm.api.client import Client
     from tap_ukg_wfm.sync.requests import Person
-    from tap_ukg_wfm.tap import TapUKGWFM
 
 TIME_LIMIT = 60.0
 """Seconds within which a check ends, whatever happens."""
@@ -54,28 +50,25 @@ class Check:
     """One check.
 
     Args:
-        tap_class: The tap.
         config: The settings, defaults filled in.
         problems: What is wrong with them already.
-        catalog: The catalog whose selected streams are probed; none without it.
+        select: Gives the streams to probe, once there is a connection; none are without it.
     """
 
     def __init__(
         self,
-        tap_class: type[TapUKGWFM],
         config: Mapping[str, Any],
         problems: Sequence[str],
-        catalog: Mapping[str, Any] | None = None,
+        select: Callable[[Client, UKGAuthenticator], Selection] | None = None,
     ) -> None:
         self.report = Report()
-        self._tap_class, self._config = tap_class, config
-        self._problems, self._catalog = problems, catalog
+        self._config, self._problems, self._select = config, problems, select
         self._begun = time.monotonic()
         self._client: Client | None = None
 
     def run(self) -> Report:
         """Check, within the time there is; the report says all that was found by then."""
-        limit = TIME_LIMIT - 2 if self._catalog is not None else CONNECTION_LIMIT
+        limit = TIME_LIMIT - 2 if self._select else CONNECTION_LIMIT
         worker = threading.Thread(target=self._work, daemon=True)
         worker.start()
         worker.join(limit)
@@ -118,13 +111,11 @@ class Check:
             step = "population"
             self._compare_population(client, total)
             step = "streams"
-            if self._catalog is not None:
+            if self._select:
                 self._read_streams(client, authenticator)
             elif views := self._config.get("dataviews"):
                 # Without a catalog nothing else would look whether the tenant has their columns.
                 dataviews.streams(views, client)
-        except MappingError as error:
-            report.add(step, "failed", "settings", maps_problem(str(error)))
         except TapError as error:
             report.add(step, "failed", error.code, authenticator.redact(str(error)))
         finally:
@@ -194,43 +185,24 @@ class Check:
             self.report.add("population", "passed", "ok", "The settings name everyone.")
 
     def _read_streams(self, client: Client, authenticator: UKGAuthenticator) -> None:
-        tap = self._tap_class(
-            config=dict(self._config),
-            catalog=dict(self._catalog or {}),
-            validate_config=False,
-            message_writer=NullOutput(),
-            setup_mapper=False,
-        )
-        tap.use_connection(client, authenticator)
-        tap.setup_mapper()
+        selection = self._select(client, authenticator) if self._select else Selection()
         left = TIME_LIMIT - 4 - (time.monotonic() - self._begun)
-        self.report.streams += probe(tap, max(1.0, left))
+        self.report.streams += probe(self._config, client, selection, max(1.0, left))
         if not self.report.streams:
             said = "The catalog selects no stream: nothing would be read."
             self.report.add("streams", "warned", "none_selected", said)
 
 
-def check(
-    tap_class: type[TapUKGWFM],
-    config: Mapping[str, Any],
-    problems: Sequence[str],
-    catalog: Mapping[str, Any] | None = None,
-    *,
-    as_json: bool = False,
-) -> bool:
-    """Check a connection: a table on stderr, one line of JSON on stdout.
+def tell(report: Report, *, as_json: bool = False) -> bool:
+    """Print a report: a table on stderr, one line of JSON on stdout.
 
     Args:
-        tap_class: The tap.
-        config: The settings.
-        problems: What is wrong with them already.
-        catalog: The catalog whose selected streams are probed, where there is one.
+        report: What a check has found.
         as_json: Whether the line is the whole report instead of the status.
 
     Returns:
         Whether the tenant let us read.
     """
-    report = Check(tap_class, config, problems, catalog).run()
     for line in report.table():
         sys.stderr.write(f"{line}\n")
     sys.stderr.write(f"{'FAILED' if report.failed else 'SUCCEEDED'}: {report.message}\n")

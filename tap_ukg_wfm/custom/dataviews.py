@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from tap_ukg_wfm.api.errors import TapError, unknown_shape
-from tap_ukg_wfm.api.operations import Operation, Partition
+from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.custom import entries
 from tap_ukg_wfm.custom.entries import Field, Fields, setting
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Full, Monthly, Table
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -62,7 +62,6 @@ FIELDS: Fields = {
     ),
 }
 SETTING = setting(
-    "dataviews",
     "Dataviews",
     "Reports out of UKG's data dictionary as streams: docs/declared.md has the fields and examples.",
     FIELDS,
@@ -117,7 +116,7 @@ def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
             yield f"has {name}, which belongs to the view {of}."
 
 
-def streams(declared: Sequence[Mapping[str, Any]], client: Client) -> list[type[UKGStream]]:
+def streams(declared: Sequence[Mapping[str, Any]], client: Client) -> list[type[Table]]:
     """The streams of the setting, which has no problems; asks for the data dictionary.
 
     Raises:
@@ -134,7 +133,7 @@ def _elements(client: Client) -> list[dict[str, Any]]:
     return [element for element in found if isinstance(element, dict) and element.get("key")]
 
 
-def _stream(entry: Mapping[str, Any], elements: Mapping[str, Any]) -> type[UKGStream]:
+def _stream(entry: Mapping[str, Any], elements: Mapping[str, Any]) -> type[Table]:
     view = entry.get("view", "employee")
     keys = [*entry["select"], *(k for k in entry.get("group_by", ()) if k not in entry["select"])]
     for key in keys:
@@ -152,14 +151,14 @@ def _stream(entry: Mapping[str, Any], elements: Mapping[str, Any]) -> type[UKGSt
         "__doc__": f"The dataview {entry['name']}, as the setting dataviews declares it.",
         "name": entry["name"],
         "operation": _operation(entry, view, keys),
-        "declared": True,
+        "user_defined": True,
         "records": "rows",
         "columns": columns,
         "numbered": True,
-        "periodic": periodic,
+        "reads": Monthly() if periodic else Full(),
         "primary_keys": (entity, *(["start_date", "end_date"] if periodic else []), "line_number"),
     }
-    return cast("type[UKGStream]", type("Dataview", (UKGStream,), declaration))
+    return cast("type[Table]", type("Dataview", (Table,), declaration))
 
 
 def _about(view: str) -> tuple[Column, ...]:
@@ -206,21 +205,12 @@ def _operation(entry: Mapping[str, Any], view: str, keys: Sequence[str]) -> Data
     return DataRequest(
         PATH,
         body=body,
-        partition=_SUBJECTS[view],
         hyperfind=entry.get("hyperfind", ""),
         kind=entry.get("location_type", ""),
-        windowed=not entry.get("symbolic_period"),
         batch={"employee": 500, "location": 300}.get(view, 1),
         days=1 if entry.get("period") == "day" else 365,
         columns={key: _named(key) for key in keys},
     )
-
-
-_SUBJECTS = {
-    "employee": Partition.PERSONS,
-    "location": Partition.LOCATIONS,
-    "work_unit": Partition.NONE,
-}
 
 
 def _source(entry: Mapping[str, Any], view: str, dates: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from singer_sdk import typing as th
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _NOTHING: tuple[Any, ...] = (None, "", [])
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
-_ANY_OBJECT = th.CustomType({"type": ["object", "null"], "additionalProperties": True})
-_KINDS: dict[type, tuple[Any, str]] = {
-    str: (th.StringType, "a text"),
-    int: (th.IntegerType, "a whole number above 0"),
-    list: (th.ArrayType(th.StringType), "a list of texts"),
-    dict: (_ANY_OBJECT, "an object"),
+_KINDS: dict[type, tuple[dict[str, Any], str]] = {
+    str: ({"type": "string"}, "a text"),
+    int: ({"type": "integer"}, "a whole number above 0"),
+    list: ({"type": "array", "items": {"type": "string"}}, "a list of texts"),
+    dict: ({"type": "object", "additionalProperties": True}, "an object"),
 }
 
 
@@ -33,20 +30,31 @@ class Field(NamedTuple):
 Fields = dict[str, Field]
 
 
-def setting(name: str, title: str, description: str, fields: Fields) -> th.Property[Any]:
-    """The setting: a list of entries with these fields."""
-    properties = [
-        th.Property(
-            field,
-            _KINDS[spec.kind][0],
-            required=spec.required,
-            description=spec.description,
-            allowed_values=list(spec.choices) or None,
-        )
-        for field, spec in fields.items()
-    ]
-    entries = th.ArrayType(th.ObjectType(*properties))
-    return th.Property(name, entries, title=title, description=description)
+def setting(title: str, description: str, fields: Fields) -> dict[str, Any]:
+    """The JSON Schema of the setting: a list of entries with these fields."""
+    entry = {
+        "type": "object",
+        "properties": {name: _schema(field) for name, field in fields.items()},
+        "required": [name for name, field in fields.items() if field.required],
+    }
+    return {
+        "type": ["array", "null"],
+        "items": entry,
+        "title": title,
+        "description": description,
+    }
+
+
+def _schema(field: Field) -> dict[str, Any]:
+    schema = dict(_KINDS[field.kind][0])
+    if not field.required:
+        schema["type"] = [schema["type"], "null"]
+    choices = [*field.choices, *([] if field.required else [None])]
+    return {
+        **schema,
+        "description": field.description,
+        **({"enum": choices} if field.choices else {}),
+    }
 
 
 def problems(

@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from tap_ukg_wfm.api.operations import Operation, Partition
+from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.custom import entries
 from tap_ukg_wfm.custom.entries import Field, Fields, setting
-from tap_ukg_wfm.streams.base import READ_AT, WINDOW_DATE, UKGStream
+from tap_ukg_wfm.streams.base import READ_AT, WINDOW_DATE, Dated, Full, Table
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -72,7 +72,6 @@ FIELDS: Fields = {
     "page_size": Field(int, "Records a page; 100 where it is missing."),
 }
 SETTING = setting(
-    "custom_streams",
     "Custom Streams",
     "Further read operations of the API as streams: docs/declared.md has the fields and examples.",
     FIELDS,
@@ -152,12 +151,12 @@ def words_in(template: Any) -> set[str]:  # noqa: ANN401 - any JSON
     return set(found(template))
 
 
-def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[UKGStream]]:
+def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[Table]]:
     """The streams of the setting, which has no problems."""
     return [_stream(entries.filled(entry)) for entry in declared]
 
 
-def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
+def _stream(entry: Mapping[str, Any]) -> type[Table]:
     words = words_in([entry.get("body"), entry.get("params")])
     windowed, paged = "$start_date" in words, "$index" in words
     records = entry.get("records", "")
@@ -167,8 +166,6 @@ def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
         body=_translated(entry["body"]) if entry.get("body") is not None else None,
         params=_translated(entry.get("params") or {}),
         envelope=() if records else ("records", "data", "items"),
-        partition=Partition.PERSONS if "$employee_ids" in words else Partition.NONE,
-        windowed=windowed,
         batch=entry.get("batch_size", 25),
         days=min(entry.get("window_days", 365), 365),
         page=entry.get("page_size", 100) if paged else 0,
@@ -178,13 +175,13 @@ def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
         "__doc__": f"Answers of {operation.name}, as the setting custom_streams declares them.",
         "name": entry["name"],
         "operation": operation,
-        "declared": True,
+        "user_defined": True,
         "records": records,
         "columns": tuple(_column(name, text) for name, text in entry["columns"].items()),
         "primary_keys": tuple(entry["primary_keys"]),
-        "dated_by": entry["replication_key"] if windowed else "",
+        "reads": Dated(entry["replication_key"]) if windowed else Full(),
     }
-    return cast("type[UKGStream]", type("CustomStream", (UKGStream,), declaration))
+    return cast("type[Table]", type("CustomStream", (Table,), declaration))
 
 
 def _translated(template: Mapping[str, Any]) -> dict[str, Any]:

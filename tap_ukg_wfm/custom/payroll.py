@@ -12,7 +12,7 @@ from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.custom import entries
 from tap_ukg_wfm.custom.entries import Field, Fields, setting
 from tap_ukg_wfm.custom.operations import TYPES, column_problems, words_in
-from tap_ukg_wfm.streams.base import LINE_NUMBER, UKGStream
+from tap_ukg_wfm.streams.base import LINE_NUMBER, Dated, Full, Table
 from tap_ukg_wfm.tables.columns import STRING, Column
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ FIELDS: Fields = {
     ),
 }
 SETTING = setting(
-    "payroll_exports",
     "Payroll Exports",
     "UKG's payroll exports as streams: docs/declared.md has the fields and an example.",
     FIELDS,
@@ -86,12 +85,12 @@ def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
     yield from column_problems(entry)
 
 
-def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[UKGStream]]:
+def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[Table]]:
     """The streams of the setting, which has no problems."""
     return [_stream(entries.filled(entry)) for entry in declared]
 
 
-def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
+def _stream(entry: Mapping[str, Any]) -> type[Table]:
     windowed = bool(words_in(entry["query"]))
     keys = entry["primary_keys"]
     columns = tuple(
@@ -101,7 +100,6 @@ def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
         PATH,
         access_control_point="WAGES",
         body=entry["query"],
-        windowed=windowed,
         days=min(entry.get("window_days", 365), 365),
         headers=tuple(column.source[0] for column in columns),
         wait_seconds=entry.get("wait_seconds", 1800),
@@ -110,14 +108,14 @@ def _stream(entry: Mapping[str, Any]) -> type[UKGStream]:
         "__doc__": f"The payroll export {entry['name']}, as the setting payroll_exports declares it.",
         "name": entry["name"],
         "operation": operation,
-        "declared": True,
+        "user_defined": True,
         "records": "rows",
         "columns": columns,
         "numbered": True,
         "primary_keys": (*keys, LINE_NUMBER.name),
-        "dated_by": entry["replication_key"] if windowed else "",
+        "reads": Dated(entry["replication_key"]) if windowed else Full(),
     }
-    return cast("type[UKGStream]", type("PayrollExportStream", (UKGStream,), declaration))
+    return cast("type[Table]", type("PayrollExportStream", (Table,), declaration))
 
 
 def _column(name: str, text: str, *, key: bool) -> Column:

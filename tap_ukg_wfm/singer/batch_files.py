@@ -13,9 +13,7 @@ import msgspec
 from singer_sdk.helpers._batch import BatchConfig, SDKBatchMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from tap_ukg_wfm.streams.base import UKGStream
+    from collections.abc import Callable, Iterable, Mapping
 
 _FAST = 1
 """Compression level: the next ones take twice the time to save a tenth."""
@@ -30,11 +28,13 @@ class BatchFiles:
 
     Args:
         config: The setting `batch_config`.
+        write: Writes a BATCH message.
     """
 
-    def __init__(self, config: Mapping[str, Any]) -> None:
+    def __init__(self, config: Mapping[str, Any], write: Callable[[SDKBatchMessage], None]) -> None:
+        self._write = write
         self._config = BatchConfig.from_dict(dict(config))
-        self._open: dict[tuple[UKGStream, str], _File] = {}
+        self._open: dict[tuple[str, str], _File] = {}
         self._encode = msgspec.json.Encoder().encode
 
     @property
@@ -43,7 +43,7 @@ class BatchFiles:
         return sum(file.rows for file in self._open.values()) >= self._config.batch_size
 
     def write(
-        self, stream: UKGStream, alias: str, rows: Iterable[Mapping[str, Any]], version: int | None
+        self, stream: str, alias: str, rows: Iterable[Mapping[str, Any]], version: int | None
     ) -> int:
         """Write rows of a stream, under its mapped name; how many."""
         count = 0
@@ -62,8 +62,8 @@ class BatchFiles:
         for stream, alias in list(self._open):
             self._tell(stream, alias)
 
-    def _tell(self, stream: UKGStream, alias: str) -> None:
-        stream.tap.write_message(self._open.pop((stream, alias)).stored())
+    def _tell(self, stream: str, alias: str) -> None:
+        self._write(self._open.pop((stream, alias)).stored())
 
 
 class _File:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import os
 import sys
@@ -16,12 +15,11 @@ from singer_sdk.plugin_base import _ConfigInput
 from singer_sdk.singerlib import Catalog
 
 from tap_ukg_wfm.api.errors import TapError, maps_problem
-from tap_ukg_wfm.singer.writer import detach_stdout
+from tap_ukg_wfm.sync.lines import detach_stdout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from tap_ukg_wfm.tap import TapUKGWFM
+    import logging
+    from collections.abc import Iterator, Mapping
 
 
 _TRUTHS = {"true", "1", "yes", "on", "false", "0", "no", "off"}
@@ -35,19 +33,19 @@ class UnreadableConfig(_ConfigInput):
 
 
 @contextlib.contextmanager
-def sentences(tap: type[TapUKGWFM]) -> Iterator[None]:
+def sentences(logger: logging.Logger) -> Iterator[None]:
     """End with exit code 1 and a sentence where the SDK would show a traceback."""
     try:
         yield
     except TapError as error:
-        tap.logger.error("%s", error)  # noqa: TRY400 - a sentence, no traceback
+        logger.error("%s", error)  # noqa: TRY400 - a sentence, no traceback
         sys.exit(1)
     except MappingError as error:
-        tap.logger.error("%s", maps_problem(str(error)))  # noqa: TRY400
+        logger.error("%s", maps_problem(str(error)))  # noqa: TRY400
         sys.exit(1)
     except ConfigValidationError as error:
         for sentence in error.errors:
-            tap.logger.error("%s", sentence)  # noqa: TRY400
+            logger.error("%s", sentence)  # noqa: TRY400
         sys.exit(1)
     except BrokenPipeError:
         detach_stdout()
@@ -141,17 +139,3 @@ def readable(config: _ConfigInput) -> _ConfigInput:
     if isinstance(config, UnreadableConfig):
         raise TapError(config.problem)
     return config
-
-
-def run_and_end(command: Callable[[], object]) -> None:
-    """Run a command; end at once: a request still under way may otherwise hold it for minutes."""
-    # Answers hold no cycles, so that looking for some among them is in vain.
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
-    try:
-        command()
-    except SystemExit as end:
-        with contextlib.suppress(OSError, ValueError):
-            sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))

@@ -1,45 +1,26 @@
-"""Singer messages on stdout: encoded by msgspec, written in blocks rather than line by line."""
+"""Singer messages on stdout, encoded by msgspec."""
 
 from __future__ import annotations
 
-import os
-import sys
-import time
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from singer_sdk.contrib.msgspec import MsgSpecWriter
 from typing_extensions import override
 
-from tap_ukg_wfm.api.errors import TapError
+from tap_ukg_wfm.sync.lines import LineWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from singer_sdk.singerlib.encoding.simple import Message
 
-_BLOCK = 1 << 16
-_OLDEST = 1.0
 
-
-class MessageWriter(MsgSpecWriter):
-    """Collects lines and writes them at 64 KB, after a second, and with every message but RECORD.
-
-    The SDK writes and flushes each line, which costs more than all other work on a row. What is read
-    from the other end sees whole lines only, at most a second late.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._block = bytearray()
-        self._written = 0.0
-        self._writing = False
-        self._last_act: Callable[[], None] | None = None
-        self._encoder = msgspec.json.Encoder()
+class MessageWriter(LineWriter, MsgSpecWriter):
+    """Writes RECORD messages in blocks, every other message at once, after what waits before it."""
 
     @override
     def write_message(self, message: Message) -> None:
-        """Write a message; one that is no RECORD takes all that waits before it along."""
+        """Write a message."""
         self._block += self.format_message(message)
         if message.type == "RECORD":
             self._write_when_due()
@@ -49,69 +30,8 @@ class MessageWriter(MsgSpecWriter):
     def write_rows(
         self, stream: str, rows: Iterable[dict[str, Any]], extracted: str, version: int | None
     ) -> int:
-        """Write RECORD messages of rows that need no mapping: the same lines, in one go; how many."""
-        head, end = self._envelope(stream, extracted, version)
-        encode = self._encoder.encode
-        count = 0
-        for row in rows:
-            self._block += b"%b%b%b" % (head, encode(row), end)
-            count += 1
-            if len(self._block) >= _BLOCK:
-                self.flush()
-        self._write_when_due()
-        return count
-
-    def flush(self) -> None:
-        """Write what waits; nothing when nothing does, so that a closed stdout is left in peace."""
-        self._written = time.monotonic()
-        if self._block:
-            self._writing = True
-            waiting, self._block = self._block, bytearray()
-            try:
-                write_out(waiting)
-            finally:
-                self._writing = False
-        if self._last_act:
-            act, self._last_act = self._last_act, None
-            act()
-
-    def at_a_safe_point(self, act: Callable[[], None]) -> None:
-        """Do `act` now, or, from a signal that came while a block is written, once it is out whole."""
-        if self._writing:
-            self._last_act = act
-        else:
-            act()
-
-    def _envelope(self, stream: str, extracted: str, version: int | None) -> tuple[bytes, bytes]:
-        """What stands before and behind a row."""
+        """Write RECORD messages of rows that need no mapping; how many."""
         tail = f',"version":{version}' if version is not None else ""
         head = f'{{"type":"RECORD","stream":"{stream}","record":'
-        return head.encode(), f'{tail},"time_extracted":"{extracted}"}}\n'.encode()
-
-    def _write_when_due(self) -> None:
-        if len(self._block) >= _BLOCK or time.monotonic() - self._written >= _OLDEST:
-            self.flush()
-
-
-def write_out(content: bytes | bytearray) -> None:
-    """Write all of it to stdout, which takes a part only when it is unbuffered and a signal comes.
-
-    Raises:
-        TapError: When it takes no more, such as a file on a full disk.
-    """
-    left = memoryview(content)
-    try:
-        while left:
-            left = left[sys.stdout.buffer.write(left) or 0 :]
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise TapError(
-            f"stdout cannot be written ({error.strerror}): check where it leads."
-        ) from error
-
-
-def detach_stdout() -> None:
-    """Let what is still written go nowhere, quietly: who read it has gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        end = f'{tail},"time_extracted":"{extracted}"}}\n'
+        return self.write_lines(head.encode(), rows, end.encode())

@@ -28,9 +28,9 @@ from tap_ukg_wfm.streams.timekeeping import timecards as timekeeping
 from tap_ukg_wfm.streams.timekeeping import totals as timecard_totals
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.streams.base import UKGStream
+    from tap_ukg_wfm.streams.base import Table
 
-STREAMS: tuple[type[UKGStream], ...] = (
+STREAMS: tuple[type[Table], ...] = (
     organization.TimeZones,
     organization.PayCodes,
     organization.HyperfindQueries,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Table
 from tap_ukg_wfm.tables.columns import DATE, INSTANT, INTEGER, STRING, column, table
 
 
-class ExtractionWindows(UKGStream):
+class ExtractionWindows(Table):
     """Which dates of which person were completely read, when, and into which stream.
 
     A row of a windowed stream is current when no window of its stream and person that covers its

@@ -10,6 +10,7 @@ from msgspec.json import encode
 from tap_ukg_wfm.api.errors import OperationError, SettingError, TapError
 from tap_ukg_wfm.api.operations import Partition
 from tap_ukg_wfm.api.responses import Response
+from tap_ukg_wfm.streams.base import Monthly
 from tap_ukg_wfm.streams.organization.lists import Locations
 from tap_ukg_wfm.streams.people.persons import Persons
 from tap_ukg_wfm.sync.population import chosen, entries, is_restricted, listed
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.api.client import Client
     from tap_ukg_wfm.api.operations import Operation, ParentIds
     from tap_ukg_wfm.api.responses import Body
-    from tap_ukg_wfm.streams.base import UKGStream
+    from tap_ukg_wfm.sync.output import SelectedStream
     from tap_ukg_wfm.sync.requests import Named, Page, Person
     from tap_ukg_wfm.sync.state import StateStore
 
@@ -54,7 +55,7 @@ class Plan:
         config: Mapping[str, Any],
         client: Client,
         state_store: StateStore,
-        streams: Sequence[UKGStream],
+        streams: Sequence[SelectedStream],
         today: date,
         *,
         once: bool,
@@ -63,10 +64,10 @@ class Plan:
         self._config, self._client, self._today = config, client, today
         self._once, self._fail = once, fail
         self._places: Mapping[str, list[int]] | None = None
-        asked = [stream.operation for stream in streams if stream.operation.path]
+        asked = [stream.table.operation for stream in streams if stream.table.operation.path]
         operations = dict.fromkeys([*asked, *_sources(asked)])
         self.runs = [
-            OperationRun(operation, tuple(s for s in streams if s.operation is operation))
+            OperationRun(operation, tuple(s for s in streams if s.table.operation is operation))
             for operation in operations
         ]
         self._found: dict[ParentIds, set[int]] = {
@@ -90,12 +91,12 @@ class Plan:
         end = config.get("end_date")
         return Window(first, max(first, date.fromisoformat(end[:10]) if end else today + ahead))
 
-    def _first_date(self, streams: Sequence[UKGStream], state_store: StateStore) -> date:
+    def _first_date(self, streams: Sequence[SelectedStream], state_store: StateStore) -> date:
         """The first date of the run: without a start_date, no later than where the last run left off."""
         first = _first_date(self._config, self._today)
         if self._config.get("start_date"):
             return first
-        windowed = [stream for stream in streams if stream.operation.windowed]
+        windowed = [stream for stream in streams if stream.table.operation.windowed]
         stale = [state_store.stale_from(stream, self._today) for stream in windowed]
         return min([first, *filter(None, stale)])
 
@@ -106,7 +107,7 @@ class Plan:
         is not written again by an older answer; then all windows; then what these have found.
         """
         runs = self.runs
-        feeds = [r for r in runs if any(stream.removals for stream in r.streams)]
+        feeds = [r for r in runs if any(stream.table.deletes for stream in r.streams)]
         by_subject = {
             partition: [r for r in runs if r.operation.partition is partition]
             for partition in Partition
@@ -217,7 +218,7 @@ class Plan:
             self._fail(run, error)
             return
         kind = run.operation.kind
-        if kind not in self._places and any(stream.declared for stream in run.streams):
+        if kind not in self._places and any(stream.table.user_defined for stream in run.streams):
             there = ", ".join(sorted(filter(None, self._places)))
             sentence = f"The tenant has no locations of the type {kind}: there are {there[:300]}."
             self._fail(run, SettingError(sentence))
@@ -241,7 +242,7 @@ class Plan:
         operation, variables = run.operation, self._variables(run)
         for window, streams in self._windows[run]:
             # Sums are small, whatever the wish.
-            sums = all(stream.periodic for stream in streams)
+            sums = all(isinstance(stream.table.reads, Monthly) for stream in streams)
             wish = operation.batch if sums else self._config["batch_size"]
             days = window.days if sums else self._width(operation)
             cut = batches(named, largest_batch(operation, wish, days))
@@ -252,7 +253,7 @@ class Plan:
 
     def _variables(self, run: OperationRun) -> dict[str, Any]:
         """What stands for the words of `found`, and for settings, in the operation's templates."""
-        settings = {stream.requires for stream in run.streams if stream.requires}
+        settings = {stream.table.requires for stream in run.streams if stream.table.requires}
         return {
             **{word: sorted(self._found[f]) for word, f in run.operation.parent_ids.items()},
             **{f"setting.{name}": self._config[name] for name in settings},
@@ -260,11 +261,11 @@ class Plan:
 
     def _planned(
         self, run: OperationRun, state_store: StateStore
-    ) -> list[tuple[Window, tuple[UKGStream, ...]]]:
+    ) -> list[tuple[Window, tuple[SelectedStream, ...]]]:
         """The windows to read, and the streams that need each."""
         whole = self.dates(run)
         wanted = {stream: state_store.open(stream, whole, self._today) for stream in run.streams}
-        summed = [stream for stream in run.streams if stream.periodic]
+        summed = [stream for stream in run.streams if isinstance(stream.table.reads, Monthly)]
         dated = {stream: dates for stream, dates in wanted.items() if stream not in summed}
         planned = dict(plan(dated, self._width(run.operation)))
         for period in months(whole) if run.operation.days > 1 else split(whole, 1):

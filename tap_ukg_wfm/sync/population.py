@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sync.requests import OperationRun, Page
 
 HYPERFIND_EXECUTE = Operation(
-    path="/v1/commons/hyperfind/execute", access_control_point="HYPERFIND", windowed=True
+    path="/v1/commons/hyperfind/execute", access_control_point="HYPERFIND"
 )
 _THRESHOLD = 50_000
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tap_ukg_wfm.api.errors import OperationError
     from tap_ukg_wfm.api.responses import Response
-    from tap_ukg_wfm.streams.base import UKGStream
+    from tap_ukg_wfm.sync.output import SelectedStream
     from tap_ukg_wfm.sync.windows import Window
 
 
@@ -37,7 +37,7 @@ class OperationRun:
     """
 
     operation: Operation
-    streams: tuple[UKGStream, ...]
+    streams: tuple[SelectedStream, ...]
     failure: OperationError | None = None
     answered: bool = False
     incomplete: bool = False
@@ -67,7 +67,7 @@ class Request(NamedTuple):
     """
 
     run: OperationRun
-    streams: tuple[UKGStream, ...]
+    streams: tuple[SelectedStream, ...]
     window: Window | None = None
     batch: Sequence[Named] = ()
     since: str | None = None
@@ -98,7 +98,7 @@ def values(request: Request) -> dict[str, Any]:
         if request.run.operation.partition is Partition.PARENTS
         else ()
     )
-    select = sorted({word for stream in request.streams for word in sections(stream.select)})
+    select = sorted({word for stream in request.streams for word in sections(stream.table.select)})
     return {
         "person_ids": [person.id for person in people],
         "person_id_texts": [str(person.id) for person in people],

@@ -1,25 +1,27 @@
-"""How rows leave the tap: the fast way where nothing changes them, else the SDK's."""
+"""From the responses of an operation to the rows of one of its streams."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from singer_sdk.mapper import SameRecordTransform
-
-from tap_ukg_wfm.api.errors import OperationError, SettingError, maps_problem
-from tap_ukg_wfm.streams.base import DELETED_AT, LINE_NUMBER, READ_AT, WINDOW_DATE
+from tap_ukg_wfm.api.errors import OperationError
+from tap_ukg_wfm.streams.base import (
+    DELETED_AT,
+    LINE_NUMBER,
+    READ_AT,
+    WINDOW_DATE,
+    Modified,
+    Spanning,
+)
 from tap_ukg_wfm.tables.projection import Projection, number_lines
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-    from singer_sdk.singerlib import RecordMessage
-
     from tap_ukg_wfm.api.responses import Body
-    from tap_ukg_wfm.singer.batch_files import BatchFiles
-    from tap_ukg_wfm.streams.base import DeleteFeed, UKGStream
+    from tap_ukg_wfm.streams.base import DeleteFeed
+    from tap_ukg_wfm.sync.output import Output, SelectedStream
     from tap_ukg_wfm.sync.windows import Window
     from tap_ukg_wfm.tables.compiled import Row
 
@@ -30,45 +32,43 @@ class RowWriter:
     Args:
         stream: The stream.
         beside: Paths of lists that stand in the same lines and are streams of their own.
-        version: The version of a full table, for ACTIVATE_VERSION; None where there is none.
+        output: Where the rows go.
         limit: The most rows of a dry run; None writes all.
-        files: Where rows go instead of RECORD messages; None without `batch_config`.
     """
 
     def __init__(
         self,
-        stream: UKGStream,
+        stream: SelectedStream,
+        output: Output,
         *,
         beside: Sequence[str] = (),
-        version: int | None = None,
         limit: int | None = None,
-        files: BatchFiles | None = None,
     ) -> None:
         self.stream = stream
-        self.version = version
         self.count = 0
+        self._output = output
         self._limit = limit
-        self._selected_names = stream.selected_columns
-        self._files = files
-        selected = self._selected_names
-        own = stream.records
+        selected = stream.columns
+        own = stream.table.records
         # Lists below the lines that are streams of their own are no columns, and no surprise.
         above = f"{own}." if isinstance(own, str) and own else ""
         inside = {path.removeprefix(above).partition(".")[0] for path in beside if path}
-        left_out = None if stream.declared else {*stream.left_out, *inside}
+        left_out = None if stream.table.user_defined else {*stream.table.left_out, *inside}
         # The date and the key of numbered lines are needed even where they are not selected.
-        told = stream.removals.columns if stream.removals else ()
-        wanted = selected | {stream.dated_by, *stream.primary_keys, *told} - {""}
-        self._projection = Projection(stream.name, stream.columns, wanted, own, left_out=left_out)
-        added = {column.name for column in stream.table_columns()[len(stream.columns) :]}
+        told = stream.table.deletes.columns if stream.table.deletes else ()
+        wanted = set(selected) | {
+            stream.table.reads.dated_by,
+            *stream.table.primary_keys,
+            *told,
+        } - {""}
+        self._projection = Projection(
+            stream.name, stream.table.columns, wanted, own, left_out=left_out
+        )
+        added = {
+            column.name for column in stream.table.table_columns()[len(stream.table.columns) :]
+        }
         self._drop = [name for name in wanted | added if name not in selected]
         self._told: dict[tuple[str, int, int], tuple[str, bool, int, str]] = {}
-        maps = stream.stream_maps
-        self._plain = (
-            len(maps) == 1
-            and type(maps[0]) is SameRecordTransform
-            and not maps[0].flattening_enabled
-        )
 
     def write(
         self,
@@ -87,10 +87,10 @@ class RowWriter:
             rows = self._windowed(body, window, whole)
         else:
             rows = self._rows(body)
-            if self.stream.numbered:
+            if self.stream.table.numbered:
                 rows = list(rows)
                 number_lines((self._group(row), row) for row in rows)
-            if self.stream.modified:
+            if isinstance(self.stream.table.reads, Modified):
                 rows = ({**row, READ_AT.name: body.read_at} for row in rows)
         self.write_rows(rows, body.read_at)
 
@@ -107,7 +107,7 @@ class RowWriter:
         What was deleted and is there again later is not gone.
         """
         told, self._told = self._told, {}
-        removals = self.stream.removals
+        removals = self.stream.table.deletes
         for (kind, _, identifier), (_, there, person_id, day) in told.items():
             if removals and not there and kind in removals.streams:
                 row = {"person_id": person_id, "id": identifier, WINDOW_DATE.name: day}
@@ -115,10 +115,10 @@ class RowWriter:
 
     def mark(self, rows: Iterable[Row], read_at: str) -> None:
         """Write rows of which no more is known than their keys, and that they are gone."""
-        if DELETED_AT.name not in self._selected_names:
+        if DELETED_AT.name not in self.stream.columns:
             # Nothing would tell them from rows that are there, with nothing in them.
             return
-        nothing = dict.fromkeys(self._selected_names)
+        nothing = dict.fromkeys(self.stream.columns)
         gone = {READ_AT.name: read_at, DELETED_AT.name: read_at}
         self.write_rows([{**nothing, **row, **gone} for row in rows], read_at)
 
@@ -128,38 +128,7 @@ class RowWriter:
             rows = islice(rows, max(0, self._limit - self.count))
         if self._drop:
             rows = map(self._selected, rows)
-        tap, name = self.stream.tap, self.stream.name
-        if self._plain and self._files:
-            self.count += self._files.write(self.stream, name, rows, self.version)
-        elif self._plain:
-            self.count += tap.message_writer.write_rows(name, rows, read_at, self.version)
-        else:
-            self._write_mapped(rows, read_at)
-
-    def _write_mapped(self, rows: Iterable[Row], read_at: str) -> None:
-        """Write rows by way of the SDK's stream maps."""
-        extracted = datetime.fromisoformat(read_at.replace("Z", "+00:00"))
-        for row in rows:
-            self.count += 1
-            for message in self._mapped(row):
-                if self._files:
-                    self._files.write(self.stream, message.stream, [message.record], self.version)
-                    continue
-                message.time_extracted = extracted
-                message.version = self.version
-                self.stream.tap.write_message(message)
-
-    def _mapped(self, row: Row) -> list[RecordMessage]:
-        """What the SDK's maps make of a row.
-
-        Raises:
-            SettingError: When an expression fails. What it says may hold a person's data.
-        """
-        try:
-            return list(self.stream._generate_record_messages(row))  # noqa: SLF001 - the SDK's own path
-        except Exception as error:
-            said = f"{type(error).__name__} in a record of {self.stream.name}"
-            raise SettingError(maps_problem(said)) from error
+        self.count += self._output.rows(self.stream, rows, read_at)
 
     def _rows(self, body: Body) -> Iterator[Row]:
         """The rows of an answer; of a declared stream, whose keys are somebody's guess, none without.
@@ -167,10 +136,10 @@ class RowWriter:
         Raises:
             OperationError: When a key is missing, or the answer has no known shape.
         """
-        if not self.stream.declared:
+        if not self.stream.table.user_defined:
             return self._projection.rows(body)
-        needed = {*self.stream.primary_keys, self.stream.dated_by}
-        keys = [column.name for column in self.stream.columns if column.name in needed]
+        needed = {*self.stream.table.primary_keys, self.stream.table.reads.dated_by}
+        keys = [column.name for column in self.stream.table.columns if column.name in needed]
         return self._keyed(keys, body)
 
     def _keyed(self, keys: Sequence[str], body: Body) -> Iterator[Row]:
@@ -186,9 +155,13 @@ class RowWriter:
         """The rows that belong to a window, each once: an answer may hold the days around it too."""
         start, end = window.start.isoformat(), window.end.isoformat()
         first, last = whole.start.isoformat(), whole.end.isoformat()
-        dated_by, spans, read_at = self.stream.dated_by, self.stream.spans, body.read_at
-        deletable = self.stream.deletable
-        removals = self.stream.removals
+        dated_by, spans, read_at = (
+            self.stream.table.reads.dated_by,
+            isinstance(self.stream.table.reads, Spanning),
+            body.read_at,
+        )
+        deletable = self.stream.table.deletable
+        removals = self.stream.table.deletes
         numbered: list[tuple[Hashable, Row]] = []
         for row in self._rows(body):
             if not dated_by:
@@ -206,7 +179,7 @@ class RowWriter:
                     row["_sdc_deleted_at"] = None
                 if removals:
                     self._listen(removals, row)
-                if self.stream.numbered:
+                if self.stream.table.numbered:
                     numbered.append((self._group(row), row))
                 else:
                     yield row
@@ -216,7 +189,7 @@ class RowWriter:
 
     def _group(self, row: Row) -> Hashable:
         """What lines have in common that are told apart by their number."""
-        return tuple(row[key] for key in self.stream.primary_keys if key != LINE_NUMBER.name)
+        return tuple(row[key] for key in self.stream.table.primary_keys if key != LINE_NUMBER.name)
 
     def _listen(self, removals: DeleteFeed, row: Row) -> None:
         person_id, identifier, at = row["person_id"], row["id"], row[removals.at]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
+import logging
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tap_ukg_wfm.api.errors import OperationError, RefusedError, is_unknown_name
 from tap_ukg_wfm.api.operations import Partition
 from tap_ukg_wfm.api.responses import Body
 from tap_ukg_wfm.custom.dataviews import DataRequest
-from tap_ukg_wfm.singer.batch_files import BatchFiles
+from tap_ukg_wfm.streams.base import Modified
 from tap_ukg_wfm.streams.organization.lists import Locations
 from tap_ukg_wfm.streams.people.persons import Persons
 from tap_ukg_wfm.sync.failures import Failure, Failures
@@ -25,13 +24,13 @@ from tap_ukg_wfm.sync.rows import RowWriter
 from tap_ukg_wfm.sync.state import StateStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tap_ukg_wfm.api.client import Client
-    from tap_ukg_wfm.streams.base import UKGStream
+    from tap_ukg_wfm.sync.output import Output, SelectedStream, States
     from tap_ukg_wfm.sync.windows import Window
-    from tap_ukg_wfm.tap import TapUKGWFM
 
+_LOGGER = logging.getLogger("tap-ukg-wfm")
 _READ_AHEAD = 2
 NOBODY = 0
 """The person_id in extraction_windows for rows that belong to no person."""
@@ -40,105 +39,102 @@ NOBODY = 0
 class Outcome(NamedTuple):
     """What came of a stream: whether UKG has answered, why not, and how many rows were written."""
 
-    stream: UKGStream
+    stream: SelectedStream
     answered: bool
     failure: OperationError | None
     rows: int
 
 
-class Engine:
-    """Reads all selected streams of a tap in one go. Rows and state leave on the calling thread."""
+class Sync:
+    """One run: reads all selected streams in one go. Rows and state leave on the calling thread.
 
-    def __init__(self, tap: TapUKGWFM) -> None:
-        self._tap = tap
-        self._config = tap.config
-        self._ran = False
-        self._pool = ThreadPoolExecutor(self._config["concurrency"], thread_name_prefix="ukg")
+    Args:
+        config: The settings, validated and with their defaults.
+        client: Calls the tenant.
+        streams: What to read, in the order in which it is declared.
+        states: The bookmarks to go on from, changed in place.
+        output: Where rows and states go.
+        limit: The most rows of each stream in a dry run; with 1, one small request per operation.
+        failures: Keeps what could not be read.
+    """
+
+    def __init__(  # noqa: PLR0913 - all that a run depends on
+        self,
+        config: Mapping[str, Any],
+        client: Client,
+        streams: Sequence[SelectedStream],
+        states: States,
+        output: Output,
+        *,
+        limit: int | None = None,
+        failures: Failures | None = None,
+    ) -> None:
+        self._config, self._client, self._streams = config, client, streams
+        self._output, self._limit = output, limit
+        self._pool = ThreadPoolExecutor(config["concurrency"], thread_name_prefix="ukg")
         self._writers: dict[str, RowWriter] = {}
-        self._state = StateStore(tap)
-        batch_config = self._config.get("batch_config")
-        self._files = BatchFiles(batch_config) if batch_config else None
+        self._state = StateStore(config, states)
         self._runs: Sequence[OperationRun] = ()
-        self._held: list[tuple[UKGStream, Window]] = []
-        self.failures = Failures(tap.logger)
-
-    @property
-    def client(self) -> Client:
-        """The tap's client."""
-        return self._tap.client
+        self._held: list[tuple[SelectedStream, Window]] = []
+        self.failures = Failures(_LOGGER) if failures is None else failures
 
     def run(self) -> None:
-        """Read everything that is selected, once; further calls do nothing.
+        """Read everything that is selected.
 
         Raises:
             TapError: When the run cannot go on at all; failures of single operations are kept in
                 `failures` instead.
         """
-        if self._ran:
-            return
-        self._ran = True
-        order = {stream: place for place, stream in enumerate(self._tap.stream_classes)}
-        streams = sorted(
-            (stream for stream in self._tap.ukg_streams if stream.selected),
-            key=lambda stream: order.get(type(stream), len(order)),
-        )
-        limit = min((s.ABORT_AT_RECORD_COUNT or 0 for s in streams), default=0)
-        self._limit = limit or None
+        for _ in self.steps():
+            pass
+
+    def steps(self) -> Iterator[None]:
+        """Read everything that is selected, in steps of one response.
+
+        Raises:
+            TapError: As `run` does.
+        """
         # First of all, since the token's answer tells the tenant's time.
-        self._tap.authenticator.log_on()
-        self._today = self.client.clock.today()
+        self._client.log_on()
+        self._today = self._client.clock.today()
         check_dates(self._config, self._today)
-        once = self._limit == 1
         self._plan = Plan(
             self._config,
-            self.client,
+            self._client,
             self._state,
-            streams,
+            self._streams,
             self._today,
-            once=once,
+            once=self._limit == 1,
             fail=self._fail,
         )
         self._runs = self._plan.runs
-        with ExitStack() as stack:
-            self._open_writers(streams, stack)
-            self._report = stack.enter_context(
-                ProgressReport(self.client, self._plan.windows, silent=self._limit is not None)
-            )
+        self._open_writers()
+        silent = self._limit is not None
+        with ProgressReport(self._client, self._plan.windows, silent=silent) as self._report:
             try:
                 # One after another, since what one finds the next ones ask for.
                 for requests in self._plan.phases():
                     for request, pages in self._fetched(requests):
                         self._emit(request, pages)
+                        yield
                     self._mark_removed()
             finally:
                 self._pool.shutdown(wait=False, cancel_futures=True)
         self._finish()
+        yield
 
-    def _open_writers(self, streams: Sequence[UKGStream], stack: ExitStack) -> None:
-        activate = self._config["emit_activate_version_messages"]
-        version = int(time.time() * 1000) if activate else None
+    def _open_writers(self) -> None:
+        streams = self._streams
+        self._output.started(streams, {s.name: self._is_full(s) for s in streams})
         for stream in streams:
-            stream._write_schema_message()  # noqa: SLF001 - all schemas come before the first row
             beside = [
                 path
                 for other in streams
-                if other.operation is stream.operation and other is not stream
-                for path in (
-                    other.records if isinstance(other.records, tuple) else (other.records,)
-                )
+                if other.table.operation is stream.table.operation and other is not stream
+                for path in _paths(other.table.records)
             ]
-            kept = stream.operation.windowed or stream.modified
-            whole = not kept and not self._partial(stream)
-            writer = RowWriter(
-                stream,
-                beside=beside,
-                version=version if whole else None,
-                limit=self._limit,
-                files=self._files,
-            )
+            writer = RowWriter(stream, self._output, beside=beside, limit=self._limit)
             self._writers[stream.name] = writer
-            stack.enter_context(stream.get_sync_timer())
-            stack.callback(self._count, stack.enter_context(stream.get_record_counter()), writer)
 
     def outcomes(self) -> Iterator[Outcome]:
         """What has come of each selected stream by now, those included that read nothing from UKG."""
@@ -182,8 +178,8 @@ class Engine:
             return list(request.pages)
         once = self._limit == 1
         if operation is Locations.operation:
-            return list(fetch_tree(self.client, request, self._today, once=once))
-        return list(fetch(self.client, request, once=once))
+            return list(fetch_tree(self._client, request, self._today, once=once))
+        return list(fetch(self._client, request, once=once))
 
     # Writing
 
@@ -201,7 +197,7 @@ class Engine:
         windows = 0
         if self._limit is None:
             for stream in run.streams:
-                if stream.modified and pages:
+                if isinstance(stream.table.reads, Modified) and pages:
                     self._state.remember(stream, pages[0].answer.read_at)
                     self._write_state()
             progress = request.progress
@@ -219,11 +215,11 @@ class Engine:
         """Write the rows of one answer, and which windows of whom it holds."""
         run, read_at = request.run, page.answer.read_at
         if page.refusal:
-            self._tap.logger.warning("%s Nothing of it is read.", page.refusal)
+            _LOGGER.warning("%s Nothing of it is read.", page.refusal)
             return
         for stream in request.streams:
-            if page.total is not None and not stream.records and not request.window:
-                self._tap.expect(stream.name, page.total)
+            if page.total is not None and not stream.table.records and not request.window:
+                self._output.expected(stream, page.total)
         body = Body(run.operation, page.answer)
         for code, message in body.errors:
             self._leave_out(request, code, message)
@@ -243,12 +239,12 @@ class Engine:
 
     def _leave_out(self, request: Request, code: str, message: str) -> None:
         """Say that an answer leaves somebody out; unless the person is unknown, ask again next time."""
-        said = self._tap.authenticator.redact(
+        said = self._client.redact(
             f"{request.run.operation.name} leaves somebody out ({code}, {message!r}). Nothing of this "
             "person is read"
         )
         if is_unknown_name(code):
-            self._tap.logger.warning("%s.", said)
+            _LOGGER.warning("%s.", said)
             return
         request.run.incomplete = True
         if request.progress:
@@ -262,7 +258,7 @@ class Engine:
 
         Only then are their windows done: a run that is stopped before that reads them again.
         """
-        read_at = self.client.clock.stamp()
+        read_at = self._client.clock.stamp()
         failed = {s for run in self._runs if run.failure for s in run.streams}
         for writer in list(self._writers.values()):
             for name, row in () if writer.stream in failed else writer.removed():
@@ -276,7 +272,7 @@ class Engine:
             self._write_state()
 
     def _drop_columns(
-        self, operation: DataRequest, streams: Sequence[UKGStream], failures: dict[str, str]
+        self, operation: DataRequest, streams: Sequence[SelectedStream], failures: dict[str, str]
     ) -> None:
         """Leave out columns that UKG could not answer, and say so: null would be an answer."""
         for key, reason in failures.items():
@@ -296,24 +292,19 @@ class Engine:
         if request.run.operation.partition is not Partition.PERSONS and read_at:
             self._tell_windows(request.run, request.streams, window, [NOBODY], read_at)
         for stream in request.streams:
-            if stream.removals:
+            if stream.table.deletes:
                 self._held.append((stream, window))
             else:
                 self._state.complete(stream, window)
         self._write_state()
 
     def _write_state(self, *, last: bool = False) -> None:
-        """Write the state; where rows go into files, only after these have been told of."""
-        if self._files and not last and not self._files.due:
-            return
-        if self._files:
-            self._files.tell_all()
-        self._tap.write_state()
+        self._output.state(self._state.states, last=last)
 
     def _tell_windows(
         self,
         run: OperationRun,
-        streams: Sequence[UKGStream],
+        streams: Sequence[SelectedStream],
         window: Window,
         people: Sequence[int],
         read_at: str,
@@ -337,12 +328,13 @@ class Engine:
 
     # Ends
 
-    def _partial(self, stream: UKGStream) -> bool:
-        """Whether a full table may lack rows that exist, so that nothing may be deleted by it."""
-        personal = stream.personal or stream.operation is Persons.operation
-        if not stream.operation.path:
-            return True
-        return self._limit is not None or (personal and is_restricted(self._config))
+    def _is_full(self, stream: SelectedStream) -> bool:
+        """Whether a table is read whole, so that rows that it does not hold are gone in UKG."""
+        table = stream.table
+        if self._limit is not None or not table.operation.path or table.replication_key():
+            return False
+        personal = table.personal() or table.operation is Persons.operation
+        return not (personal and is_restricted(self._config))
 
     def _full(self, run: OperationRun) -> bool:
         """Whether every stream has as many rows as a dry run wants."""
@@ -357,23 +349,27 @@ class Engine:
                 self.failures.note(Failure(names, error))
 
     def _finish(self) -> None:
-        if self._files:
-            self._files.tell_all()
         for run in self._plan.runs:
-            for stream in () if run.failure else run.streams:
-                writer = self._writers[stream.name]
-                if stream.declared and not writer.count and self._limit is None:
-                    self._tap.logger.warning(
-                        "Stream %s: UKG answered no record. Check its declaration, unless there is "
-                        "nothing to read.",
-                        stream.name,
-                    )
-                if writer.version is not None and not run.incomplete:
-                    stream._write_activate_version_message(writer.version)  # noqa: SLF001 - after the rows
-                if run.operation.windowed and self._limit is None and not run.incomplete:
-                    self._state.close(stream)
+            for stream in run.streams:
+                self._close(run, stream)
         self._write_state(last=True)
 
-    @staticmethod
-    def _count(counter: Any, writer: RowWriter) -> None:  # noqa: ANN401 - the SDK's counter
-        counter.increment(writer.count)
+    def _close(self, run: OperationRun, stream: SelectedStream) -> None:
+        complete = not run.failure and not run.incomplete
+        if stream.table.user_defined and not run.failure and self._limit is None:
+            self._look_for_rows(stream)
+        self._output.finished(stream, complete=complete)
+        if complete and run.operation.windowed and self._limit is None:
+            self._state.close(stream)
+
+    def _look_for_rows(self, stream: SelectedStream) -> None:
+        if not self._writers[stream.name].count:
+            _LOGGER.warning(
+                "Stream %s: UKG answered no record. Check its declaration, unless there is "
+                "nothing to read.",
+                stream.name,
+            )
+
+
+def _paths(records: str | tuple[str, ...]) -> tuple[str, ...]:
+    return records if isinstance(records, tuple) else (records,)

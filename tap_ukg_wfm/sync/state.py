@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tap_ukg_wfm.api.errors import TapError
+from tap_ukg_wfm.streams.base import Modified
 from tap_ukg_wfm.sync.bookmarks import Bookmark
 from tap_ukg_wfm.sync.population import digest, fingerprint
 
 if TYPE_CHECKING:
-    from tap_ukg_wfm.streams.base import UKGStream
+    from collections.abc import Mapping
+
+    from tap_ukg_wfm.sync.output import SelectedStream, States
     from tap_ukg_wfm.sync.windows import Window
-    from tap_ukg_wfm.tap import TapUKGWFM
 
 
 class StateStore:
-    """Reads bookmarks from the state, and writes them into it as windows are done."""
+    """Reads bookmarks from the state, and writes them into it as windows are done.
 
-    def __init__(self, tap: TapUKGWFM) -> None:
-        self._config = tap.config
+    Args:
+        config: The settings.
+        states: The bookmark of each stream, changed in place.
+    """
+
+    def __init__(self, config: Mapping[str, Any], states: States) -> None:
+        self._config = config
+        self.states = states
         self._bookmarks: dict[str, Bookmark] = {}
 
-    def open(self, stream: UKGStream, whole: Window, today: date) -> list[Window]:
+    def open(self, stream: SelectedStream, whole: Window, today: date) -> list[Window]:
         """Begin a run of a windowed stream: the dates of `whole` that it has to read.
 
         Raises:
@@ -33,7 +41,7 @@ class StateStore:
         bookmark.open(today, self._config["lookback_days"])
         return needed
 
-    def stale_from(self, stream: UKGStream, today: date) -> date | None:
+    def stale_from(self, stream: SelectedStream, today: date) -> date | None:
         """The first date that a windowed stream has to read again; None before its first run.
 
         A long look-back does not reach before what has ever been read.
@@ -42,24 +50,26 @@ class StateStore:
         stale = bookmark.stale_from(today, self._config["lookback_days"])
         return max(stale, bookmark.covered[0].start) if stale and bookmark.covered else stale
 
-    def complete(self, stream: UKGStream, window: Window) -> None:
+    def complete(self, stream: SelectedStream, window: Window) -> None:
         """Every batch of `window` has been emitted."""
         self._bookmark(stream).complete(window)
         self._write(stream)
 
-    def close(self, stream: UKGStream) -> None:
+    def close(self, stream: SelectedStream) -> None:
         """The run of a windowed stream has come to its end."""
         self._bookmark(stream).close()
         self._write(stream)
 
-    def since(self, stream: UKGStream) -> str | None:
+    def since(self, stream: SelectedStream) -> str | None:
         """A day before the last run, since UKG names no zone for `modifiedSince`.
 
         Raises:
             TapError: When the stream's state was not written by this tap.
         """
-        value = stream.stream_state.get("replication_key_value") if stream.modified else None
-        if not value or stream.replication_method != "INCREMENTAL":
+        if not isinstance(stream.table.reads, Modified) or not stream.incremental:
+            return None
+        value = self.states.get(stream.name, {}).get("replication_key_value")
+        if not value:
             return None
         try:
             day = date.fromisoformat(value[:10]) - timedelta(days=1)
@@ -67,37 +77,36 @@ class StateStore:
             raise _unreadable(stream) from error
         return f"{day.isoformat()}T00:00:00"
 
-    def remember(self, stream: UKGStream, read_at: str) -> None:
+    def remember(self, stream: SelectedStream, read_at: str) -> None:
         """What was modified has been read as it was at `read_at`."""
-        stream.stream_state.update(replication_key="read_at", replication_key_value=read_at)
+        state = self.states.setdefault(stream.name, {})
+        state.update(replication_key="read_at", replication_key_value=read_at)
 
-    def _bookmark(self, stream: UKGStream) -> Bookmark:
+    def _bookmark(self, stream: SelectedStream) -> Bookmark:
         if stream.name not in self._bookmarks:
-            saved = stream.stream_state if stream.replication_method == "INCREMENTAL" else {}
-            population = digest(self._config) if stream.personal else "everyone"
-            if stream.requires:
-                population += f" {fingerprint(repr(self._config[stream.requires]))}"
-            if type(stream) not in stream.tap.stream_classes:
+            saved = self.states.get(stream.name, {}) if stream.incremental else {}
+            population = digest(self._config) if stream.table.personal() else "everyone"
+            if stream.table.requires:
+                population += f" {fingerprint(repr(self._config[stream.table.requires]))}"
+            if stream.table.user_defined:
                 # A declaration that asks for something else begins anew.
-                operation = stream.operation
-                shown = [(column.name, column.source) for column in stream.columns]
+                operation = stream.table.operation
+                shown = [(column.name, column.source) for column in stream.table.columns]
                 asked = (operation.name, operation.body, operation.params, shown)
                 whom = (operation.hyperfind, operation.kind, operation.days)
-                population += (
-                    f" {fingerprint(repr((asked, whom, stream.records, stream.dated_by)))}"
-                )
+                lines = (stream.table.records, stream.table.reads.dated_by)
+                population += f" {fingerprint(repr((asked, whom, *lines)))}"
             try:
                 self._bookmarks[stream.name] = Bookmark.load(saved, population)
             except (ValueError, KeyError, TypeError) as error:
                 raise _unreadable(stream) from error
         return self._bookmarks[stream.name]
 
-    def _write(self, stream: UKGStream) -> None:
-        stream.stream_state.clear()
-        stream.stream_state.update(self._bookmark(stream).dump())
+    def _write(self, stream: SelectedStream) -> None:
+        self.states[stream.name] = self._bookmark(stream).dump()
 
 
-def _unreadable(stream: UKGStream) -> TapError:
+def _unreadable(stream: SelectedStream) -> TapError:
     return TapError(
         f"The state of stream {stream.name} cannot be read: another tap or version wrote it, or it is "
         "damaged. Run without state, or take this stream out of it, to read everything again."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tap_ukg_wfm.streams import STREAMS
 from tap_ukg_wfm.tap import TapUKGWFM
 from tests.airbyte.conftest import CREDENTIALS, configured, form
 
@@ -29,10 +30,10 @@ def test_check(source: Source, sandbox: Sandbox) -> None:
 
 def test_discover(streams: list[dict[str, Any]]) -> None:
     by_name = {stream["name"]: stream for stream in streams}
-    classes = {str(vars(stream)["name"]): stream for stream in TapUKGWFM.stream_classes}
+    classes = {stream.name: stream for stream in STREAMS}
     assert by_name.keys() == classes.keys()
     tap = TapUKGWFM(config={"absence_pay_code": "x", "request_types": ["x"]}, validate_config=False)
-    keys = {stream.name: list(stream.primary_keys) for stream in tap.ukg_streams}
+    keys = {stream.name: list(stream.primary_keys) for stream in tap.streams.values()}
     for name, stream in by_name.items():
         assert stream["json_schema"] == classes[name].table_schema()
         assert [key for (key,) in stream["source_defined_primary_key"]] == keys[name]

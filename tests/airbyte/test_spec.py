@@ -8,7 +8,8 @@ import jsonschema
 import pytest
 
 from tap_ukg_wfm.airbyte.spec import settings
-from tap_ukg_wfm.settings.schema import OWN, REQUIRED, problems
+from tap_ukg_wfm.settings.schema import OWN, REQUIRED
+from tap_ukg_wfm.settings.validation import problems
 from tests.airbyte.conftest import form
 
 if TYPE_CHECKING:

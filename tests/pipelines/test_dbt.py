@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(
     os.environ.get("TAP_UKG_WFM_PIPELINES") != "1",
     reason="installs dbt: set TAP_UKG_WFM_PIPELINES=1",
 )
-WINDOWED = [str(vars(stream)["name"]) for stream in STREAMS if stream.operation.windowed]
+WINDOWED = [stream.name for stream in STREAMS if stream.operation.windowed]
 
 
 def test_models_give_the_truth(tap: Tap, tenant: Sandbox, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Table
 from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
@@ -40,7 +40,7 @@ TRANSFER: dict[str, Shape] = {
 }
 
 
-class Activities(UKGStream):
+class Activities(Table):
     """The activities that work is booked on, such as orders and their steps."""
 
     name = "activities"

@@ -5,8 +5,8 @@ They need a licence of their own: without it UKG refuses with `WFA-000030`.
 
 from __future__ import annotations
 
-from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.streams.base import Dated, Monthly, Table
 from tap_ukg_wfm.streams.organization.lists import REF
 from tap_ukg_wfm.streams.timekeeping.timecards import DATES
 from tap_ukg_wfm.tables.columns import (
@@ -28,8 +28,6 @@ EMPLOYEES = {"ids": "$person_ids"}
 TOTALS = Operation(
     "/v1/work/activity_totals/multi_read",
     body={"where": {"employees": EMPLOYEES, "dateRange": DATES, "rollupType": "DAILY"}},
-    partition=Partition.PERSONS,
-    windowed=True,
     batch=150,
     # UKG counts the totals that it answers, which nobody knows before; this many are rarely more.
     person_days=150,
@@ -37,8 +35,6 @@ TOTALS = Operation(
 SHIFTS = Operation(
     "/v1/work/activity_shifts/multi_read",
     body={"where": {"employees": EMPLOYEES, "dateRange": DATES}, "select": "$select"},
-    partition=Partition.PERSONS,
-    windowed=True,
     batch=700,
     person_days=700,
 )
@@ -52,8 +48,6 @@ NET_CHANGES = Operation(
         },
         "select": ["SEGMENTS_WITH_RESULTS"],
     },
-    partition=Partition.PERSONS,
-    windowed=True,
     batch=100,
     days=1,
 )
@@ -125,7 +119,7 @@ REVISION: dict[str, Shape] = {
 }
 
 
-class ActivityTotals(UKGStream):
+class ActivityTotals(Table):
     """Time and wages by person, day and activity."""
 
     name = "activity_totals"
@@ -133,7 +127,7 @@ class ActivityTotals(UKGStream):
     records = "aggregatedTotals"
     numbered = True
     primary_keys = ("person_id", "apply_date", "line_number")
-    dated_by = "apply_date"
+    reads = Dated("apply_date")
     left_out = ("employee",)
     columns = table(
         person("^.employeeContext.employee"),
@@ -170,7 +164,7 @@ class ActivityTotals(UKGStream):
     )
 
 
-class ActivityShifts(UKGStream):
+class ActivityShifts(Table):
     """The segments of worked shifts that people spent on activities."""
 
     name = "activity_shifts"
@@ -178,7 +172,7 @@ class ActivityShifts(UKGStream):
     select = "SEGMENTS"
     records = "activityShifts.activitySpans.processedSegments"
     primary_keys = ("id",)
-    dated_by = "apply_date"
+    reads = Dated("apply_date")
     columns = table(
         person("^.^.^.employee"),
         column("^.^.workShiftId", INTEGER, "Id of the worked shift."),
@@ -222,7 +216,7 @@ class ActivityShifts(UKGStream):
     )
 
 
-class ActivityResults(UKGStream):
+class ActivityResults(Table):
     """What people reported on their activities, such as quantities and result codes."""
 
     name = "activity_results"
@@ -230,7 +224,7 @@ class ActivityResults(UKGStream):
     select = "SEGMENTS_WITH_RESULTS"
     records = "activityShifts.activitySpans.activityResultSegments"
     primary_keys = ("id",)
-    dated_by = "apply_date"
+    reads = Dated("apply_date")
     columns = table(
         person("^.^.^.employee"),
         column("id", INTEGER, "Id of the result."),
@@ -261,7 +255,7 @@ class ActivityResults(UKGStream):
     )
 
 
-class ActivityShiftChanges(UKGStream):
+class ActivityShiftChanges(Table):
     """What was booked on activities anew, changed or deleted, by the day of the change.
 
     UKG answers one day a request.
@@ -270,7 +264,7 @@ class ActivityShiftChanges(UKGStream):
     name = "activity_shift_changes"
     operation = NET_CHANGES
     records = "segments"
-    periodic = True
+    reads = Monthly()
     numbered = True
     primary_keys = ("person_id", "start_date", "line_number")
     columns = table(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.streams.base import Dated, Table
 from tap_ukg_wfm.streams.leave.cases import ALL_TIME
 from tap_ukg_wfm.streams.timekeeping.timecards import DATES
 from tap_ukg_wfm.tables.columns import (
@@ -27,27 +27,19 @@ EVER = {"employees": {"ids": "$person_ids"}, "dateRange": ALL_TIME}
 EVENTS = Operation(
     "/v1/attendance/events/multi_read",
     body={**ASKED, "wageLiabilityCalculated": True},
-    partition=Partition.PERSONS,
-    windowed=True,
     batch=500,
     person_days=PERSON_DAYS,
 )
 LEVELS = Operation(
     "/v1/attendance/discipline_levels/multi_read",
     body={**ASKED, "includeDailyDiscLevels": False},
-    partition=Partition.PERSONS,
-    windowed=True,
     batch=500,
     person_days=PERSON_DAYS,
 )
 # An action is taken, and audited, long after the dates by which UKG finds it: so all are read, two
 # persons a request, since a hundred years of three would be past the limit.
-ACTIONS = Operation(
-    "/v1/attendance/actions/multi_read", body=EVER, partition=Partition.PERSONS, batch=2
-)
-AUDITS = Operation(
-    "/v1/attendance/audit_records/multi_read", body=EVER, partition=Partition.PERSONS, batch=2
-)
+ACTIONS = Operation("/v1/attendance/actions/multi_read", body=EVER, batch=2)
+AUDITS = Operation("/v1/attendance/audit_records/multi_read", body=EVER, batch=2)
 
 
 def localized(source: str, what: str) -> Columns:
@@ -99,14 +91,14 @@ def policy(source: str = "policyDefinition") -> Columns:
 RULE = ref("ruleDefinition", "the rule of the policy")
 
 
-class AttendanceEvents(UKGStream):
+class AttendanceEvents(Table):
     """What counts for a person's attendance: lateness, absences, patterns of them, with the points."""
 
     name = "attendance_events"
     operation = EVENTS
     # Events of two types may have the same number.
     primary_keys = ("id", "type_name")
-    dated_by = "apply_date"
+    reads = Dated("apply_date")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the event, among those of its type."),
@@ -162,7 +154,7 @@ class AttendanceEvents(UKGStream):
     )
 
 
-class AttendanceActions(UKGStream):
+class AttendanceActions(Table):
     """Actions that a person's attendance calls for, such as a warning, and what became of them."""
 
     name = "attendance_actions"
@@ -200,13 +192,13 @@ class AttendanceActions(UKGStream):
     )
 
 
-class DisciplineLevels(UKGStream):
+class DisciplineLevels(Table):
     """Changes of a person's discipline level: from when on it counts, and why."""
 
     name = "discipline_levels"
     operation = LEVELS
     primary_keys = ("id",)
-    dated_by = "date_time"
+    reads = Dated("date_time")
     # The end comes with the next change, long after this row's window was read for the last time.
     left_out = ("endDateTime",)
     columns = table(
@@ -222,7 +214,7 @@ class DisciplineLevels(UKGStream):
     )
 
 
-class AttendanceAudits(UKGStream):
+class AttendanceAudits(Table):
     """Changes to what belongs to attendance, such as actions: who made which when."""
 
     name = "attendance_audits"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.api.operations import Operation, Partition
+from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.attendance.events import (
     ASKED,
     PERSON_DAYS,
@@ -11,7 +11,7 @@ from tap_ukg_wfm.streams.attendance.events import (
     policy,
     transaction,
 )
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Dated, Table
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     INTEGER,
@@ -30,8 +30,6 @@ def _read(kind: str) -> Operation:
     return Operation(
         f"/v1/attendance/{kind}/multi_read",
         body=ASKED,
-        partition=Partition.PERSONS,
-        windowed=True,
         batch=500,
         person_days=PERSON_DAYS,
     )
@@ -47,7 +45,7 @@ BALANCE_TYPE = table(
 )
 
 
-class AttendanceBalances(UKGStream):
+class AttendanceBalances(Table):
     """A person's points on a date, for each kind of balance: at its start and at its end."""
 
     name = "attendance_balances"
@@ -55,7 +53,7 @@ class AttendanceBalances(UKGStream):
     # The id is that of the balance, not of the day.
     numbered = True
     primary_keys = ("person_id", "date_time", "line_number")
-    dated_by = "date_time"
+    reads = Dated("date_time")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the balance; not every one has one."),
@@ -69,13 +67,13 @@ class AttendanceBalances(UKGStream):
     )
 
 
-class AttendanceBalanceAdjustments(UKGStream):
+class AttendanceBalanceAdjustments(Table):
     """Points that somebody gave or took by hand."""
 
     name = "attendance_balance_adjustments"
     operation = _read("balance_adjustments")
     primary_keys = ("id",)
-    dated_by = "apply_date_time"
+    reads = Dated("apply_date_time")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the adjustment."),
@@ -91,13 +89,13 @@ class AttendanceBalanceAdjustments(UKGStream):
     )
 
 
-class PerfectAttendance(UKGStream):
+class PerfectAttendance(Table):
     """Awards for a time without fault, and the violations that ended such a time."""
 
     name = "perfect_attendance"
     operation = _read("perfect_attendance")
     primary_keys = ("id",)
-    dated_by = "apply_date_time"
+    reads = Dated("apply_date_time")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the award or violation."),
@@ -110,13 +108,13 @@ class PerfectAttendance(UKGStream):
     )
 
 
-class PerfectAttendanceDeductions(UKGStream):
+class PerfectAttendanceDeductions(Table):
     """Points taken off in return for perfect attendance."""
 
     name = "perfect_attendance_deductions"
     operation = _read("perfect_attendance_deductions")
     primary_keys = ("id",)
-    dated_by = "deduction_date_time"
+    reads = Dated("deduction_date_time")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the deduction."),

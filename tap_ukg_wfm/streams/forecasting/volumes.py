@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.api.operations import Operation, ParentIds, Partition
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.api.operations import Operation, ParentIds
+from tap_ukg_wfm.streams.base import Dated, Table
 from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME
 from tap_ukg_wfm.streams.timekeeping.timecards import DATES, REF
 from tap_ukg_wfm.tables.columns import (
@@ -29,8 +29,6 @@ LABOR_FORECAST = Operation(
         "validateJobs": False,
     },
     envelope=("laborForecasts",),
-    partition=Partition.LOCATIONS,
-    windowed=True,
     looks_ahead=True,
     batch=500,
     person_days=5_000,
@@ -46,8 +44,6 @@ LABOR_BUDGET = Operation(
             "validateJobs": False,
         }
     },
-    partition=Partition.LOCATIONS,
-    windowed=True,
     looks_ahead=True,
     batch=500,
     person_days=30_000,
@@ -59,7 +55,6 @@ CATEGORIES = ParentIds(CATEGORY_PROFILES, "categories.id")
 ASSIGNMENTS = Operation(
     "/v1/forecasting/volume_driver_assignments/multi_read",
     body={"categories": {"ids": "$category_ids"}},
-    partition=Partition.PARENTS,
     parent_ids={"category_ids": CATEGORIES},
     batch=100,
 )
@@ -72,9 +67,7 @@ VOLUME_FORECASTS = Operation(
             "dateRange": DATES,
         }
     },
-    partition=Partition.PARENTS,
     parent_ids={"category_ids": CATEGORIES},
-    windowed=True,
     looks_ahead=True,
     batch=100,
     days=180,
@@ -86,9 +79,7 @@ VOLUME_BUDGET = Operation(
         "orgNodes": {"ids": "$category_ids"},
         "drivers": {"ids": "$driver_ids"},
     },
-    partition=Partition.PARENTS,
     parent_ids={"category_ids": CATEGORIES, "driver_ids": ParentIds(VOLUME_DRIVERS, "id")},
-    windowed=True,
     looks_ahead=True,
     batch=100,
     days=30,
@@ -111,16 +102,14 @@ ACTUAL_VOLUME = Operation(
             },
         }
     },
-    partition=Partition.LOCATIONS,
     kind="Site",
     parent_ids={"label_ids": ParentIds(ASSIGNMENTS, "volumeLabelId")},
-    windowed=True,
     looks_ahead=True,
     batch=400,
 )
 
 
-class ForecastingCategoryProfiles(UKGStream):
+class ForecastingCategoryProfiles(Table):
     """The forecasting category profiles: the locations for which people may see forecasts."""
 
     name = "forecasting_category_profiles"
@@ -137,7 +126,7 @@ class ForecastingCategoryProfiles(UKGStream):
     )
 
 
-class VolumeDrivers(UKGStream):
+class VolumeDrivers(Table):
     """The volume drivers: what business is measured by, such as customers or items."""
 
     name = "volume_drivers"
@@ -154,14 +143,14 @@ class VolumeDrivers(UKGStream):
     )
 
 
-class VolumeForecasts(UKGStream):
+class VolumeForecasts(Table):
     """Volumes of business that are forecast for each category, driver and day."""
 
     name = "volume_forecasts"
     operation = VOLUME_FORECASTS
     records = "amountPerDay"
     primary_keys = ("category_id", "driver_id", "volume_type", "date")
-    dated_by = "date"
+    reads = Dated("date")
     left_out = ("intervalAmounts",)
     columns = table(
         ref("^.category", "the category, a location", name="category"),
@@ -174,14 +163,14 @@ class VolumeForecasts(UKGStream):
     )
 
 
-class VolumeBudgets(UKGStream):
+class VolumeBudgets(Table):
     """Volumes of business that are budgeted for each category, driver and day."""
 
     name = "volume_budgets"
     operation = VOLUME_BUDGET
     records = "amountPerDays"
     primary_keys = ("org_node_id", "driver_id", "date")
-    dated_by = "date"
+    reads = Dated("date")
     columns = table(
         ref("^.orgNode", "the location", name="org_node"),
         ref("^.driver", "the volume driver", name="driver"),
@@ -191,14 +180,14 @@ class VolumeBudgets(UKGStream):
     )
 
 
-class ActualVolumes(UKGStream):
+class ActualVolumes(Table):
     """Volumes of business that came, for each site, label, driver and day."""
 
     name = "actual_volumes"
     operation = ACTUAL_VOLUME
     records = "actualVolumes.actualVolumesPerDay"
     primary_keys = ("site_id", "external_label_id", "driver_id", "date")
-    dated_by = "date"
+    reads = Dated("date")
     columns = table(
         ref("^.^.site", "the site, a location", name="site"),
         ref("^.externalLabel", "the label under which the volume came", name="external_label"),
@@ -209,13 +198,13 @@ class ActualVolumes(UKGStream):
     )
 
 
-class LaborForecasts(UKGStream):
+class LaborForecasts(Table):
     """Hours of labor that are forecast for each job and day, a row per type of forecast."""
 
     name = "labor_forecasts"
     operation = LABOR_FORECAST
     primary_keys = ("org_job_id", "labor_forecast_type", "date")
-    dated_by = "date"
+    reads = Dated("date")
     left_out = ("intervalAmounts",)
     columns = table(
         ref("orgJob", "the job in the location tree"),
@@ -230,14 +219,14 @@ class LaborForecasts(UKGStream):
     )
 
 
-class LaborBudgets(UKGStream):
+class LaborBudgets(Table):
     """Hours and cost of labor that are budgeted for each job and day."""
 
     name = "labor_budgets"
     operation = LABOR_BUDGET
     records = "laborBudgets"
     primary_keys = ("org_job_id", "labor_type", "date")
-    dated_by = "date"
+    reads = Dated("date")
     columns = table(
         ref("orgJob", "the job in the location tree"),
         column("laborType", STRING, "HOURS or COST."),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.streams.base import Dated, Table
 from tap_ukg_wfm.streams.timekeeping.timecards import DATES, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
@@ -26,7 +26,6 @@ ALL_TIME = {"startDate": "2000-01-01", "endDate": "2099-12-31"}
 CASES = Operation(
     "/v1/leave/leave_cases/multi_read",
     body={"employees": {"ids": "$person_ids"}, "dateRange": ALL_TIME},
-    partition=Partition.PERSONS,
     batch=2,
 )
 EDITS = Operation(
@@ -37,15 +36,12 @@ EDITS = Operation(
         "leaveEditSearchTypeEnum": "BY_LEAVE_EDIT_DATES",
     },
     envelope=("leaveEdits",),
-    partition=Partition.PERSONS,
-    windowed=True,
     batch=500,
     person_days=PERSON_DAYS,
 )
 AUDITS = Operation(
     "/v1/leave/audit_records/multi_read",
     body={"employees": {"ids": "$person_ids"}, "dateRange": ALL_TIME},
-    partition=Partition.PERSONS,
     batch=2,
 )
 KIND = table(
@@ -55,7 +51,7 @@ KIND = table(
 )
 
 
-class LeaveCases(UKGStream):
+class LeaveCases(Table):
     """Leave cases of each person, whenever they are, with their statuses."""
 
     name = "leave_cases"
@@ -80,13 +76,13 @@ class LeaveCases(UKGStream):
     )
 
 
-class LeaveEdits(UKGStream):
+class LeaveEdits(Table):
     """Time that a leave case takes on a date: tracked, paid, and taken from accruals."""
 
     name = "leave_edits"
     operation = EDITS
     primary_keys = ("id",)
-    dated_by = "date"
+    reads = Dated("date")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the leave edit."),
@@ -159,7 +155,7 @@ class LeaveEdits(UKGStream):
     )
 
 
-class LeaveAudits(UKGStream):
+class LeaveAudits(Table):
     """Changes to leave cases and what belongs to them: who made which when."""
 
     name = "leave_audits"

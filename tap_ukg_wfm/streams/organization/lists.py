@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Modified, Table
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -32,7 +32,7 @@ ENTRY = table(
 _PAGE = {"index": "$index", "count": "$count"}
 
 
-class Locations(UKGStream):
+class Locations(Table):
     """The business structure: a row per location, job or department and revision.
 
     Locations are never deleted but end; a rename or move makes a revision with dates of its own.
@@ -40,7 +40,7 @@ class Locations(UKGStream):
 
     name = "locations"
     operation = Operation("/v1/commons/locations/multi_read")
-    modified = True
+    reads = Modified()
     primary_keys = ("node_id", "effective_date")
     columns = table(
         column("nodeId", INTEGER, "Id of the location, the same in all its revisions."),
@@ -70,7 +70,7 @@ class Locations(UKGStream):
     )
 
 
-class HyperfindQueries(UKGStream):
+class HyperfindQueries(Table):
     """The Hyperfind queries that the API user may run; their ids and names make populations."""
 
     name = "hyperfind_queries"
@@ -92,7 +92,7 @@ class HyperfindQueries(UKGStream):
     )
 
 
-class PayCodes(UKGStream):
+class PayCodes(Table):
     """The pay codes under which hours and money are totalled."""
 
     name = "pay_codes"
@@ -167,7 +167,7 @@ class PayCodes(UKGStream):
     )
 
 
-class TimeZones(UKGStream):
+class TimeZones(Table):
     """The time zones of people and locations."""
 
     name = "time_zones"
@@ -185,7 +185,7 @@ class TimeZones(UKGStream):
     )
 
 
-class LaborCategoryEntries(UKGStream):
+class LaborCategoryEntries(Table):
     """The entries of all labor categories, such as projects and grants, to which work is booked."""
 
     name = "labor_category_entries"
@@ -196,7 +196,7 @@ class LaborCategoryEntries(UKGStream):
     columns = table(ENTRY, ref("laborCategory", "the labor category"))
 
 
-class CostCenters(UKGStream):
+class CostCenters(Table):
     """The cost centers to which work is booked."""
 
     name = "cost_centers"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Modified, Table
 from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
@@ -78,7 +78,7 @@ NETWORK: dict[str, Shape] = {
 }
 
 
-class LocationTypes(UKGStream):
+class LocationTypes(Table):
     """The types of locations, such as site or department: a row per type and revision."""
 
     name = "location_types"
@@ -86,7 +86,7 @@ class LocationTypes(UKGStream):
         "/v1/commons/location_types/multi_read",
         body={"where": {"span": {"context": "ORG", **EVER}}, "multiReadOptions": MODIFIED},
     )
-    modified = True
+    reads = Modified()
     primary_keys = ("id", "effective_date")
     columns = table(
         ID,
@@ -103,7 +103,7 @@ class LocationTypes(UKGStream):
     )
 
 
-class Jobs(UKGStream):
+class Jobs(Table):
     """The generic jobs, of which the jobs in the location tree are made: a row per job and revision."""
 
     name = "jobs"
@@ -111,7 +111,7 @@ class Jobs(UKGStream):
         "/v1/commons/jobs/multi_read",
         body={"where": {"allJobsBySpan": EVER}, "multiReadOptions": MODIFIED},
     )
-    modified = True
+    reads = Modified()
     primary_keys = ("id", "effective_date")
     columns = table(
         ID,
@@ -125,7 +125,7 @@ class Jobs(UKGStream):
     )
 
 
-class LocationSets(UKGStream):
+class LocationSets(Table):
     """The named sets of locations by which access and searches are granted."""
 
     name = "location_sets"
@@ -165,7 +165,7 @@ class LocationSets(UKGStream):
     )
 
 
-class LaborCategories(UKGStream):
+class LaborCategories(Table):
     """The labor categories, such as project or task, that hold labor category entries."""
 
     name = "labor_categories"
@@ -186,7 +186,7 @@ class LaborCategories(UKGStream):
     )
 
 
-class LaborCategoryProfiles(UKGStream):
+class LaborCategoryProfiles(Table):
     """The profiles that say which labor category entries people may use."""
 
     name = "labor_category_profiles"
@@ -204,7 +204,7 @@ class LaborCategoryProfiles(UKGStream):
     )
 
 
-class EmployeeGroups(UKGStream):
+class EmployeeGroups(Table):
     """The groups of employees whom managers may see, by locations, categories and cost centers."""
 
     name = "employee_groups"
@@ -222,7 +222,7 @@ class EmployeeGroups(UKGStream):
     )
 
 
-class HoursOfOperation(UKGStream):
+class HoursOfOperation(Table):
     """The hours at which places are open, by day of the week."""
 
     name = "hours_of_operation"
@@ -240,7 +240,7 @@ class HoursOfOperation(UKGStream):
     )
 
 
-class KnownPlaces(UKGStream):
+class KnownPlaces(Table):
     """The places, by coordinates or wireless network, at which mobile punches are expected."""
 
     name = "known_places"

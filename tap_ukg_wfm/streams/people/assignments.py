@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.streams.base import Table
 from tap_ukg_wfm.streams.organization.structure import EVER
 from tap_ukg_wfm.tables.columns import (
     DATE,
@@ -23,7 +23,6 @@ EMPLOYEES = {"key": "personid", "values": "$person_id_texts"}
 ASSIGNMENTS = Operation(
     "/v1/commons/persons/assignments/multi_read",
     body={"where": {"employees": EMPLOYEES}},
-    partition=Partition.PERSONS,
     batch=50,
 )
 WAGE_WORK_RULES = Operation(
@@ -31,7 +30,6 @@ WAGE_WORK_RULES = Operation(
     access_control_point="WAGE",
     # Without overrides a job has the base wage and rule.
     body={"where": {"employees": EMPLOYEES, **EVER, "overridesOnly": True}},
-    partition=Partition.PERSONS,
     batch=1000,
 )
 BEGINNING = "1753-01-01"
@@ -41,7 +39,7 @@ POSITION_ID = Column(
 )
 
 
-class PersonAssignments(UKGStream):
+class PersonAssignments(Table):
     """Everything that is assigned to each person, whatever it is: a row per name and entry."""
 
     name = "person_assignments"
@@ -79,7 +77,7 @@ class PersonAssignments(UKGStream):
     )
 
 
-class BaseWorkRules(UKGStream):
+class BaseWorkRules(Table):
     """The base wage and base work rule of each person, or position, over time."""
 
     name = "base_work_rules"
@@ -105,7 +103,7 @@ class BaseWorkRules(UKGStream):
     )
 
 
-class WageWorkRules(UKGStream):
+class WageWorkRules(Table):
     """The wages and work rules that differ from a person's base ones for single jobs, over time."""
 
     name = "wage_work_rules"

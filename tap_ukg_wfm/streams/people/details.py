@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Table
 from tap_ukg_wfm.streams.people.persons import EFFECTIVE, ENTRY_OF, EXTENSIONS
 from tap_ukg_wfm.streams.timekeeping.timecards import REF
 from tap_ukg_wfm.tables.columns import (
@@ -23,7 +23,7 @@ from tap_ukg_wfm.tables.columns import (
 SPAN: dict[str, Shape] = {"effectiveDate": DATE, "expirationDate": DATE}
 
 
-class Entries(UKGStream):
+class Entries(Table):
     """Entries of a person's record, each in force from its effective date on."""
 
     operation = EXTENSIONS
@@ -105,7 +105,7 @@ class EmployeeFte(Entries):
     )
 
 
-class EmployeeCustomData(UKGStream):
+class EmployeeCustomData(Table):
     """The custom fields of each person: a row per person and field, under the tenant's own names."""
 
     name = "employee_custom_data"
@@ -120,7 +120,7 @@ class EmployeeCustomData(UKGStream):
     )
 
 
-class EmployeeDates(UKGStream):
+class EmployeeDates(Table):
     """The custom dates of each person: a row per person and date, under the tenant's own names."""
 
     name = "employee_dates"
@@ -137,7 +137,7 @@ class EmployeeDates(UKGStream):
     )
 
 
-class EmployeePositions(UKGStream):
+class EmployeePositions(Table):
     """The positions of people who have several jobs, with all that belongs to each."""
 
     name = "employee_positions"
@@ -256,7 +256,7 @@ class EmployeePositions(UKGStream):
     )
 
 
-class EmployeeLicenses(UKGStream):
+class EmployeeLicenses(Table):
     """The licences of UKG that each person has."""
 
     name = "employee_licenses"
@@ -272,7 +272,7 @@ class EmployeeLicenses(UKGStream):
     )
 
 
-class EmployeeContacts(UKGStream):
+class EmployeeContacts(Table):
     """E-mail addresses, telephone numbers and postal addresses of each person."""
 
     name = "employee_contacts"

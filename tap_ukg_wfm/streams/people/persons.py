@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.streams.base import Table
 from tap_ukg_wfm.tables.columns import BOOLEAN, DATE, INTEGER, LOCAL, NUMBER, STRING, column, table
 
 PERSONS = Operation(
@@ -16,7 +16,6 @@ PERSONS = Operation(
 EXTENSIONS = Operation(
     "/v1/commons/persons/extensions/multi_read",
     body={"where": {"employees": {"key": "personid", "values": "$person_id_texts"}}},
-    partition=Partition.PERSONS,
     batch=1000,
 )
 PERSON_ID = column("personId", INTEGER, "Id of the person, the same in all streams.")
@@ -31,7 +30,7 @@ EFFECTIVE = table(
 )
 
 
-class Persons(UKGStream):
+class Persons(Table):
     """Everyone in the tenant, terminated people included, with names and current statuses."""
 
     name = "persons"
@@ -47,7 +46,7 @@ class Persons(UKGStream):
     )
 
 
-class Employees(UKGStream):
+class Employees(Table):
     """A person's record: names, dates, account, profiles, supervisor and time zone."""
 
     name = "employees"
@@ -271,7 +270,7 @@ class Employees(UKGStream):
     )
 
 
-class EmployeePrimaryJobs(UKGStream):
+class EmployeePrimaryJobs(Table):
     """The primary job of each person over time, with its place in the organisation."""
 
     name = "employee_primary_jobs"
@@ -291,7 +290,7 @@ class EmployeePrimaryJobs(UKGStream):
     )
 
 
-class EmployeeEmploymentStatuses(UKGStream):
+class EmployeeEmploymentStatuses(Table):
     """The employment status of each person over time: hires, terminations, re-hires."""
 
     name = "employee_employment_statuses"

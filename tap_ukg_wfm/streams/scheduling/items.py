@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Dated, Spanning, Table
 from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES, SCHEDULE
 from tap_ukg_wfm.streams.timekeeping.timecards import COST_CENTER, REF
 from tap_ukg_wfm.tables.columns import (
@@ -203,7 +203,7 @@ TAG = table(
 )
 
 
-class SchedulePayCodeEdits(UKGStream):
+class SchedulePayCodeEdits(Table):
     """Pay code edits on the schedule, such as planned absences."""
 
     name = "schedule_pay_code_edits"
@@ -211,14 +211,13 @@ class SchedulePayCodeEdits(UKGStream):
     select = "PAYCODEEDITS"
     records = "payCodeEdits"
     primary_keys = ("id",)
-    dated_by = "start_date"
+    reads = Spanning("start_date")
     deletable = True
-    spans = True
     left_out = PAY_CODE_EDIT_LEFT_OUT
     columns = table(person(), PAY_CODE_EDIT)
 
 
-class ScheduleLeaveEdits(UKGStream):
+class ScheduleLeaveEdits(Table):
     """Time that leave cases take on the schedule."""
 
     name = "schedule_leave_edits"
@@ -226,13 +225,12 @@ class ScheduleLeaveEdits(UKGStream):
     select = "LEAVEEDITS"
     records = "leaveEdits"
     primary_keys = ("id",)
-    dated_by = "start_date"
+    reads = Spanning("start_date")
     deletable = True
-    spans = True
     columns = table(person(), LEAVE_EDIT)
 
 
-class Availabilities(UKGStream):
+class Availabilities(Table):
     """When people can work, cannot, or would rather: date by date."""
 
     name = "availabilities"
@@ -240,11 +238,11 @@ class Availabilities(UKGStream):
     select = "AVAILABILITIES"
     records = "availabilities"
     primary_keys = ("id",)
-    dated_by = "date"
+    reads = Dated("date")
     columns = table(person(), AVAILABILITY)
 
 
-class ScheduleHolidays(UKGStream):
+class ScheduleHolidays(Table):
     """Holidays on people's schedules."""
 
     name = "schedule_holidays"
@@ -253,12 +251,11 @@ class ScheduleHolidays(UKGStream):
     records = "holidays"
     # A holiday is everybody's: with the person in the key, one id for all of them would do no harm.
     primary_keys = ("person_id", "id")
-    dated_by = "start_date_time"
-    spans = True
+    reads = Spanning("start_date_time")
     columns = table(person(), HOLIDAY)
 
 
-class ScheduleDayLocks(UKGStream):
+class ScheduleDayLocks(Table):
     """Days of people's schedules that are locked against changes."""
 
     name = "schedule_day_locks"
@@ -266,13 +263,12 @@ class ScheduleDayLocks(UKGStream):
     select = "DAYLOCKS"
     records = "dayLocks"
     primary_keys = ("id",)
-    dated_by = "start_date_time"
+    reads = Spanning("start_date_time")
     deletable = True
-    spans = True
     columns = table(person(), DAY_LOCK)
 
 
-class ScheduleTags(UKGStream):
+class ScheduleTags(Table):
     """Tags on schedules, on-call duty among them."""
 
     name = "schedule_tags"
@@ -280,6 +276,6 @@ class ScheduleTags(UKGStream):
     select = "SCHEDULETAGS"
     records = "scheduleTags"
     primary_keys = ("id",)
-    dated_by = "start_date_time"
+    reads = Dated("start_date_time")
     deletable = True
     columns = table(person(), TAG)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.streams.base import DeleteFeed, UKGStream
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.streams.base import Dated, DeleteFeed, Monthly, Spanning, Table
 from tap_ukg_wfm.streams.timekeeping.timecards import DATES, PARTIAL, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
@@ -37,8 +37,6 @@ CHANGES = Operation(
         "select": [kind.upper() for kind in KINDS],
     },
     envelope=("scheduleChangeSnapshots",),
-    partition=Partition.PERSONS,
-    windowed=True,
     batch=500,
     # UKG dates no change: it is known by the day that is asked for.
     days=1,
@@ -47,8 +45,6 @@ AUDITS = Operation(
     "/v1/scheduling/audits/multi_read",
     params=PARTIAL,
     body={"where": {"employees": {"employeeRefs": IDS, **DATES}}},
-    partition=Partition.PERSONS,
-    windowed=True,
     looks_ahead=True,
     batch=500,
 )
@@ -57,8 +53,6 @@ SCHEDULE_STATUS = Operation(
     access_control_point="SCHEDULE_ACCESS",
     body={"where": {"employees": {"employees": IDS, "dateRange": DATES}}},
     envelope=("employeeStatus",),
-    partition=Partition.PERSONS,
-    windowed=True,
     looks_ahead=True,
     batch=500,
     person_days=56_000,
@@ -77,22 +71,19 @@ PATTERNS = Operation(
         "select": "ESP",
     },
     envelope=("employeeSchedulePatterns",),
-    partition=Partition.PERSONS,
     batch=100,
 )
 CALL_LOGS = Operation(
     "/v1/scheduling/call_logs/multi_read",
     access_control_point="CALL LOG",
     body={"where": {"employees": {"employees": IDS, **DATES}}},
-    partition=Partition.PERSONS,
-    windowed=True,
     looks_ahead=True,
     batch=500,
     person_days=56_000,
 )
 
 
-class ScheduleChanges(UKGStream):
+class ScheduleChanges(Table):
     """What was created, updated or deleted on schedules, by the day of the change."""
 
     name = "schedule_changes"
@@ -100,9 +91,9 @@ class ScheduleChanges(UKGStream):
     records = tuple(
         f"{kind}.{change}" for kind in KINDS for change in ("create", "update", "delete")
     )
-    periodic = True
+    reads = Monthly()
     primary_keys = ("id", "kind", "change", "start_date", "person_id")
-    removals = DeleteFeed(
+    deletes = DeleteFeed(
         kind="kind",
         change="change",
         gone="delete",
@@ -142,13 +133,13 @@ class ScheduleChanges(UKGStream):
     )
 
 
-class ScheduleAudits(UKGStream):
+class ScheduleAudits(Table):
     """Every revision of what stands on schedules: who made it, and when."""
 
     name = "schedule_audits"
     operation = AUDITS
     records = tuple(f"{item}Audits" for item in REVISED)
-    periodic = True
+    reads = Monthly()
     primary_keys = ("revision_id", "kind", "id")
     left_out = REVISED
     columns = table(
@@ -197,7 +188,7 @@ class ScheduleAudits(UKGStream):
     )
 
 
-class ScheduleStatus(UKGStream):
+class ScheduleStatus(Table):
     """What UKG is still working off on people's schedules, such as a rollout of a pattern."""
 
     name = "schedule_status"
@@ -205,8 +196,7 @@ class ScheduleStatus(UKGStream):
     records = "processingStatus"
     numbered = True
     primary_keys = ("person_id", "start_date", "line_number")
-    dated_by = "start_date"
-    spans = True
+    reads = Spanning("start_date")
     columns = table(
         person("^.employee"),
         column("startDate", DATE, "First date that is worked on."),
@@ -225,7 +215,7 @@ class ScheduleStatus(UKGStream):
     )
 
 
-class SchedulePatterns(UKGStream):
+class SchedulePatterns(Table):
     """The schedule patterns that people follow, whenever they began."""
 
     name = "schedule_patterns"
@@ -281,13 +271,13 @@ class SchedulePatterns(UKGStream):
     )
 
 
-class CallLogs(UKGStream):
+class CallLogs(Table):
     """Calls that were made because of shifts."""
 
     name = "call_logs"
     operation = CALL_LOGS
     primary_keys = ("id",)
-    dated_by = "shift_start_date_time"
+    reads = Dated("shift_start_date_time")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the call."),

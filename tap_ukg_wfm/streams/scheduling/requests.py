@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.streams.base import Spanning, Table
 from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES, STATUS
 from tap_ukg_wfm.streams.timekeeping.timecards import DATES, REF
 from tap_ukg_wfm.tables.columns import (
@@ -32,8 +32,6 @@ def requests(path: str, employees: dict[str, Any]) -> Operation:
     return Operation(
         f"/v1/scheduling/{path}/multi_read",
         body={"where": {"employees": employees}},
-        partition=Partition.PERSONS,
-        windowed=True,
         looks_ahead=True,
         batch=500,
     )
@@ -128,12 +126,11 @@ ESS = table(
 )
 
 
-class Requests(UKGStream):
+class Requests(Table):
     """What all requests have in common."""
 
     primary_keys = ("id",)
-    dated_by = "start_date_time"
-    spans = True
+    reads = Spanning("start_date_time")
     left_out: ClassVar[tuple[str, ...]] = ("nextValidEvents", "essRequestPeriod")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.streams.base import Dated, Spanning, Table
 from tap_ukg_wfm.streams.timekeeping.timecards import COST_CENTER, DATES, LABOR_CATEGORIES, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
@@ -26,8 +26,6 @@ SCHEDULE = Operation(
         "where": {"employees": {"employees": {"ids": "$person_ids"}, "dateRange": DATES}},
         "select": "$select",
     },
-    partition=Partition.PERSONS,
-    windowed=True,
     looks_ahead=True,
     batch=500,
     person_days=56_000,
@@ -39,8 +37,6 @@ OPEN_SHIFTS = Operation(
         "where": {"locations": {"locations": {"ids": "$location_ids"}, "dateRange": DATES}},
         "select": "$select",
     },
-    partition=Partition.LOCATIONS,
-    windowed=True,
     looks_ahead=True,
     batch=300,
     person_days=56_000,
@@ -56,8 +52,6 @@ TIME_OFF = Operation(
             }
         }
     },
-    partition=Partition.PERSONS,
-    windowed=True,
     looks_ahead=True,
     batch=500,
 )
@@ -115,7 +109,7 @@ SHIFT_LEFT_OUT = (
 )
 
 
-class Shifts(UKGStream):
+class Shifts(Table):
     """Scheduled shifts, the future ones within `lookahead_days` included."""
 
     name = "shifts"
@@ -123,13 +117,13 @@ class Shifts(UKGStream):
     select = "SHIFTS"
     records = "shifts"
     primary_keys = ("id",)
-    dated_by = "start_date_time"
+    reads = Dated("start_date_time")
     deletable = True
     left_out = (*SHIFT_LEFT_OUT, "segments")
     columns = table(person(), SHIFT)
 
 
-class ShiftSegments(UKGStream):
+class ShiftSegments(Table):
     """The segments of scheduled shifts: work, breaks and transfers."""
 
     name = "shift_segments"
@@ -138,7 +132,7 @@ class ShiftSegments(UKGStream):
     records = "shifts.segments"
     primary_keys = ("shift_id", "id")
     # A segment belongs to the date of its shift, which may have begun the day before.
-    dated_by = "shift_start_date_time"
+    reads = Dated("shift_start_date_time")
     left_out = (
         "coverageSpans",
         "orgJobProperties",
@@ -190,7 +184,7 @@ class ShiftSegments(UKGStream):
     )
 
 
-class OpenShifts(UKGStream):
+class OpenShifts(Table):
     """Shifts that nobody works yet, by the locations to which they belong."""
 
     name = "open_shifts"
@@ -198,7 +192,7 @@ class OpenShifts(UKGStream):
     select = "OPENSHIFTS"
     records = "openShifts"
     primary_keys = ("id",)
-    dated_by = "start_date_time"
+    reads = Dated("start_date_time")
     left_out = (*SHIFT_LEFT_OUT, "employee")
     columns = table(
         SHIFT,
@@ -222,14 +216,13 @@ class OpenShifts(UKGStream):
     )
 
 
-class TimeOffRequests(UKGStream):
+class TimeOffRequests(Table):
     """Requests for time off, with their periods, statuses and comments."""
 
     name = "time_off_requests"
     operation = TIME_OFF
     primary_keys = ("id",)
-    dated_by = "first_date"
-    spans = True
+    reads = Spanning("first_date")
     left_out = ("nextValidStatuses", "overriddenShifts", "positionDetails", "recipientId")
     columns = table(
         person(),

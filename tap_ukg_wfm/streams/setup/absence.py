@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Table
 from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
 from tap_ukg_wfm.streams.organization.structure import PERSISTENT_ID
 from tap_ukg_wfm.tables.columns import (
@@ -52,7 +52,7 @@ ASSIGNMENT: dict[str, Shape] = {
 }
 
 
-class AttendanceProfiles(UKGStream):
+class AttendanceProfiles(Table):
     """The profiles that say by which policies a person's attendance is judged."""
 
     name = "attendance_profiles"
@@ -82,7 +82,7 @@ class AttendanceProfiles(UKGStream):
     )
 
 
-class AttendanceEventTypes(UKGStream):
+class AttendanceEventTypes(Table):
     """The types of attendance events: basic, pattern, combined, lost time, perfect attendance."""
 
     name = "attendance_event_types"
@@ -92,7 +92,7 @@ class AttendanceEventTypes(UKGStream):
     columns = table(column("qualifier", STRING, "Name."), ID)
 
 
-class LeaveProfiles(UKGStream):
+class LeaveProfiles(Table):
     """The profiles that say which leave a person may take."""
 
     name = "leave_profiles"
@@ -109,7 +109,7 @@ class LeaveProfiles(UKGStream):
     )
 
 
-class LeaveCategories(UKGStream):
+class LeaveCategories(Table):
     """The categories of leave, such as medical or family."""
 
     name = "leave_categories"
@@ -126,7 +126,7 @@ class LeaveCategories(UKGStream):
     )
 
 
-class LeaveReasons(UKGStream):
+class LeaveReasons(Table):
     """The reasons for leave, with the leave types that they may use."""
 
     name = "leave_reasons"
@@ -148,7 +148,7 @@ class LeaveReasons(UKGStream):
     )
 
 
-class AttestationProfiles(UKGStream):
+class AttestationProfiles(Table):
     """The profiles that say what people are asked to confirm about their time."""
 
     name = "attestation_profiles"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Table
 from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
 from tap_ukg_wfm.streams.organization.structure import ACTIVE
 from tap_ukg_wfm.tables.columns import BOOLEAN, DATE, INTEGER, STRING, Shape, column, nested, table
@@ -18,7 +18,7 @@ POINT: dict[str, Shape] = {
 }
 
 
-class DeviceGroups(UKGStream):
+class DeviceGroups(Table):
     """The groups of time clocks at which people may punch."""
 
     name = "device_groups"
@@ -27,7 +27,7 @@ class DeviceGroups(UKGStream):
     columns = table(ID, NAME)
 
 
-class SymbolicPeriods(UKGStream):
+class SymbolicPeriods(Table):
     """The named periods, such as the current pay period, with their dates at the time of reading."""
 
     name = "symbolic_periods"
@@ -45,7 +45,7 @@ class SymbolicPeriods(UKGStream):
     )
 
 
-class Comments(UKGStream):
+class Comments(Table):
     """The comments that people choose from for punches, shifts, requests and the like."""
 
     name = "comments"
@@ -60,7 +60,7 @@ class Comments(UKGStream):
     )
 
 
-class FunctionAccessProfiles(UKGStream):
+class FunctionAccessProfiles(Table):
     """The profiles that say what their users may do."""
 
     name = "function_access_profiles"
@@ -71,7 +71,7 @@ class FunctionAccessProfiles(UKGStream):
     )
 
 
-class FunctionAccessPermissions(UKGStream):
+class FunctionAccessPermissions(Table):
     """What each function access profile permits: a row per access control point and action."""
 
     name = "function_access_permissions"
@@ -86,7 +86,7 @@ class FunctionAccessPermissions(UKGStream):
     )
 
 
-class AccessControlPoints(UKGStream):
+class AccessControlPoints(Table):
     """The access control points, which function access profiles grant or refuse."""
 
     name = "access_control_points"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Table
 from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
 from tap_ukg_wfm.streams.organization.structure import PERSISTENT_ID
 from tap_ukg_wfm.tables.columns import (
@@ -104,7 +104,7 @@ TERMS = Operation(
 )
 
 
-class PayRules(UKGStream):
+class PayRules(Table):
     """The pay rules, by which punches become paid time; their effective versions in one column."""
 
     name = "pay_rules"
@@ -118,7 +118,7 @@ class PayRules(UKGStream):
     )
 
 
-class WorkRules(UKGStream):
+class WorkRules(Table):
     """The work rules, by which a shift's time is valued, in the version in force."""
 
     name = "work_rules"
@@ -138,7 +138,7 @@ class WorkRules(UKGStream):
     )
 
 
-class EmploymentTerms(UKGStream):
+class EmploymentTerms(Table):
     """The employment terms, such as collective agreements, that people are assigned to."""
 
     name = "employment_terms"
@@ -155,7 +155,7 @@ class EmploymentTerms(UKGStream):
     )
 
 
-class EmploymentTermVersions(UKGStream):
+class EmploymentTermVersions(Table):
     """The versions of employment terms: which rules hold from when to when."""
 
     name = "employment_term_versions"
@@ -201,7 +201,7 @@ class EmploymentTermVersions(UKGStream):
     )
 
 
-class ExceptionTypes(UKGStream):
+class ExceptionTypes(Table):
     """The kinds of exceptions that timecards may have."""
 
     name = "exception_types"
@@ -215,7 +215,7 @@ class ExceptionTypes(UKGStream):
     columns = column("name", STRING, "The kind, as timecards and counts of exceptions name it.")
 
 
-class AccrualCodes(UKGStream):
+class AccrualCodes(Table):
     """The accrual codes, under which time off is earned and taken."""
 
     name = "accrual_codes"
@@ -234,7 +234,7 @@ class AccrualCodes(UKGStream):
     )
 
 
-class AccrualProfiles(UKGStream):
+class AccrualProfiles(Table):
     """The accrual profiles: which accrual codes a person earns, and by which policies."""
 
     name = "accrual_profiles"

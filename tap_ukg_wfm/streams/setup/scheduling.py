@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Table
 from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
 from tap_ukg_wfm.streams.organization.structure import ACTIVE, PERSISTENT_ID, VERSION
 from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES
@@ -49,7 +49,7 @@ SEGMENT: dict[str, Shape] = {
 }
 
 
-class ScheduleGroups(UKGStream):
+class ScheduleGroups(Table):
     """The groups of employees who are scheduled together."""
 
     name = "schedule_groups"
@@ -71,7 +71,7 @@ class ScheduleGroups(UKGStream):
     )
 
 
-class Skills(UKGStream):
+class Skills(Table):
     """The skills that people have and shifts need."""
 
     name = "skills"
@@ -80,7 +80,7 @@ class Skills(UKGStream):
     columns = NAMED
 
 
-class Certifications(UKGStream):
+class Certifications(Table):
     """The certifications that people hold and shifts need."""
 
     name = "certifications"
@@ -89,7 +89,7 @@ class Certifications(UKGStream):
     columns = NAMED
 
 
-class ShiftTemplates(UKGStream):
+class ShiftTemplates(Table):
     """The templates from which shifts are made; their segments in one column."""
 
     name = "shift_templates"
@@ -112,7 +112,7 @@ class ShiftTemplates(UKGStream):
     )
 
 
-class RequestSubtypes(UKGStream):
+class RequestSubtypes(Table):
     """The kinds of requests that people may make, such as vacation among time off.
 
     Only with the setting `request_types`, since UKG lists subtypes of named request types only.
@@ -159,7 +159,7 @@ class RequestSubtypes(UKGStream):
     )
 
 
-class WorkerTypes(UKGStream):
+class WorkerTypes(Table):
     """The types of workers, such as full time."""
 
     name = "worker_types"

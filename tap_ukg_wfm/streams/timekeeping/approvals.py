@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.streams.base import Dated, Monthly, Table
 from tap_ukg_wfm.streams.timekeeping.timecards import DATES, REF, TIMECARD
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
@@ -24,21 +24,16 @@ APPROVALS = Operation(
     "/v1/timekeeping/timecard_approvals",
     method="GET",
     params={"employee_id": "$person_ids", "start_date": "$start_date", "end_date": "$end_date"},
-    partition=Partition.PERSONS,
-    windowed=True,
 )
 SIGNOFFS = Operation(
     "/v1/timekeeping/timecard_signoffs",
     method="GET",
     access_control_point="AUTOMATIC_SIGNOFF_FAP",
     params={"employee_id": "$person_ids"},
-    partition=Partition.PERSONS,
 )
 ATTESTATION = Operation(
     "/v1/timekeeping/attestation/multi_read",
     body={"where": {"employees": "$person_refs", "dateRange": DATES}, "select": "$select"},
-    partition=Partition.PERSONS,
-    windowed=True,
     batch=500,
 )
 
@@ -57,8 +52,6 @@ ABSENCES = Operation(
             }
         }
     },
-    partition=Partition.PERSONS,
-    windowed=True,
     batch=500,
 )
 SEGMENT: dict[str, Shape] = {
@@ -69,7 +62,7 @@ SEGMENT: dict[str, Shape] = {
 }
 
 
-class TimecardApprovals(UKGStream):
+class TimecardApprovals(Table):
     """Approvals of the days of a timecard, by the employee and by managers.
 
     UKG is asked for one person at a time.
@@ -79,7 +72,7 @@ class TimecardApprovals(UKGStream):
     operation = APPROVALS
     numbered = True
     primary_keys = ("person_id", "approval_date", "line_number")
-    dated_by = "approval_date"
+    reads = Dated("approval_date")
     columns = table(
         person(),
         column("approvalDate", DATE, "Date on the timecard that is approved."),
@@ -89,7 +82,7 @@ class TimecardApprovals(UKGStream):
     )
 
 
-class TimecardApprovalsDetail(UKGStream):
+class TimecardApprovalsDetail(Table):
     """Days with overtime, and how much of it was approved, denied or still waits."""
 
     name = "timecard_approvals_detail"
@@ -97,7 +90,7 @@ class TimecardApprovalsDetail(UKGStream):
     select = "OTA"
     records = "ota.overtimeInfo"
     primary_keys = ("person_id", "effective_date")
-    dated_by = "effective_date"
+    reads = Dated("effective_date")
     columns = table(
         person(),
         column("effectiveDate", DATE, "Date for which the overtime counts."),
@@ -139,7 +132,7 @@ class TimecardApprovalsDetail(UKGStream):
     )
 
 
-class TimecardSignoffs(UKGStream):
+class TimecardSignoffs(Table):
     """Up to which date each person's timecard is signed off and locked.
 
     UKG is asked for one person at a time.
@@ -159,7 +152,7 @@ class TimecardSignoffs(UKGStream):
     )
 
 
-class Attestations(UKGStream):
+class Attestations(Table):
     """Questions that people were asked as they punched, and what they answered."""
 
     name = "attestations"
@@ -167,7 +160,7 @@ class Attestations(UKGStream):
     select = "attestationDailyDetail"
     records = "attestationDailyDetail"
     primary_keys = ("person_id", "id")
-    dated_by = "punch_transaction_start_dtm"
+    reads = Dated("punch_transaction_start_dtm")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the answer."),
@@ -194,7 +187,7 @@ class Attestations(UKGStream):
     )
 
 
-class AbsenceSpans(UKGStream):
+class AbsenceSpans(Table):
     """Absences that follow one upon another, as one span, cut where calendar months end.
 
     Only with the setting `absence_pay_code`: the combined pay code of the absences that count.
@@ -204,10 +197,9 @@ class AbsenceSpans(UKGStream):
     operation = ABSENCES
     requires = "absence_pay_code"
     records = "spans"
-    periodic = True
+    reads = Monthly("span_start_date")
     numbered = True
     primary_keys = ("person_id", "span_start_date", "line_number")
-    dated_by = "span_start_date"
     columns = table(
         person("^.employee"),
         column("startDate", DATE, "First date of the span.", name="span_start_date"),

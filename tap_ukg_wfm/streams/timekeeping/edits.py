@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.streams.base import DeleteFeed, UKGStream
+from tap_ukg_wfm.streams.base import Dated, DeleteFeed, Table
 from tap_ukg_wfm.streams.timekeeping.timecards import (
     CHANGES,
     COMMENT_NOTES,
@@ -29,7 +29,7 @@ from tap_ukg_wfm.tables.columns import (
 MONEY = "Amount of money."
 
 
-class PayCodeEdits(UKGStream):
+class PayCodeEdits(Table):
     """Hours, days or money that somebody booked on a timecard under a pay code."""
 
     name = "pay_code_edits"
@@ -37,7 +37,7 @@ class PayCodeEdits(UKGStream):
     select = "PAYCODE_EDITS"
     records = "payCodeEdits"
     primary_keys = ("person_id", "id")
-    dated_by = "apply_date"
+    reads = Dated("apply_date")
     deletable = True
     left_out = (
         "exceptions",
@@ -80,7 +80,7 @@ class PayCodeEdits(UKGStream):
     )
 
 
-class TimecardExceptions(UKGStream):
+class TimecardExceptions(Table):
     """What does not fit the schedule or the rules: late, early, missed punches, absences."""
 
     name = "timecard_exceptions"
@@ -89,7 +89,7 @@ class TimecardExceptions(UKGStream):
     records = "exceptions"
     numbered = True
     primary_keys = ("person_id", "apply_date", "line_number")
-    dated_by = "apply_date"
+    reads = Dated("apply_date")
     left_out = ("missingTimeStatus", "scheduleItem", "justifiedTimes")
     columns = table(
         person(),
@@ -125,7 +125,7 @@ class TimecardExceptions(UKGStream):
     )
 
 
-class HistoricalCorrections(UKGStream):
+class HistoricalCorrections(Table):
     """Corrections of days that were signed off, booked on a later date."""
 
     name = "historical_corrections"
@@ -133,7 +133,7 @@ class HistoricalCorrections(UKGStream):
     select = "HISTORICAL_CORRECTIONS"
     records = "historicalCorrections"
     primary_keys = ("person_id", "id")
-    dated_by = "apply_date"
+    reads = Dated("apply_date")
     left_out = ("userEnteredLaborCategories", "userEnteredCostCenter")
     columns = table(
         person(),
@@ -162,7 +162,7 @@ class HistoricalCorrections(UKGStream):
     )
 
 
-class TimecardChanges(UKGStream):
+class TimecardChanges(Table):
     """The log of changes to punches, pay code edits and hours worked, deletions included."""
 
     name = "timecard_changes"
@@ -170,8 +170,8 @@ class TimecardChanges(UKGStream):
     select = "timecardChanges"
     records = "timecardChanges"
     primary_keys = ("id", "element_type", "change_type", "change_date_time")
-    dated_by = "change_date_time"
-    removals = DeleteFeed(
+    reads = Dated("change_date_time")
+    deletes = DeleteFeed(
         kind="element_type",
         change="change_type",
         gone="DELETE",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.streams.base import Dated, Monthly, Table
 from tap_ukg_wfm.streams.timekeeping.timecards import COST_CENTER, DATES, LABOR_CATEGORIES, PARTIAL
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
@@ -27,8 +27,6 @@ METRICS = Operation(
         "select": "$select",
     },
     params=PARTIAL,
-    partition=Partition.PERSONS,
-    windowed=True,
     looks_ahead=True,
     batch=500,
     person_days=280_000,
@@ -63,7 +61,7 @@ def balances(stem: str, what: str) -> Columns:
     )
 
 
-class Totals(UKGStream):
+class Totals(Table):
     """What all totals have in common, whatever they count.
 
     UKG's `unique_id` is not unique and equal lines are real, so `line_number` tells lines apart.
@@ -72,7 +70,7 @@ class Totals(UKGStream):
     operation = METRICS
     numbered = True
     primary_keys = ("person_id", "apply_date", "line_number")
-    dated_by = "apply_date"
+    reads = Dated("apply_date")
     left_out = ("approvingManagersDataviewFields", "contributingDaysOfWeek")
     columns = table(
         person(),
@@ -117,7 +115,7 @@ class ActualTotals(Totals):
     records = "actualTotals"
 
 
-class ExceptionCounts(UKGStream):
+class ExceptionCounts(Table):
     """How many exceptions of each type each person has in each calendar month, by their state."""
 
     name = "exception_counts"
@@ -137,7 +135,7 @@ class ExceptionCounts(UKGStream):
         "exceptioncountsAutoResolved",
     )
     primary_keys = ("person_id", "start_date", "end_date", "exception_state", "exception_type_id")
-    periodic = True
+    reads = Monthly()
     columns = table(
         person(),
         column(
@@ -156,7 +154,7 @@ class ExceptionCounts(UKGStream):
     )
 
 
-class AccrualBalances(UKGStream):
+class AccrualBalances(Table):
     """The balance of each accrual code of each person at the end of each day."""
 
     name = "accrual_balances"
@@ -164,7 +162,7 @@ class AccrualBalances(UKGStream):
     select = "ACCRUAL_SUMMARY"
     records = "accrualSummaryData.dailySummaries"
     primary_keys = ("person_id", "accrual_code_id", "balance_date")
-    dated_by = "balance_date"
+    reads = Dated("balance_date")
     columns = table(
         person("^.employee"),
         column("^.accrualCode.id", INTEGER, "Id of the accrual code."),
@@ -182,7 +180,7 @@ class AccrualBalances(UKGStream):
     )
 
 
-class AccrualTransactions(UKGStream):
+class AccrualTransactions(Table):
     """What changed accrual balances: grants, takings, resets, adjustments."""
 
     name = "accrual_transactions"
@@ -190,7 +188,7 @@ class AccrualTransactions(UKGStream):
     select = "ACCRUAL_TRANSACTIONS"
     records = "accrualTransactions"
     primary_keys = ("accrual_trans_id",)
-    dated_by = "effective_date"
+    reads = Dated("effective_date")
     left_out = ("person",)
     columns = table(
         person(),

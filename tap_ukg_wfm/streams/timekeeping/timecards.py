@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.streams.base import Dated, Monthly, Table
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     INTEGER,
@@ -29,15 +29,11 @@ TIMECARD = Operation(
         "multiReadOptions": {"totalsRollupBy": "DAILY"},
     },
     params=PARTIAL,
-    partition=Partition.PERSONS,
-    windowed=True,
     batch=500,
 )
 CHANGES = Operation(
     "/v1/timekeeping/timecard/changes/reports/multi_read",
     body={"where": {"employees": {"ids": "$person_ids"}, "dateRange": DATES}, "select": "$select"},
-    partition=Partition.PERSONS,
-    windowed=True,
     batch=500,
 )
 REF = {"id": INTEGER, "qualifier": STRING}
@@ -74,14 +70,14 @@ TRANSFER = table(
 )
 
 
-class Timecards(UKGStream):
+class Timecards(Table):
     """The state of each person's timecard in each calendar month."""
 
     name = "timecards"
     operation = TIMECARD
     select = ("HAS_PENDING_CHANGES", "HAS_MOVE_AMOUNTS", "TOTALIZATION_STATUS")
     primary_keys = ("person_id", "start_date", "end_date")
-    periodic = True
+    reads = Monthly()
     left_out = ("startDate", "endDate")
     columns = table(
         person(),
@@ -93,7 +89,7 @@ class Timecards(UKGStream):
     )
 
 
-class Punches(UKGStream):
+class Punches(Table):
     """Punches, as people made them and as UKG rounded them, in local time."""
 
     name = "punches"
@@ -101,7 +97,7 @@ class Punches(UKGStream):
     select = "PUNCHES"
     records = "punches"
     primary_keys = ("person_id", "id")
-    dated_by = "punch_dtm"
+    reads = Dated("punch_dtm")
     deletable = True
     left_out = (
         "exceptions",
@@ -143,7 +139,7 @@ class Punches(UKGStream):
     )
 
 
-class WorkedShifts(UKGStream):
+class WorkedShifts(Table):
     """Worked shifts: from punches in to punches out, with their total."""
 
     name = "worked_shifts"
@@ -151,7 +147,7 @@ class WorkedShifts(UKGStream):
     select = "WORKED_SHIFTS"
     records = "workedShifts"
     primary_keys = ("person_id", "id")
-    dated_by = "start_date_time"
+    reads = Dated("start_date_time")
     left_out = ("workedSpans", "kindOfTimeSegments")
     columns = table(
         person(),
@@ -180,7 +176,7 @@ class WorkedShifts(UKGStream):
     )
 
 
-class WorkedShiftSpans(UKGStream):
+class WorkedShiftSpans(Table):
     """The spans of worked shifts: stretches of one job between two punches."""
 
     name = "worked_shift_spans"
@@ -189,7 +185,7 @@ class WorkedShiftSpans(UKGStream):
     records = "workedShifts.workedSpans"
     primary_keys = ("person_id", "worked_shift_id", "span_id")
     # A span belongs to the date of its shift, which may have begun the day before.
-    dated_by = "worked_shift_start_date_time"
+    reads = Dated("worked_shift_start_date_time")
     left_out = ("startPunch", "endPunch")
     columns = table(
         person("^.employee"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tap_ukg_wfm.streams.base import UKGStream
+from tap_ukg_wfm.streams.base import Dated, Table
 from tap_ukg_wfm.streams.timekeeping.metrics import money
 from tap_ukg_wfm.streams.timekeeping.timecards import (
     COMMENT_NOTES,
@@ -47,7 +47,7 @@ SUMMARIES: list[Shape] = [
 ]
 
 
-class HoursWorked(UKGStream):
+class HoursWorked(Table):
     """Hours that people report as a duration, instead of punching in and out."""
 
     name = "hours_worked"
@@ -55,7 +55,7 @@ class HoursWorked(UKGStream):
     select = "HOURS_WORKED"
     records = "hoursWorked"
     primary_keys = ("person_id", "id")
-    dated_by = "start_date_time"
+    reads = Dated("start_date_time")
     deletable = True
     left_out = ("exceptions", "userEnteredLaborCategories", "userEnteredCostCenter")
     columns = table(
@@ -83,7 +83,7 @@ class HoursWorked(UKGStream):
     )
 
 
-class TimecardTotals(UKGStream):
+class TimecardTotals(Table):
     """Totals of each day of a timecard by pay code and job, with the employee's time zone.
 
     UKG gives most lines no id, and equal ones are real, so `line_number` tells lines apart.
@@ -95,7 +95,7 @@ class TimecardTotals(UKGStream):
     records = "totals.aggregatedTotals"
     numbered = True
     primary_keys = ("person_id", "apply_date", "line_number")
-    dated_by = "apply_date"
+    reads = Dated("apply_date")
     columns = table(
         person(),
         ref("^.employeeContext.timezone", "the employee's time zone", name="time_zone"),
@@ -144,7 +144,7 @@ class TimecardTotals(UKGStream):
     )
 
 
-class DailyTotalSummaries(UKGStream):
+class DailyTotalSummaries(Table):
     """What each day of a timecard adds up to, and the pay period so far."""
 
     name = "daily_total_summaries"
@@ -152,7 +152,7 @@ class DailyTotalSummaries(UKGStream):
     select = "DAILY_TOTAL_SUMMARY"
     records = "dailyTotalSummary"
     primary_keys = ("person_id", "apply_date")
-    dated_by = "apply_date"
+    reads = Dated("apply_date")
     columns = table(
         person(),
         column("applyDate", DATE, "Date that is summed up."),

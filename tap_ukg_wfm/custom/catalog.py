@@ -1,0 +1,40 @@
+"""All tables that there are with a configuration: the tap's own, and those that users define."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tap_ukg_wfm.custom import dataviews, operations, payroll
+from tap_ukg_wfm.streams import STREAMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tap_ukg_wfm.api.client import Client
+    from tap_ukg_wfm.streams.base import Table
+
+
+def tables(config: Mapping[str, Any], client: Callable[[], Client]) -> list[type[Table]]:
+    """The tables of a configuration, in the order in which they are read.
+
+    Args:
+        config: The settings.
+        client: Gives a client; called for dataviews only, whose columns UKG's data dictionary types.
+
+    Raises:
+        TapError: When a dataview cannot be made.
+    """
+    own = [table for table in STREAMS if not table.requires or config.get(table.requires)]
+    defined = operations.streams(config.get("custom_streams") or ())
+    defined += payroll.streams(config.get("payroll_exports") or ())
+    if views := config.get("dataviews"):
+        defined += dataviews.streams(views, client())
+    return [*own, *defined]
+
+
+def why_absent(name: str) -> str:
+    """The sentence for a selected stream that is not there."""
+    needs = {table.name: table.requires for table in STREAMS}
+    if setting := needs.get(name):
+        return f"There is no stream {name} without the setting {setting}: set it, or deselect it."
+    return f"There is no stream {name}: discover the streams again."

@@ -1,0 +1,154 @@
+"""The command line: the SDK's command with `--check`, and failures as sentences and exit codes."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+import click
+from singer_sdk.plugin_base import _ConfigInput
+from typing_extensions import override
+
+from tap_ukg_wfm.api.errors import TapError
+from tap_ukg_wfm.check.run import tell
+from tap_ukg_wfm.settings.schema import USER_DEFINED
+from tap_ukg_wfm.singer.command_line import (
+    UnreadableConfig,
+    catalog_in,
+    readable,
+    sentences,
+    state_in,
+)
+from tap_ukg_wfm.singer.tap import SingerTap
+
+
+class SingerCommand(SingerTap):
+    """What the command line does with the tap."""
+
+    @classmethod
+    @override
+    def invoke(cls, **options: Any) -> None:
+        """Run the tap: the SDK's own way, with failures as sentences and exit codes."""
+        wants_check, check_format = options.pop("check", False), options.pop("check_format", None)
+        config: _ConfigInput = options.get("config") or _ConfigInput()
+        if wants_check:
+            works = cls._check(options, config, as_json=check_format == "json")
+            sys.exit(0 if works else 1)
+        with sentences(cls.logger):
+            cls._run(options, config)
+
+    @classmethod
+    def _check(cls, options: dict[str, Any], config: _ConfigInput, *, as_json: bool) -> bool:
+        # Whatever would be logged stands in the report.
+        logging.disable(logging.CRITICAL)
+        problems = [config.problem] if isinstance(config, UnreadableConfig) else []
+        catalog = None
+        try:
+            catalog = catalog_in(options["catalog"]) if options.get("catalog") else None
+        except TapError as error:
+            problems.append(str(error))
+        tap = cls._made(config, catalog=catalog, validate_config=False)
+        return tell(tap.check(problems, with_streams=catalog is not None).run(), as_json=as_json)
+
+    @classmethod
+    def _run(cls, options: dict[str, Any], config: _ConfigInput) -> None:
+        config = readable(config)
+        if options.get("about"):
+            super().invoke(**options)
+        cls.print_version(print_fn=cls.logger.info)
+        state, catalog = options.get("state"), options.get("catalog")
+        tap = cls._made(
+            config,
+            state=None if state is None else state_in(state),
+            catalog=None if catalog is None else catalog_in(catalog),
+        )
+        try:
+            tap.setup_mapper()
+            tap.note_absent_streams()
+            tap.sync_all()
+        finally:
+            tap.disconnect()
+        tap.report()
+
+    @classmethod
+    def _made(cls, config: _ConfigInput, **more: Any) -> SingerCommand:  # noqa: ANN401 - the SDK's
+        """A tap that has asked UKG for nothing yet, so that the token of what it asks is given back."""
+        options = {"validate_config": True, **more}
+        return cls(
+            config=config.config, parse_env_config=config.parse_env, setup_mapper=False, **options
+        )
+
+    @classmethod
+    @override
+    def get_singer_command(cls) -> click.Command:
+        """The SDK's command, and `--check` with its format."""
+        command = super().get_singer_command()
+        command.params.append(
+            click.Option(
+                ["--check"],
+                is_flag=True,
+                help="Check the connection, and with --catalog each selected stream; print one "
+                "CONNECTION_STATUS line, and exit.",
+            )
+        )
+        command.params.append(
+            click.Option(
+                ["--check-format"],
+                type=click.Choice(["line", "json"]),
+                help="What --check prints: the one line, or the whole report as JSON.",
+            )
+        )
+        return command
+
+    @classmethod
+    @override
+    def cb_config(
+        cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]
+    ) -> _ConfigInput:
+        """Read the configuration files; what is wrong with one is said where it is wanted."""
+        files = f"The configuration file {' or '.join(map(str, value))}"
+        try:
+            return super().cb_config(ctx, param, value)
+        except OSError:
+            return UnreadableConfig(
+                problem=f"{files} cannot be read: check the path and its rights."
+            )
+        except (ValueError, TypeError, RuntimeError):
+            return UnreadableConfig(problem=f"{files} is no JSON object: check commas and quotes.")
+
+    @classmethod
+    @override
+    def cb_discover(cls, ctx: click.Context, param: click.Option, value: bool) -> None:
+        """`--discover`: needs no settings, unless they define streams."""
+        if not value:
+            return
+        with sentences(cls.logger):
+            config = readable(ctx.params.get("config") or _ConfigInput())
+            tap = cls._made(config, validate_config=False)
+            if tap.config.get("discover_checks_connection"):
+                tap.require_connection()
+            elif any(tap.config.get(name) for name in USER_DEFINED):
+                tap._validate_config()  # noqa: SLF001 - its own
+            try:
+                tap.run_discovery()
+            finally:
+                tap.disconnect()
+        ctx.exit()
+
+    @classmethod
+    @override
+    def cb_test(cls, ctx: click.Context, param: click.Option, value: str) -> None:
+        """`--test`: one small request per operation; failures as sentences, all of them."""
+        if value not in {"all", "records"}:
+            super().cb_test(ctx, param, value)
+            return
+        with sentences(cls.logger):
+            tap = cls._made(readable(ctx.params.get("config") or _ConfigInput()))
+            try:
+                tap.setup_mapper()
+                tap.run_connection_test()
+            finally:
+                tap.disconnect()
+            tap.report()
+        ctx.exit()

@@ -1,0 +1,215 @@
+"""The tap as the Singer SDK runs it: settings, selection, state, signals and failures."""
+
+from __future__ import annotations
+
+import copy
+import sys
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
+
+from singer_sdk import Tap
+from singer_sdk.exceptions import ConfigValidationError, MappingError
+from singer_sdk.helpers._classproperty import classproperty
+from singer_sdk.singerlib import StateMessage
+from typing_extensions import override
+
+from tap_ukg_wfm.api import connection
+from tap_ukg_wfm.api.errors import SettingError, TapError, maps_problem
+from tap_ukg_wfm.check.run import Check
+from tap_ukg_wfm.check.streams import Selection
+from tap_ukg_wfm.custom.catalog import tables, why_absent
+from tap_ukg_wfm.settings.validation import complete, problems
+from tap_ukg_wfm.singer.command_line import from_environment
+from tap_ukg_wfm.singer.output import SingerOutput
+from tap_ukg_wfm.singer.writer import MessageWriter
+from tap_ukg_wfm.sync.failures import Failure, Failures
+from tap_ukg_wfm.sync.run import Sync
+from tap_ukg_wfm.sync.signals import end_by_signal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from types import FrameType
+
+    from tap_ukg_wfm.api.authentication import UKGAuthenticator
+    from tap_ukg_wfm.api.client import Client
+    from tap_ukg_wfm.singer.stream import SingerStream
+    from tap_ukg_wfm.streams.base import Table
+    from tap_ukg_wfm.sync.output import SelectedStream
+
+
+class SingerTap(Tap):
+    """What the tap overrides of the SDK's own."""
+
+    message_writer_class = MessageWriter
+    message_writer: MessageWriter
+    _written_state: Mapping[str, Any] = MappingProxyType({})
+    _has_read = False
+
+    @cached_property
+    def failures(self) -> Failures:
+        """What could not be read, by now."""
+        return Failures(self.logger)
+
+    @property
+    def singer_streams(self) -> dict[str, SingerStream]:
+        """The streams, as what they are."""
+        return cast("dict[str, SingerStream]", self.streams)
+
+    @property
+    def selected(self) -> list[SelectedStream]:
+        """What the catalog selects, in the order in which it is declared."""
+        found = {name: s.selection for name, s in self.singer_streams.items() if s.selected}
+        return [found[table.name] for table in self.tables if table.name in found]
+
+    @cached_property
+    def tables(self) -> list[type[Table]]:
+        """The tables that there are with these settings, in the order in which they are read."""
+        return tables(self.config, lambda: self.client)
+
+    def absent(self) -> dict[str, str]:
+        """The streams that the catalog selects and that are not there, and why not."""
+        return {
+            name: why_absent(name)
+            for name, entry in (self.input_catalog or {}).items()
+            if name not in self.streams and entry.metadata.resolve_selection()[()]
+        }
+
+    def read(self) -> None:
+        """Read all selected streams, once; further calls do nothing.
+
+        Raises:
+            TapError: When the run cannot go on at all; the rest is kept in `failures`.
+        """
+        if self._has_read:
+            return
+        self._has_read = True
+        limits = [s.ABORT_AT_RECORD_COUNT or 0 for s in self.singer_streams.values() if s.selected]
+        states = self.state.setdefault("bookmarks", {})
+        output = SingerOutput(self)
+        try:
+            Sync(
+                self.config,
+                self.client,
+                self.selected,
+                states,
+                output,
+                limit=min(limits, default=0) or None,
+                failures=self.failures,
+            ).run()
+        finally:
+            output.close()
+
+    @override
+    def setup_mapper(self) -> None:
+        """Let the streams see the catalog before the SDK takes tables from it: they know their keys."""
+        if self.input_catalog is not None:
+            _ = self.streams
+        super().setup_mapper()
+
+    @override
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Load the state, and keep it as the last that was written: a signal may come any time."""
+        super().load_state(state)
+        self._written_state = copy.deepcopy(dict(self.state))
+
+    @property
+    def client(self) -> Client:
+        """The one client of the run."""
+        return self._connection[0]
+
+    @property
+    def authenticator(self) -> UKGAuthenticator:
+        """The one authenticator of the run: its token serves all streams and threads."""
+        return self._connection[1]
+
+    @cached_property
+    def _connection(self) -> tuple[Client, UKGAuthenticator]:
+        return connection.connect(self.config)
+
+    def use_connection(self, client: Client, authenticator: UKGAuthenticator) -> None:
+        """Take a connection that is there already, instead of one of the tap's own."""
+        self._connection = client, authenticator
+
+    def disconnect(self) -> None:
+        """Give the token back, where there is one."""
+        if "_connection" in vars(self):
+            self.authenticator.revoke()
+            self.client.close()
+
+    def write_state(self) -> None:
+        """Write a STATE message, unless nothing has changed since the last."""
+        self._written_state = copy.deepcopy(dict(self.state))
+        self._state_writer.write_state(self.state)
+
+    def on_terminate(self) -> None:
+        """Write the last STATE once more, where there is one: no newer one, whose rows may not be out."""
+        if self._written_state:
+            self.message_writer.write_message(StateMessage(value=dict(self._written_state)))
+
+    @override
+    def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
+        """Say all that is wrong in sentences; the SDK's come from the schema and miss half of it."""
+        known = self.known_settings()
+        config = complete(self._config, {})
+        errors = problems(config, known)
+        if errors and raise_errors:
+            raise ConfigValidationError("Config validation failed", errors=errors)
+        self._config = complete(config, known)
+        return errors
+
+    @classmethod
+    def known_settings(cls) -> dict[str, Any]:
+        """The JSON Schemas of all settings, those of the SDK included."""
+        schema = cls.config_jsonschema
+        cls.append_builtin_config(schema)
+        return dict(schema["properties"])
+
+    @classproperty
+    @override
+    def _env_var_config(cls) -> dict[str, Any]:  # noqa: N805 - as the SDK has it
+        """The settings of the environment: none of empty texts, and what is wrong as it stands."""
+        return from_environment(cls.known_settings(), cls._env_var_prefix)
+
+    @override
+    def _handle_termination(self, signum: int, frame: FrameType | None) -> None:
+        """Write the last STATE and end at once."""
+        end_by_signal(signum, self.message_writer, self.on_terminate)
+
+    def check(self, problems: Iterable[str] = (), *, with_streams: bool = False) -> Check:
+        """A check of the connection; with the selected streams, of each of them too."""
+        found = self._validate_config(raise_errors=False)
+        select = self._select_for_check if with_streams else None
+        return Check(self.config, list(problems) or found, select)
+
+    def _select_for_check(self, client: Client, authenticator: UKGAuthenticator) -> Selection:
+        self.use_connection(client, authenticator)
+        try:
+            self.setup_mapper()
+        except MappingError as error:
+            raise SettingError(maps_problem(str(error)), "settings") from error
+        return Selection(self.selected, self.absent())
+
+    def require_connection(self) -> None:
+        """Check the connection, so that nobody takes a catalog for a sign that it works.
+
+        Raises:
+            TapError: With the check's sentence, when it does not.
+        """
+        report = self.check().run()
+        if report.failed:
+            raise TapError(report.message, report.code)
+
+    def note_absent_streams(self) -> None:
+        """Say what the catalog selects in vain: to the SDK it is as if nobody had asked for it."""
+        for name, sentence in self.absent().items():
+            self.failures.note(Failure((name,), SettingError(sentence)))
+        if not self.failures and not self.selected:
+            self.logger.warning("The catalog selects no stream: nothing is read.")
+
+    def report(self) -> None:
+        """Sum up what could not be read, and end with exit code 1 for it where it matters."""
+        for sentence in self.failures.summary():
+            self.logger.warning("%s", sentence)
+        if self.failures and self.config["refused_streams"] == "fail":
+            sys.exit(1)
