@@ -197,7 +197,7 @@ def test_a_daily_total_says_that_it_is_in_seconds(tap: Tap, live: Sandbox) -> No
     run = read(tap, live, "daily_total_summaries", start_date=day, end_date=day)
     assert run.code == 0
     (row,) = run.records("daily_total_summaries")
-    assert holds(row, person_id=756, apply_date=day, amount=28800, unit="HOUR")
+    assert holds(row, person_id=756, apply_date=day, total_seconds=28800)
     assert "cumulative_total" not in row
 
 
