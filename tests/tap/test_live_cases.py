@@ -133,7 +133,7 @@ def test_a_shift_tells_when_it_was_changed(tap: Tap, live: Sandbox) -> None:
     assert holds(shift, id=45972, person_id=1003, person_number="N1003", position_id=-1003)
     assert holds(shift, record_version=1760049310099, generated=True, deleted=False)
     assert shift["modified_date_time"].startswith("2025-10-09T22:35:10.099")
-    assert json.loads(shift["relations"])[0]["relationType"] == "FROM_PATTERNITEM_TO_ITEM"
+    assert shift["relations"][0]["relationType"] == "FROM_PATTERNITEM_TO_ITEM"
     (segment,) = run.records("shift_segments")
     assert holds(segment, id=46972, shift_id=45972, type="REGULAR_SEGMENT", org_job_id=10880)
     assert segment["workrule_guid"] == "00000000-0000-4000-8000-000000000151"
