@@ -197,6 +197,14 @@ SETTINGS: dict[str, Any] = {
             "fail",
             "warn",
         ),
+        "unknown_fields": _choice(
+            "Unknown Fields",
+            "What becomes of fields that UKG returns and this version of the tap does not know: "
+            "report names each of them once in the log, keep stores them in a column "
+            "unknown_fields that every stream of the tap then has.",
+            "report",
+            "keep",
+        ),
         "discover_checks_connection": _flag(
             "Discover Checks Connection",
             "Whether --discover prints no catalog, and ends with exit code 1, where the "

@@ -48,6 +48,10 @@ class Activities(Table):
     # There is no list without a name to look for; the name may have wildcards.
     operation = Operation("/v1/work/activities", "GET", params={"combinedName": "*"})
     primary_keys = ("id",)
+    left_out = (
+        "currentStandard.id",
+        "currentStandard.effectiveStartDate",
+    )
     columns = table(
         ID,
         NAME,
