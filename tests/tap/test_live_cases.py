@@ -161,7 +161,7 @@ def test_a_summary_of_accruals_holds_one_balance(tap: Tap, live: Sandbox) -> Non
     assert holds(row, person_id=756, accrual_code_id=1, balance_date=TODAY)
     assert holds(row, available_balance_hours=30.7222, available_balance_in_seconds=110600)
     assert holds(row, current_balance_vested_duration_in_seconds=110600)
-    assert holds(row, starting_balance_for_period_vested_duration_in_seconds=86400)
+    assert holds(row, starting_balance_vested_duration_in_seconds=86400)
     assert holds(row, accrual_code_hours_per_day_in_seconds=28800)
     assert row["reporting_period"] == "1/01/2026 - 12/31/2026"
 
