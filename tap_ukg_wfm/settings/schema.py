@@ -188,7 +188,9 @@ SETTINGS: dict[str, Any] = {
             "batch_size", "Batch Size", "Employees in one request. UKG advises 25."
         ),
         "request_timeout": _number(
-            "request_timeout", "Request Timeout", "Seconds to wait for an answer. UKG advises 300."
+            "request_timeout",
+            "Request Timeout",
+            "Seconds that one response may take, from the request to its last byte. UKG advises 300.",
         ),
         "refused_streams": _choice(
             "Refused Streams",
