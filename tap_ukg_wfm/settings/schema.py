@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from tap_ukg_wfm.custom import dataviews, payroll
@@ -16,6 +17,8 @@ RANGES = {
     "request_timeout": (1, 3600, 300),
 }
 """Least, most and default of the settings that are numbers."""
+EARLIEST = date(1900, 1, 1)
+"""The earliest `start_date`, which the state can hold."""
 REQUIRED = {
     "password": ("username", "password"),
     "ukg_password": ("username", "password", "realm"),
@@ -129,8 +132,8 @@ SETTINGS: dict[str, Any] = {
         ),
         "start_date": _text(
             "Start Date",
-            "First date of timecards, schedules and the like, YYYY-MM-DD. 30 days back where it "
-            "is missing.",
+            "First date of timecards, schedules and the like, YYYY-MM-DD, from 1900-01-01. 30 days "
+            "back where it is missing. Tables with a row per month begin with the first of its month.",
         ),
         "end_date": _text(
             "End Date",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft202012Validator
 
 from tap_ukg_wfm.api.hosts import check_api_url, check_token_url, normalize_subdomain
-from tap_ukg_wfm.settings.schema import OWN, RANGES, REQUIRED, SETTINGS, USER_DEFINED
+from tap_ukg_wfm.settings.schema import EARLIEST, OWN, RANGES, REQUIRED, SETTINGS, USER_DEFINED
 from tap_ukg_wfm.streams import STREAMS
 
 if TYPE_CHECKING:
@@ -161,6 +161,8 @@ def _dates(config: Mapping[str, Any]) -> Iterator[str]:
                 days[name] = day
             else:
                 yield f"The setting {name} is no date: {value[:40]!r}. Write it as 2026-01-31."
+    if "start_date" in days and days["start_date"] < EARLIEST:
+        yield f"The start_date {days['start_date']} lies before {EARLIEST}: set a later one."
     if len(days) == 2 and days["start_date"] > days["end_date"]:  # noqa: PLR2004 - both of them
         yield "The start_date lies after the end_date: swap them, or leave end_date out."
 
