@@ -16,7 +16,10 @@ from tap_ukg_wfm.sync.windows import Window, split
 BEGIN = date(2026, 3, 1)
 LEAST_LOOKBACK = 4
 LOOKBACKS = st.sampled_from([LEAST_LOOKBACK, 9, 30, 75])
-BACK = st.integers(0, 90)
+DAYS = st.sampled_from([0, 1, 1, 20, 45])
+EDITS = st.lists(st.integers(-12, LEAST_LOOKBACK), max_size=3)
+BACK = st.sampled_from([0, 3, 20, 60])
+WINDOWS = st.sampled_from([1, 7, 40])
 STREAMS = ("punches", "shifts")
 LOOKAHEAD = {"punches": 0, "shifts": 10}
 
@@ -40,28 +43,26 @@ class Runs(RuleBasedStateMachine):
         self.read_on: dict[str, dict[date, date]] = {stream: {} for stream in STREAMS}
         self.state: dict[str, dict[str, object]] = {}
 
-    @rule(days=st.sampled_from([0, 1, 1, 1, 2, 5, 25, 45, 100]))
-    def days_pass(self, days: int) -> None:
+    @rule(days=DAYS, edits=EDITS)
+    def days_pass(self, days: int, edits: list[int]) -> None:
+        """Dates are edited after the day's run, and then days pass."""
+        self.tenant.update(self.today - timedelta(days=back) for back in edits)
         self.today += timedelta(days=days)
 
-    @rule(back=st.integers(-12, LEAST_LOOKBACK))
-    def edit(self, back: int) -> None:
-        self.tenant[self.today - timedelta(days=back)] += 1
-
-    @rule(lookback=LOOKBACKS, window=st.integers(1, 40))
+    @rule(lookback=LOOKBACKS, window=WINDOWS)
     def run(self, lookback: int, window: int) -> None:
         self._run(STREAMS, lookback, window)
 
-    @rule(lookback=LOOKBACKS, window=st.integers(1, 40), back=BACK)
+    @rule(lookback=LOOKBACKS, window=WINDOWS, back=BACK)
     def run_from_a_start_date(self, lookback: int, window: int, back: int) -> None:
         self._run(STREAMS, lookback, window, start=self.today - timedelta(days=back))
 
-    @rule(lookback=LOOKBACKS, window=st.integers(1, 40), back=BACK, more=BACK)
+    @rule(lookback=LOOKBACKS, window=WINDOWS, back=BACK, more=BACK)
     def run_of_some_old_dates(self, lookback: int, window: int, back: int, more: int) -> None:
         start = self.today - timedelta(days=back + more)
         self._run(STREAMS, lookback, window, start=start, end=self.today - timedelta(days=back))
 
-    @rule(lookback=LOOKBACKS, window=st.integers(1, 40), back=st.integers(0, DEFAULT_DAYS))
+    @rule(lookback=LOOKBACKS, window=WINDOWS, back=st.sampled_from([0, 1, 20]))
     def run_to_an_end_date(self, lookback: int, window: int, back: int) -> None:
         self._run(STREAMS, lookback, window, end=self.today - timedelta(days=back))
 
@@ -69,18 +70,25 @@ class Runs(RuleBasedStateMachine):
     def run_of_one_stream(self, lookback: int, stream: str) -> None:
         self._run((stream,), lookback, 30)
 
-    @rule(lookback=LOOKBACKS, window=st.integers(1, 20), order=st.permutations(range(6)), kill=st.integers(0, 6))
+    @rule(
+        lookback=LOOKBACKS, window=WINDOWS, order=st.permutations(range(6)), kill=st.integers(0, 6)
+    )
     def killed_run(self, lookback: int, window: int, order: list[int], kill: int) -> None:
         self._run(STREAMS, lookback, window, order=order[:kill])
 
-    @rule(ahead=st.integers(2, 400), lookback=LOOKBACKS, kill=st.sampled_from([None, 1]))
-    def run_whose_clock_is_ahead(self, ahead: int, lookback: int, kill: int | None) -> None:
+    @rule(
+        ahead=st.integers(60, 400), lookback=LOOKBACKS, days=DAYS, edits=EDITS, kill=st.booleans()
+    )
+    def run_whose_clock_is_ahead(
+        self, ahead: int, lookback: int, days: int, edits: list[int], *, kill: bool
+    ) -> None:
         right, self.today = self.today, self.today + timedelta(days=ahead)
-        self._run(STREAMS, lookback, 30, order=None if kill is None else [0])
+        self._run(STREAMS, lookback, 30, order=[0] if kill else None)
         self.today = right
+        self.days_pass(days=days, edits=edits)
         self._run(STREAMS, lookback, 30)
 
-    def _run(
+    def _run(  # noqa: PLR0913, PLR0917 - all that a run depends on
         self,
         streams: tuple[str, ...],
         lookback: int,
@@ -95,9 +103,7 @@ class Runs(RuleBasedStateMachine):
         for bookmark in bookmarks.values():
             bookmark.open(self.today, lookback)
             due.append(bookmark.first_due())
-        first = start or min(
-            [self.today - timedelta(days=DEFAULT_DAYS), *filter(None, due)]
-        )
+        first = start or min([self.today - timedelta(days=DEFAULT_DAYS), *filter(None, due)])
         for stream, bookmark in bookmarks.items():
             last = end or self.today + timedelta(days=LOOKAHEAD[stream])
             whole = Window(first, max(first, last))

@@ -149,9 +149,8 @@ class Bookmark:
 
     def _read_on(self, today: date) -> date | None:
         """The earliest day on which dates were read that may be stale; None where it is not known."""
-        opened = None if self.opened == today else self.opened
-        known = [day for day in (self.completed, opened) if day]
-        return None if self.is_ahead(today) or not known else min(*known, today)
+        read_on = self.completed or (None if self.opened == today else self.opened)
+        return None if self.is_ahead(today) or not read_on else min(read_on, today)
 
 
 def _day(text: str) -> date:
