@@ -21,8 +21,10 @@ from tap_ukg_wfm.api.errors import (
     judge,
     refused,
 )
+from tap_ukg_wfm.api.forms import AcceptedForms
 from tap_ukg_wfm.api.limiter import ConcurrencyLimiter
 from tap_ukg_wfm.api.network import session, unreachable
+from tap_ukg_wfm.api.operations import render
 from tap_ukg_wfm.api.responses import Response, decode
 from tap_ukg_wfm.api.retry import RetryPolicy, exponential_backoff, jitter, retry_after
 
@@ -62,10 +64,29 @@ class Client:
     ) -> None:
         self.address = address
         self.clock = clock
+        self.forms = AcceptedForms()
         self._authenticator = authenticator
         self._retry_policy = retry_policy
         self._limiter = ConcurrencyLimiter(concurrency)
         self._session = session(concurrency)
+
+    def ask(self, operation: Operation, values: Mapping[str, Any]) -> Response:
+        """The response to one request, made of the operation's templates in a form that the tenant takes.
+
+        Args:
+            operation: The operation.
+            values: The values of its template variables.
+
+        Raises:
+            OperationError: As `call` does.
+        """
+        params = render(operation.params, values)
+        return self.forms.ask(
+            operation,
+            lambda body: self.call(
+                operation, None if body is None else render(body, values), params
+            ),
+        )
 
     def call(
         self,
@@ -78,6 +99,7 @@ class Client:
         Raises:
             TooLargeError: The request names more than the operation takes.
             UnknownNameError: Somebody whom it names is unknown.
+            UnknownFormError: The tenant takes another body.
             RefusedError: The user may not call the operation.
             OperationError: The operation fails for good.
             CredentialsError: There is no token to be had.

@@ -66,6 +66,10 @@ class NotLicensedError(RefusedError):
     code = "not_licensed"
 
 
+class UnknownFormError(OperationError):
+    """The tenant does not know a property of the body, or expects another kind of value there."""
+
+
 class UnsteadyError(OperationError):
     """The operation keeps failing for now: the next run may find it well."""
 
@@ -128,6 +132,9 @@ _LIMIT_CODES = {"WCO-106194", "WCO-112010", "WFP-90001", "WFP-90003"}
 
 # Somebody named is unknown, be it a person who has been deleted since the list of persons was read.
 _UNKNOWN_CODES = {"WCO-101259"}
+
+# A body in a form that the tenant does not take: an unknown property, a wrong kind of value.
+_FORM_CODES = {"WFP-90011", "WFP-90009"}
 
 # What to do about refusals whose cause is known.
 _REMEDIES = {
@@ -218,7 +225,8 @@ def failed(name: str, status: int, code: str, detail: str) -> OperationError:
         )
     if remedy := _REMEDIES.get(code):
         return SettingError(f"{name} failed {detail}: {remedy}.")
-    return OperationError(
+    kind = UnknownFormError if code in _FORM_CODES else OperationError
+    return kind(
         f"{name} failed {detail}: check the settings that shape this request; if none does, deselect "
         "its streams and report it."
     )

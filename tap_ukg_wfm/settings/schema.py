@@ -11,7 +11,7 @@ from tap_ukg_wfm.custom import operations as custom
 RANGES = {
     "lookback_days": (0, 3650, 30),
     "lookahead_days": (0, 730, 30),
-    "window_days": (1, 365, 30),
+    "window_days": (1, 365, 32),
     "concurrency": (1, 32, 4),
     "batch_size": (1, 500, 25),
     "request_timeout": (1, 3600, 300),
@@ -155,7 +155,8 @@ SETTINGS: dict[str, Any] = {
         "window_days": _number(
             "window_days",
             "Window Days",
-            "How many days one request spans. Smaller windows need less memory and more requests.",
+            "The most days that one request spans. Smaller windows need less memory and more requests. "
+            "32 is the default look-back and today in one request, and a month.",
         ),
         "hyperfinds": _names(
             "Hyperfinds",
@@ -169,6 +170,12 @@ SETTINGS: dict[str, Any] = {
             "Absence Pay Code",
             "Name of the combined pay code whose absences count for the stream absence_spans, "
             "which exists only with this setting.",
+        ),
+        "volume_location_type": _text(
+            "Volume Location Type",
+            "Type of the locations that carry actual volumes, as the tenant calls it (such as Site, "
+            "Store or Facility), for the stream actual_volumes.",
+            default="Site",
         ),
         "request_types": _names(
             "Request Types",
@@ -193,6 +200,14 @@ SETTINGS: dict[str, Any] = {
             "with exit code 1, warn with 0.",
             "fail",
             "warn",
+        ),
+        "unknown_fields": _choice(
+            "Unknown Fields",
+            "What becomes of fields that UKG returns and this version of the tap does not know: "
+            "report names each of them once in the log, keep stores them in a column "
+            "unknown_fields that every stream of the tap then has.",
+            "report",
+            "keep",
         ),
         "discover_checks_connection": _flag(
             "Discover Checks Connection",

@@ -51,6 +51,8 @@ class Progress:
         self.left = left
         self.read_at = ""
         self.incomplete = False
+        self.refused: set[str] = set()
+        """Streams of which a line could not become a row."""
 
     def last_read(self, pages: Sequence[Page]) -> bool:
         """Count one batch as done; whether it was the window's last."""

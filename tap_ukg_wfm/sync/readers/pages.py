@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tap_ukg_wfm.api.errors import TooLargeError, UnknownNameError, UnsteadyError, unknown_shape
-from tap_ukg_wfm.api.operations import Operation, render
 from tap_ukg_wfm.api.responses import Response, items
 from tap_ukg_wfm.custom.dataviews import DataRequest
 from tap_ukg_wfm.custom.payroll import PayrollExport
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tap_ukg_wfm.api.client import Client
+    from tap_ukg_wfm.api.operations import Operation
     from tap_ukg_wfm.sync.windows import Window
 
 
@@ -66,16 +66,14 @@ def _fetch_pages(client: Client, request: Request, *, once: bool) -> Iterator[Pa
         answer = fetch_data(operation, partial(_call, client, request))
         return iter([Page(answer, request.window, request.batch)])
     if isinstance(operation, PayrollExport):
-        answer = fetch_export(client, operation, render(operation.body, values(request)), once=once)
+        answer = fetch_export(client, operation, values(request), once=once)
         return iter([Page(answer, request.window, request.batch)])
     return iter([Page(_call(client, request), request.window, request.batch)])
 
 
 def _call(client: Client, request: Request, **more: Any) -> Response:  # noqa: ANN401 - template values
     operation = request.run.operation
-    variables = {**request.variables, **values(request), **more}
-    body = None if operation.body is None else render(operation.body, variables)
-    return client.call(operation, body, render(operation.params, variables))
+    return client.ask(operation, {**request.variables, **values(request), **more})
 
 
 def _smaller(request: Request, error: TooLargeError) -> list[Request]:
