@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sync.windows import Window
 
 _LOGGER = logging.getLogger("tap-ukg-wfm")
+# A run's date is the latest anywhere. In UTC it may be a day less, and in the tenant's own time two.
+_FEED_OVERLAP = 2
 
 
 class StateStore:
@@ -48,7 +50,7 @@ class StateStore:
         bookmark = self._bookmark(stream)
         if bookmark.is_ahead(today):
             _warn_ahead(stream, today)
-        bookmark.open(today, self._config["lookback_days"])
+        bookmark.open(today, self._lookback_days(stream))
         return bookmark.first_due()
 
     def needed(self, stream: SelectedStream, whole: Window) -> list[Window]:
@@ -97,6 +99,11 @@ class StateStore:
         """What was modified has been read as it was at `read_at`."""
         state = self.states.setdefault(stream.name, {})
         state.update(replication_key="read_at", replication_key_value=read_at)
+
+    def _lookback_days(self, stream: SelectedStream) -> int:
+        """How many days before the last run are read again: enough for what had not ended by then."""
+        days = int(self._config["lookback_days"])
+        return max(days, _FEED_OVERLAP) if stream.table.operation.feed else days
 
     def _bookmark(self, stream: SelectedStream) -> Bookmark:
         if stream.name not in self._bookmarks:

@@ -37,6 +37,7 @@ CHANGES = Operation(
         "select": [kind.upper() for kind in KINDS],
     },
     envelope=("scheduleChangeSnapshots",),
+    feed=True,
     batch=500,
     days=40,
 )
@@ -83,7 +84,7 @@ CALL_LOGS = Operation(
 
 
 class ScheduleChanges(Table):
-    """What was created, updated or deleted on schedules, by the day of the change."""
+    """What was created, updated or deleted on schedules, by the day of the change in UTC."""
 
     name = "schedule_changes"
     operation = CHANGES
