@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tap_ukg_wfm.api.errors import OperationError
+from tap_ukg_wfm.api.redaction import redact
 from tap_ukg_wfm.tables.columns import UNKNOWN_FIELDS, ColumnType
 from tap_ukg_wfm.tables.compiled import TypedLines, dig, picker
 from tap_ukg_wfm.tables.fields import ABOUT, KnownFields, nested_fields
@@ -309,7 +310,7 @@ class Projection:
             self._open = True
             name = f"further ones, more than {_MOST_UNKNOWN} in all"
         else:
-            name = ".".join(path)
+            name = redact(".".join(path))
         _LOGGER.warning(
             "Stream %s: UKG returned a field that this version of the tap does not know, so it is not "
             "in the table: %s. Set unknown_fields to keep to store such fields.",

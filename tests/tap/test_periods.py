@@ -234,4 +234,4 @@ def test_the_earliest_start_date_makes_a_state_that_is_read(tap: Tap, tenant: Sa
     assert tap(daily(tenant, **settings), catalog=catalog, state=first.state).code == 0
     refused = tap(daily(tenant, start_date="1899-12-31"), catalog=catalog)
     assert refused.code == 1
-    assert "The start_date 1899-12-31 lies before 1900-01-01" in refused.stderr
+    assert "The start_date 1899-12-31 is before 1900-01-01" in refused.stderr
