@@ -48,6 +48,7 @@ _EXAMPLES: dict[str, list[Any]] = {
     "person_numbers": ["20000"],
     "absence_pay_code": ["Absences"],
     "request_types": ["Time-Off"],
+    "accrual_balance_dates": ["2025-12-31"],
     "dataviews": [[{"name": "names", "select": ["EMP_COMMON_FULL_NAME"]}]],
     "payroll_exports": [
         [

@@ -60,6 +60,16 @@ def _names(title: str, description: str) -> dict[str, Any]:
     return {**_NAMES, "title": title, "description": description}
 
 
+def _dates(title: str, description: str) -> dict[str, Any]:
+    items = {"type": "string", "format": "date"}
+    return {
+        "type": ["array", "null"],
+        "items": items,
+        "title": title,
+        "description": description,
+    }
+
+
 def _number(name: str, title: str, description: str) -> dict[str, Any]:
     low, high, default = RANGES[name]
     return {
@@ -181,6 +191,12 @@ SETTINGS: dict[str, Any] = {
             "Request Types",
             "Names of the request types, as UKG shows them (such as Time-Off), for the stream "
             "request_subtypes, which exists only with this setting.",
+        ),
+        "accrual_balance_dates": _dates(
+            "Accrual Balance Dates",
+            "Further dates, YYYY-MM-DD, as of which the stream accrual_balances is read. Without "
+            "them it is read as of today in every run, of the month ends of the look-back, and of "
+            "the first date on the first load. Dates in the future are allowed.",
         ),
         "concurrency": _number(
             "concurrency",

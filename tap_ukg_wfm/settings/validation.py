@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SAMPLE = "..."
 """The placeholder in config.sample.json."""
+SAMPLE_DATE = "2026-01-31"
+"""How dates are written."""
 _PASTED = {
     *("username", "password", "client_id", "client_secret"),
     *("organization", "realm", "audience", "app_key"),
@@ -152,6 +154,9 @@ def _misfit(name: str, schema: Mapping[str, Any], value: Any) -> str:  # noqa: A
         return "" if whole and low <= value <= high else f"a whole number from {low} to {high}"
     if allowed := [word for word in schema.get("enum", ()) if word is not None]:
         return "" if value in allowed else f"one of {', '.join(allowed)}"
+    if "array" in schema["type"] and "format" in schema["items"]:
+        dates = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+        return "" if dates else 'a list of dates such as ["2026-01-31"]'
     if "array" in schema["type"]:
         kinds = {type(entry) for entry in value} if isinstance(value, list) else {type(value)}
         fits = isinstance(value, list) and kinds <= {str, int}
@@ -183,9 +188,17 @@ def _dates(config: Mapping[str, Any], redactor: Redactor) -> Iterator[str]:
                 days[name] = day
             else:
                 shown = redactor.redact(value, 40)
-                yield f"The setting {name} is not a date: '{shown}'. Write it as 2026-01-31."
+                yield f"The setting {name} is not a date: '{shown}'. Write it as {SAMPLE_DATE}."
     if "start_date" in days and days["start_date"] < EARLIEST:
         yield f"The start_date {days['start_date']} is before {EARLIEST}: set a later one."
+    listed = config.get("accrual_balance_dates")
+    for value in listed if isinstance(listed, list) else ():
+        if isinstance(value, str) and not (len(value) == len(SAMPLE_DATE) and _day(value)):
+            shown = redactor.redact(value, 40)
+            yield (
+                f"The setting accrual_balance_dates lists '{shown}', which is not a date. Write it as "
+                f"{SAMPLE_DATE}."
+            )
     if len(days) == 2 and days["start_date"] > days["end_date"]:  # noqa: PLR2004 - both of them
         yield "The start_date is after the end_date: swap them, or remove end_date."
 

@@ -13,7 +13,7 @@ from tap_ukg_wfm.settings.schema import EARLIEST
 from tap_ukg_wfm.sync.windows import Window, subtract, union
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 FORMAT = 1
 _YEARS = range(EARLIEST.year, 3000)
@@ -116,24 +116,30 @@ class Bookmark:
         """The dates of `whole` that the run which was begun has to read."""
         return subtract(whole, self.covered)
 
-    def first_due(self) -> date | None:
+    def first_due(self, asked: Iterable[Window] = ()) -> date | None:
         """The first date that has to be read again, whatever a run is asked for.
 
         None before the first run. A date that lies ahead says that nothing else is due.
         """
         if not self.due:
             return None
-        ends = [self.due, *(window.end + _DAY for window in self.covered)]
-        return subtract(Window(self.due, max(ends)), self.covered)[0].start
+        read = [*self.covered, *asked]
+        ends = [self.due, *(window.end + _DAY for window in read)]
+        return subtract(Window(self.due, max(ends)), read)[0].start
 
     def complete(self, window: Window) -> None:
         """Every batch of `window` has been emitted."""
         self.covered = union([*self.covered, window])
         self.done = union([*self.done, window])
 
-    def close(self) -> None:
-        """The run has come to its end; what was due and was not asked for stays due."""
-        due = self.first_due()
+    def close(self, *asked: Window) -> None:
+        """The run has come to its end; what was due and was not asked for stays due.
+
+        Args:
+            asked: All dates of the run. Of a stream that is read as of single dates, these are not
+                all covered.
+        """
+        due = self.first_due(asked)
         self.due = due if due and self.opened and due <= self.opened else None
         self.completed, self.opened, self.done = self.opened, None, []
 

@@ -10,7 +10,7 @@ from msgspec.json import encode
 from tap_ukg_wfm.api.errors import OperationError, SettingError, TapError
 from tap_ukg_wfm.api.operations import Partition, render
 from tap_ukg_wfm.api.responses import Response
-from tap_ukg_wfm.streams.base import Daily, Monthly, Periodic
+from tap_ukg_wfm.streams.base import AsOf, Daily, Monthly, Periodic
 from tap_ukg_wfm.streams.organization.lists import Locations
 from tap_ukg_wfm.streams.people.persons import Persons
 from tap_ukg_wfm.sync.population import chosen, entries, is_restricted, listed
@@ -21,7 +21,16 @@ from tap_ukg_wfm.sync.requests import (
     Request,
     largest_batch,
 )
-from tap_ukg_wfm.sync.windows import Window, batches, months, needed_periods, plan, split
+from tap_ukg_wfm.sync.windows import (
+    Window,
+    as_of,
+    batches,
+    months,
+    needed_periods,
+    overlap,
+    plan,
+    split,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -74,7 +83,8 @@ class Plan:
             found: set() for operation in operations for found in operation.parent_ids.values()
         }
         windowed = [stream for stream in streams if stream.table.operation.windowed]
-        self._first = self._first_date([state_store.open(stream, today) for stream in windowed])
+        self._due = {stream: state_store.open(stream, today) for stream in windowed}
+        self._first = self._first_date(self._due.values())
         self._since = {r: state_store.since(r.streams[0], today) for r in self.runs if r.streams}
         self._windows = {
             r: self._planned(r, state_store) for r in self.runs if r.operation.windowed
@@ -252,10 +262,11 @@ class Plan:
     def _batched(self, run: OperationRun, named: Sequence[Named]) -> Iterator[Request]:
         operation, variables = run.operation, self._variables(run)
         for window, streams in self._windows[run]:
-            # Sums are small, whatever the wish.
-            sums = all(isinstance(stream.table.reads, Periodic) for stream in streams)
-            wish = operation.batch if sums else self._config["batch_size"]
-            cut = batches(named, largest_batch(operation, wish, window.days))
+            # Sums and balances are small, whatever the wish.
+            small = all(isinstance(stream.table.reads, (AsOf, Periodic)) for stream in streams)
+            wish = operation.batch if small else self._config["batch_size"]
+            asked = window.widened(operation.margin)
+            cut = batches(named, largest_batch(operation, wish, asked.days))
             progress = Progress(max(1, len(cut)))
             # Where there is nobody, one task with nothing to ask says that the window is done.
             for batch in cut or [()]:
@@ -273,13 +284,23 @@ class Plan:
     ) -> list[tuple[Window, tuple[SelectedStream, ...]]]:
         """The windows to read, and the streams that need each."""
         whole = self.dates(run)
-        wanted = {stream: state_store.needed(stream, whole) for stream in run.streams}
+        as_of_dates = {
+            stream: self._as_of(whole, stream, stream.table.reads, state_store)
+            for stream in run.streams
+            if isinstance(stream.table.reads, AsOf)
+        }
+        wanted = {
+            stream: state_store.needed(stream, whole)
+            for stream in run.streams
+            if stream not in as_of_dates
+        }
         monthly = {s: d for s, d in wanted.items() if isinstance(s.table.reads, Monthly)}
         daily = {s: d for s, d in wanted.items() if isinstance(s.table.reads, Daily)}
         dated = {s: d for s, d in wanted.items() if s not in monthly and s not in daily}
         # A period is read whole where any date of it is: no other window could replace its row.
         planned = [
             *plan(dated, self._width(run.operation)),
+            *plan(as_of_dates, 1),
             *needed_periods(monthly, months(whole)),
             *needed_periods(daily, split(whole, 1)),
         ]
@@ -288,12 +309,25 @@ class Plan:
             for window, needing in sorted(planned, key=lambda entry: entry[0])
         ]
 
+    def _as_of(
+        self, whole: Window, stream: SelectedStream, reads: AsOf, state_store: StateStore
+    ) -> list[Window]:
+        """The single dates as of which a stream is read, each as a window."""
+        config, today = self._config, self._client.clock.today_everywhere()
+        listed = [date.fromisoformat(day) for day in config.get(reads.setting) or ()]
+        first_load = self._due[stream] is None or bool(config.get("start_date"))
+        dates = as_of(whole, today, listed, first_load=first_load)
+        reach = Window(min(whole.start, dates[0]), dates[-1])
+        needed = state_store.needed(stream, reach)
+        windows = [Window(day, day) for day in dates]
+        return [one for one in windows if any(overlap(one, dates) for dates in needed)]
+
     def _width(self, operation: Operation) -> int:
         """How many days a request of a windowed operation spans."""
         if operation.partition is Partition.PERSONS and operation.batch == 1:
             # One person's answer is small: rather few requests than short ones.
             return operation.days
-        return min(int(self._config["window_days"]), operation.days)
+        return min(int(self._config["window_days"]), operation.days - 2 * operation.margin)
 
 
 def check_dates(config: Mapping[str, Any], today: date) -> None:

@@ -69,7 +69,7 @@ class StateStore:
 
     def close(self, stream: SelectedStream) -> None:
         """The run of a windowed stream has come to its end."""
-        self._bookmark(stream).close()
+        self._bookmark(stream).close(self._asked[stream.name])
         self._write(stream)
 
     def since(self, stream: SelectedStream, today: date) -> str | None:
