@@ -91,6 +91,12 @@ SWITCHES = (
     ),
     # The whole tenant
     Switch(
+        "reference_names",
+        ("absent", "beside"),
+        "Do references have only an id and a qualifier, as documented, or also a name beside them, "
+        "as in many answers that were seen live?",
+    ),
+    Switch(
         "appkey",
         ("ignored", "required"),
         "Does the tenant want the header appkey on every call, as old tenants do?",
