@@ -110,8 +110,8 @@ def values(request: Request) -> dict[str, Any]:
         **dict.fromkeys(list(found)[:1], others),
         "start_date": request.window.start.isoformat() if request.window else None,
         "end_date": request.window.end.isoformat() if request.window else None,
-        "start_date_time": f"{request.window.start}T00:00:00" if request.window else None,
-        "end_date_time": f"{request.window.end}T23:59:59" if request.window else None,
+        "start_date_time": f"{request.window.start}T00:00:00.000" if request.window else None,
+        "end_date_time": f"{request.window.end}T23:59:59.999" if request.window else None,
         "select": select or None,
         "modified_since": request.since,
     }

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 # Rows of one stream differ in what is null; beyond so many kinds each is looked at anew.
 _MOST_KINDS = 10_000
+_LONGEST_AMOUNT = 40
 # An object whose field names are data, such as ids, would be a new field in every line.
 _MOST_UNKNOWN = 100
 
@@ -248,9 +249,11 @@ class Projection:
         return None
 
     def _unreadable(self, name: str, value: Any) -> OperationError:  # noqa: ANN401 - any JSON
-        text = " ".join(str(value).split())[:100]
+        # An amount is short; what is not is somebody's text.
+        text = str(value)
+        shown = repr(text) if len(text) <= _LONGEST_AMOUNT else f"a text of {len(text)} characters"
         return OperationError(
-            f"Stream {self._stream}: {text!r} in column {name} is not an amount that can be read in one "
+            f"Stream {self._stream}: {shown} in column {name} is not an amount that can be read in one "
             "way only. Have UKG write it as a plain number, such as 1234.5, make the column a string, "
             "or deselect it."
         )

@@ -48,10 +48,6 @@ class Activities(Table):
     # There is no list without a name to look for; the name may have wildcards.
     operation = Operation("/v1/work/activities", "GET", params={"combinedName": "*"})
     primary_keys = ("id",)
-    left_out = (
-        "currentStandard.id",
-        "currentStandard.effectiveStartDate",
-    )
     columns = table(
         ID,
         NAME,
@@ -81,14 +77,28 @@ class Activities(Table):
         ref("processType", "the kind of process"),
         ref("heldHistory", "whether and how it is held"),
         ref("unitOfMeasure", "the unit of quantities"),
-        column("requiredQuantity", NUMBER, "Quantity to be made."),
-        column("receivedQuantity", NUMBER, "Quantity received from the step before."),
-        column("completedQuantity", NUMBER, "Quantity completed."),
-        column("scrappedQuantity", NUMBER, "Quantity scrapped."),
-        column("movedQuantity", NUMBER, "Quantity moved on."),
-        column("movedToReworkQuantity", NUMBER, "Quantity moved to rework."),
-        column("unaccountedQuantity", NUMBER, "Quantity that is not accounted for."),
-        column("autoMoveMultiQuantity", NUMBER, "Factor of quantities that move by themselves."),
+        column("requiredQuantity", NUMBER, "Quantity to be made, in the unit of measure."),
+        column(
+            "receivedQuantity",
+            NUMBER,
+            "Quantity received from the step before, in the unit of measure.",
+        ),
+        column("completedQuantity", NUMBER, "Quantity completed, in the unit of measure."),
+        column("scrappedQuantity", NUMBER, "Quantity scrapped, in the unit of measure."),
+        column("movedQuantity", NUMBER, "Quantity moved on, in the unit of measure."),
+        column(
+            "movedToReworkQuantity", NUMBER, "Quantity moved to rework, in the unit of measure."
+        ),
+        column(
+            "unaccountedQuantity",
+            NUMBER,
+            "Quantity that is not accounted for, in the unit of measure.",
+        ),
+        column(
+            "autoMoveMultiQuantity",
+            NUMBER,
+            "Factor, without a unit, of quantities that move by themselves.",
+        ),
         column("receivedVarianceOverPct", NUMBER, "Excess received that is allowed, in percent."),
         column("requiredVarianceOverPct", NUMBER, "Excess made that is allowed, in percent."),
         column("scheduledStartDate", DATE, "Start as planned."),
@@ -97,11 +107,19 @@ class Activities(Table):
         column("revisedCompleteDate", DATE, "End as planned anew."),
         column("actualStartDate", DATE, "Start as it was."),
         column("actualCompleteDate", DATE, "End as it was."),
-        column("minCompleteHours", INTEGER, "Least hours to complete it."),
-        column("maxCompleteHours", INTEGER, "Most hours to complete it."),
-        column("minDurationAmount", INTEGER, "Least length that may be booked."),
-        column("maxDurationAmount", INTEGER, "Greatest length that may be booked."),
-        column("weightAmount", NUMBER, "Weight by which time is shared out."),
+        column("minCompleteHours", INTEGER, "Least time to complete it, in hours."),
+        column("maxCompleteHours", INTEGER, "Most time to complete it, in hours."),
+        column(
+            "minDurationAmount",
+            INTEGER,
+            "Least length that may be booked; UKG does not name its unit.",
+        ),
+        column(
+            "maxDurationAmount",
+            INTEGER,
+            "Greatest length that may be booked; UKG does not name its unit.",
+        ),
+        column("weightAmount", NUMBER, "Weight, without a unit, by which time is shared out."),
         ref("laborHoursAllocationType", "how hours are shared out"),
         ref("laborQuantityAllocationType", "how quantities are shared out"),
         ref("relatedResultTemplate", "the template for results"),

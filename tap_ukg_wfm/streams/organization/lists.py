@@ -116,7 +116,7 @@ class PayCodes(Table):
         column("visibleToReports", BOOLEAN, "Whether it shows in reports."),
         column("visibleToTimecardSchedule", BOOLEAN, "Whether it shows in timecard and schedule."),
         column("addToTimecardTotal", BOOLEAN, "Whether it counts in the timecard's total."),
-        column("wageMultiplier", NUMBER, "Factor on the wage."),
+        column("wageMultiplier", NUMBER, "Factor on the wage, without a unit."),
         column("wageAddition", NUMBER, "Amount added to the wage, in money per hour."),
         column("payrollOnly", BOOLEAN, "Whether only payroll uses it."),
         column("timekeepingOnly", BOOLEAN, "Whether only timekeeping uses it."),
