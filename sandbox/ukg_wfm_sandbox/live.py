@@ -92,9 +92,9 @@ SWITCHES = (
     # The whole tenant
     Switch(
         "reference_names",
-        ("absent", "beside"),
-        "Do references have only an id and a qualifier, as documented, or also a name beside them, "
-        "as in many answers that were seen live?",
+        ("beside", "absent"),
+        "Do references have a name beside id and qualifier, as many responses that were seen live, or "
+        "only id and qualifier, as documented?",
     ),
     Switch(
         "appkey",
