@@ -24,7 +24,7 @@ from tap_ukg_wfm.sync.rows import RowWriter
 from tap_ukg_wfm.sync.state import StateStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from tap_ukg_wfm.api.client import Client
     from tap_ukg_wfm.sync.output import Output, SelectedStream, States
@@ -88,7 +88,7 @@ class Sync:
         for _ in self.steps():
             pass
 
-    def steps(self) -> Iterator[None]:
+    def steps(self) -> Generator[None, None, None]:
         """Read everything that is selected, in steps of one response.
 
         Raises:
@@ -248,9 +248,10 @@ class Sync:
 
     def _leave_out(self, request: Request, code: str, message: str) -> None:
         """Say that an answer leaves somebody out; unless the person is unknown, ask again next time."""
-        said = self._client.redact(
-            f"{request.run.operation.name} leaves somebody out ({code}, {message!r}). Nothing of this "
-            "person is read"
+        detail = f"{self._client.redact(code)}, '{self._client.redact(message)}'"
+        said = (
+            f"{request.run.operation.name} leaves somebody out ({detail}). Nothing of this person is "
+            "read"
         )
         if is_unknown_name(code):
             _LOGGER.warning("%s.", said)
@@ -291,12 +292,12 @@ class Sync:
     ) -> None:
         """Leave out columns that UKG could not answer, and say so: null would be an answer."""
         for key, reason in failures.items():
-            column = operation.columns.get(key, "")
+            column, why = operation.columns.get(key, ""), self._client.redact(reason)
             for stream in streams:
                 if self._writers[stream.name].leave_out(column):
                     sentence = (
                         f"Dataview {stream.name}: UKG could not answer column {column or key} "
-                        f"({reason[:300]}): grant the user what {key} needs, or take it out of select."
+                        f"({why}): grant the user what {key} needs, or take it out of select."
                     )
                     self.failures.note(
                         Failure((stream.name,), RefusedError(sentence), partial=True)

@@ -68,7 +68,7 @@ def fetch_export(
     try:
         rows = _rows(operation, file.content)
     except _NotAsWantedError as error:
-        raise OperationError(f"{operation.name} {_shown(client, error)}") from error
+        raise OperationError(f"{operation.name} {client.redact(error)}") from error
     return Response(encode({"rows": rows}), submitted.read_at)
 
 
@@ -134,19 +134,13 @@ def _reason(client: Client, operation: PayrollExport, key: str) -> str:
         said = _object(operation, client.call(status).body).get("message")
     except OperationError:
         said = None
-    return _shown(client, said or "no reason given")
+    return client.redact(said or "no reason given")
 
 
 def _object(operation: PayrollExport, body: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
     if not isinstance(body, dict):
         raise unknown_shape(operation.name, body)
     return body
-
-
-def _shown(client: Client, said: object) -> str:
-    """What came from outside, as a message may show it: no secrets, one line, printable, short."""
-    text = " ".join(client.redact(str(said)).split())
-    return "".join(char if char.isprintable() else "?" for char in text)[:500]
 
 
 def _rows(operation: PayrollExport, content: bytes) -> list[dict[str, str | None]]:
