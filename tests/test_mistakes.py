@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tests.conftest import Tap
 
 NO_TENANT = (
-    "is not the address of a UKG tenant: give merge.prd, or the whole address of the tenant, such as "
-    "https://merge.prd.mykronos.com."
+    "is not the address of a UKG tenant. Enter the subdomain, such as merge.prd, or the whole address "
+    "of the tenant, such as https://merge.prd.mykronos.com."
 )
 
 
@@ -52,15 +52,16 @@ NO_TENANT = (
         (
             {"token_url": "https://evil.com/oauth"},
             (
-                "The token_url 'https://evil.com/oauth' is not an address of UKG: it has to begin with "
-                "https:// and its host has to lie below mykronos.com, ukg.com or ukg.net."
+                "The token_url 'https://evil.com/oauth' is not an address of UKG. It has to begin with "
+                "https:// and its host has to end with mykronos.com, ukg.com or ukg.net."
             ),
         ),
         (
             {"api_url": "http://merge.prd.mykronos.com"},
             (
-                "The api_url 'http://merge.prd.mykronos.com' cannot be used: it has to begin with https:// "
-                "(http:// only on this machine's own loopback address, such as http://127.0.0.1:8321)."
+                "The api_url 'http://merge.prd.mykronos.com' cannot be used. It has to be https:// and a "
+                "host (http:// only on this machine's own loopback address, such as "
+                "http://127.0.0.1:8321)."
             ),
         ),
         (

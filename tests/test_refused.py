@@ -22,27 +22,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 FAILED = (
-    "{name} failed {detail}: check the settings that shape this request; if none does, deselect its "
-    "streams and report it."
+    "{name} failed: UKG did not accept the request. Check the settings that shape it; if none does, "
+    "deselect its streams and report the problem. {detail}"
 )
 LESS = (
-    "{name} refuses even the smallest request {detail}: ask UKG to raise the limit, or deselect its "
-    "streams."
+    "{name} refuses even the smallest request: it is over a limit of UKG. Ask UKG to raise the limit, or "
+    "deselect its streams. {detail}"
 )
 UNKNOWN = (
-    "{name} does not know whom it is asked for {detail}: they may have been deleted, or the settings "
-    "name somebody wrong."
+    "{name}: UKG does not know somebody or something that the request names. It may have been deleted, "
+    "or a setting names it wrong. {detail}"
 )
 SENTENCES = {
     "WCO-101228": FAILED,
-    "WCO-101241": "{name} failed {detail}: check the names in the setting request_types.",
+    "WCO-101241": (
+        "{name} failed: UKG does not know a request type. Check the names in the setting request_types. "
+        "{detail}"
+    ),
     "WCO-101259": UNKNOWN,
     "WCO-101260": FAILED,
     "WCO-101300": FAILED,
     "WCO-101414": FAILED,
     "WCO-106194": LESS,
     "WCO-112001": (
-        "{name} failed {detail}: check the setting hyperfinds, and that the user sees the query."
+        "{name} failed: UKG did not find the Hyperfind. Check the setting hyperfinds, and that the API "
+        "user may see the query. {detail}"
     ),
     "WCO-112003": FAILED,
     "WCO-112004": FAILED,
@@ -51,20 +55,24 @@ SENTENCES = {
     "WCO-116300": FAILED,
     "WCO-116301": FAILED,
     "WFA-000030": (
-        "{name} is refused {detail}: the tenant has no licence for Activities; ask UKG for it, or "
-        "deselect its streams."
+        "{name} is refused: the tenant has no license for Activities. Ask UKG for the license, or "
+        "deselect its streams. {detail}"
     ),
     "WFF-270000": FAILED,
     "WFP-00002": (
-        "{name} is refused {detail}: grant the operation in the user's Function Access Profile (in UKG "
-        "under Access Profiles), or deselect its streams."
+        "{name} is refused: the API user may not call it. Grant the operation in the user's Function "
+        "Access Profile (in UKG under Access Profiles), or deselect its streams. {detail}"
     ),
-    "WFP-00401": "{name} refuses every token {detail}: check that the user may use the API.",
+    "WFP-00401": (
+        "{name} is refused: UKG accepts no token for it. Check that the API user may use the API. {detail}"
+    ),
     "WFP-00404": FAILED,
     "WFP-00405": FAILED,
     "WFP-00413": LESS,
     "WFP-00415": FAILED,
-    "WFP-00429": "{name} keeps failing {detail}: try again later, or ask UKG.",
+    "WFP-00429": (
+        "{name} kept failing after several tries. Try again later; if it goes on, ask UKG. {detail}"
+    ),
     "WFP-90001": LESS,
     "WFP-90002": FAILED,
     "WFP-90003": LESS,
@@ -211,22 +219,22 @@ TOKENS = {
         CLASSIC,
         {"grant_type": "refresh_token", "refresh_token": "old"},
         (
-            "UKG did not accept the user name or the password {detail}: check username and password, and "
-            "that the user may log on without single sign-on."
+            "UKG did not accept the user name or the password. Check username and password, and that the "
+            "user may log on without single sign-on. {detail}"
         ),
     ),
     ("unsupported_grant_type", "The grant type is not supported."): (
         CLASSIC,
         {"grant_type": "code"},
         (
-            "The client is not made for auth_type password {detail}: check auth_type, or make a client "
-            "for this flow."
+            "The API client cannot be used with auth_type password. Check auth_type, or create a client "
+            "for this flow. {detail}"
         ),
     ),
     ("invalid_request", "auth_chain is missing or unknown."): (
         CLASSIC,
         {"auth_chain": "none"},
-        "UKG refused to give a token {detail}: check the credentials.",
+        "UKG refused to give a token. Check the credentials. {detail}",
     ),
 }
 """What the tap's own token requests do not run into; tests/test_check.py has the others."""
@@ -248,8 +256,8 @@ def test_every_token_that_is_refused_has_its_sentence(error: str, description: s
 def test_too_many_token_requests_have_their_sentence() -> None:
     with Sandbox(employees=3, days=3, seed=1, today=TODAY, spike_limit=0) as sandbox:
         assert said(sandbox, PAYS) == (
-            f'{sandbox.url[7:]} asks for fewer token requests (HTTP 503, GTW-ERROR-012, "Spike arrest '
-            'violation."): try again in some minutes.'
+            f"{sandbox.url[7:]} wants fewer token requests. Try again in some minutes. (HTTP 503, "
+            'GTW-ERROR-012, "Spike arrest violation.")'
         )
 
 

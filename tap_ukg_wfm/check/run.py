@@ -117,7 +117,7 @@ class Check:
                 # Without a catalog nothing else would look whether the tenant has their columns.
                 dataviews.streams(views, client)
         except TapError as error:
-            report.add(step, "failed", error.code, authenticator.redact(str(error)))
+            report.add(step, "failed", error.code, authenticator.redactor.hide(str(error)))
         finally:
             authenticator.revoke()
 

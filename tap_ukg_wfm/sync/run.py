@@ -239,7 +239,7 @@ class Sync:
 
     def _leave_out(self, request: Request, code: str, message: str) -> None:
         """Say that an answer leaves somebody out; unless the person is unknown, ask again next time."""
-        said = self._client.redact(
+        said = self._client.redactor.hide(
             f"{request.run.operation.name} leaves somebody out ({code}, {message!r}). Nothing of this "
             "person is read"
         )
