@@ -167,7 +167,7 @@ class Check:
             return
         everyone: list[Person] = []
         if "person_numbers" in names:
-            everyone, _ = listed(client, OperationRun(Persons.operation, ()))
+            everyone = listed(client, OperationRun(Persons.operation, ())).people
         today = client.clock.today()
         try:
             people = len(chosen(client, self._config, everyone, Window(today, today)))

@@ -191,6 +191,13 @@ SETTINGS: dict[str, Any] = {
             "fail",
             "warn",
         ),
+        "accept_fewer_people": _flag(
+            "Accept Fewer People",
+            "Whether a run may go on that finds over a tenth fewer people than the last one. Without "
+            "it such a run reads nothing of people, since a profile that was narrowed by mistake looks "
+            "the same.",
+            default=False,
+        ),
         "discover_checks_connection": _flag(
             "Discover Checks Connection",
             "Whether --discover prints no catalog, and ends with exit code 1, where the "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,7 @@ from tap_ukg_wfm.streams.base import (
     LINE_NUMBER,
     READ_AT,
     WINDOW_DATE,
+    Dated,
     Modified,
     Spanning,
 )
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sync.output import Output, SelectedStream
     from tap_ukg_wfm.sync.windows import Window
     from tap_ukg_wfm.tables.compiled import Row
+
+
+_LOGGER = logging.getLogger(__name__)
+_DAY = timedelta(days=1)
 
 
 class RowWriter:
@@ -61,9 +68,19 @@ class RowWriter:
             *stream.table.primary_keys,
             *told,
         } - {""}
+        declared = {column.name for column in stream.table.columns}
+        dated = stream.table.reads.dated_by if isinstance(stream.table.reads, Dated) else ""
+        needed = set() if stream.table.user_defined else {*stream.table.primary_keys, dated}
         self._projection = Projection(
-            stream.name, stream.table.columns, wanted, own, left_out=left_out
+            stream.name,
+            stream.table.columns,
+            wanted,
+            own,
+            left_out=left_out,
+            required=needed & declared,
         )
+        self._sections = {path.partition(".")[0] for path in paths(own)} - {""}
+        self._lacking = self._outside = 0
         added = {
             column.name for column in stream.table.table_columns()[len(stream.table.columns) :]
         }
@@ -75,14 +92,19 @@ class RowWriter:
         body: Body,
         window: Window | None,
         whole: Window | None,
-    ) -> None:
+    ) -> bool:
         """Write the rows of the lines in `body` that belong to `window`.
+
+        Returns:
+            Whether all that belongs to the stream could be written.
 
         Args:
             body: An answer.
             window: The dates asked for, where there were any.
             whole: All dates of the run: periods that began before count as of its first day.
         """
+        before = self._unusable
+        self._lacking += self._missing(body)
         if window and whole:
             rows = self._windowed(body, window, whole)
         else:
@@ -93,6 +115,51 @@ class RowWriter:
             if isinstance(self.stream.table.reads, Modified):
                 rows = ({**row, READ_AT.name: body.read_at} for row in rows)
         self.write_rows(rows, body.read_at)
+        return self._unusable == before
+
+    @property
+    def shortcomings(self) -> list[str]:
+        """What of the responses could not become rows, a sentence for each cause."""
+        name, operation = self.stream.name, self.stream.table.operation.name
+        after = "Rows of earlier runs stay as they are, and the next run asks again."
+        said = [
+            f"Stream {name}: {count:,} rows could not be used ({reason}). {after} If it goes on, report "
+            f"it. ({operation})"
+            for reason, count in self._projection.refused.items()
+        ]
+        if self._lacking:
+            said.append(
+                f"Stream {name}: {self._lacking:,} items of UKG's responses lack "
+                f"{' or '.join(sorted(self._sections))}, which the tap asked for. {after} If it goes on, "
+                f"report it. ({operation})"
+            )
+        return said
+
+    def tell_outside(self) -> None:
+        """Warn of rows that were not asked for."""
+        if self._outside:
+            _LOGGER.warning(
+                "Stream %s: %s rows are dated outside of the dates that the tap asked for. They are left "
+                "out. (%s)",
+                self.stream.name,
+                f"{self._outside:,}",
+                self.stream.table.operation.name,
+            )
+
+    @property
+    def _unusable(self) -> int:
+        return self._lacking + sum(self._projection.refused.values())
+
+    def _missing(self, body: Body) -> int:
+        """How many items lack the stream's section.
+
+        A section that was selected is in every item, be it empty; another one in one item at least.
+        """
+        if not self._sections:
+            return 0
+        lacking = body.lacks(self._sections)
+        selected = bool(self.stream.table.select)
+        return lacking if selected or lacking == body.size else 0
 
     def leave_out(self, column: str) -> bool:
         """Leave a column out of all rows from now on; False where it is already."""
@@ -155,6 +222,8 @@ class RowWriter:
         """The rows that belong to a window, each once: an answer may hold the days around it too."""
         start, end = window.start.isoformat(), window.end.isoformat()
         first, last = whole.start.isoformat(), whole.end.isoformat()
+        first_day = (window.start - _DAY).isoformat()
+        last_day = (window.end + _DAY).isoformat()
         dated_by, spans, read_at = (
             self.stream.table.reads.dated_by,
             isinstance(self.stream.table.reads, Spanning),
@@ -172,7 +241,10 @@ class RowWriter:
                 day = (row[dated_by] or (first if spans else start))[:10]
             if spans:
                 day = max(first, min(last, day))
-            if start <= day <= end:
+            if not start <= day <= end:
+                # UKG answers punches of the day before and after, too; a night shift reaches over.
+                self._outside += not spans and not first_day <= day <= last_day
+            else:
                 row["window_date"] = day
                 row["read_at"] = read_at
                 if deletable:
@@ -205,3 +277,8 @@ class RowWriter:
         for name in self._drop:
             row.pop(name, None)
         return row
+
+
+def paths(records: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The paths of a stream's lines."""
+    return records if isinstance(records, tuple) else (records,)

@@ -29,6 +29,7 @@ TIMECARD = Operation(
         "multiReadOptions": {"totalsRollupBy": "DAILY"},
     },
     params=PARTIAL,
+    person_at="employee.id",
     batch=500,
 )
 CHANGES = Operation(
