@@ -257,7 +257,7 @@ def known_shape(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise unknown_shape(name, error) from error
 
 

@@ -69,20 +69,22 @@ def problem(operation: Operation, response: Response) -> str:
     """
     if operation.media != JSON:
         return ""
-    content = response.content.lstrip()
-    if content[:1] == b"[":
+    start = response.content.lstrip()[:1]
+    if start == b"[":
         return _problem_of_list(operation, response.content)
-    if content[:1] != b"{":
+    if start != b"{":
         return "neither an object nor a list"
     whole = msgspec.json.decode(response.content, type=Part)
-    if not whole:
-        return "an empty object"
+    return _problem_of_object(operation, whole, response) if whole else "an empty object"
+
+
+def _problem_of_object(operation: Operation, whole: Part, response: Response) -> str:
     if _is_partial(whole, response.status):
         body = response.body
         return "" if _results(body) or _listed_errors(body) else "a partial success without results"
     if _is_error(whole, operation):
         return "an error"
-    return _problem_of_object(operation, whole)
+    return _problem_of_envelope(operation, whole)
 
 
 def _problem_of_list(operation: Operation, content: bytes | msgspec.Raw) -> str:
@@ -94,7 +96,7 @@ def _problem_of_list(operation: Operation, content: bytes | msgspec.Raw) -> str:
     return ""
 
 
-def _problem_of_object(operation: Operation, whole: Part) -> str:
+def _problem_of_envelope(operation: Operation, whole: Part) -> str:
     if not operation.envelope:
         return "" if not operation.page or operation.paged_at else "an object instead of a list"
     name = next((name for name in operation.envelope if name in whole), None)

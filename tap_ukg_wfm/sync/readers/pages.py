@@ -60,12 +60,9 @@ def fetch(client: Client, request: Request, *, once: bool = False) -> Iterator[P
     except TooLargeError as error:
         for part in _smaller(request, error):
             yield from fetch(client, part, once=once)
-    except UnknownNameError as error:
-        if not request.batch:
-            raise
-        yield from _in_parts(client, request, error, once=once)
     except OperationError as error:
-        if once or not request.batch or not may_be_one_of_many(error):
+        unknown = isinstance(error, UnknownNameError)
+        if not request.batch or not (unknown or (may_be_one_of_many(error) and not once)):
             raise
         yield from _in_parts(client, request, error, once=once)
     else:
