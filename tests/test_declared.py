@@ -184,7 +184,10 @@ def test_a_type_of_locations_that_is_not_there(tap: Tap, tenant: Sandbox) -> Non
     chosen = select(json.loads(tap(config, "--discover", singer=False).stdout), "my_jobs")
     run = tap(config, catalog=chosen)
     assert run.code == 1
-    assert "The tenant has no locations of the type Galaxy: there are " in run.stderr
+    assert (
+        "The tenant has no locations of the type Galaxy. Set location_type to one of its types: "
+        in run.stderr
+    )
     assert not [m for m in run.lines if m["type"] == "ACTIVATE_VERSION"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,8 @@ def comparable(row: dict[str, Any]) -> str:
         if value is None or name in ADDED:
             continue
         shown[name] = str(value) if isinstance(value, date) else value
+        if isinstance(value, datetime):
+            shown[name] = f"{value.isoformat(timespec='milliseconds')}Z"
         if isinstance(value, str) and value[:1] in "[{":
             with contextlib.suppress(ValueError):
                 shown[name] = json.loads(value)

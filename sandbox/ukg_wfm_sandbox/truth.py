@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ukg_wfm_sandbox.api import hyperfinds
 from ukg_wfm_sandbox.company import catalogs, times
-from ukg_wfm_sandbox.records import metrics, persons, requests, schedule, timecard
+from ukg_wfm_sandbox.records import metrics, payroll, persons, requests, schedule, timecard
 from ukg_wfm_sandbox.tables import flat
 from ukg_wfm_sandbox.truths import (
     attendance,
@@ -217,6 +217,9 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "schedule_pay_code_edits": _schedule_edits,
     "time_off_requests": _time_off,
     "timecard_changes": _changes,
+    "payroll_lines": lambda tenant, person, first, last: list(
+        payroll.lines(tenant.company, person, first, last)
+    ),
     **timekeeping.WINDOWED,
     **leave.WINDOWED,
     **scheduling.WINDOWED,

@@ -53,8 +53,8 @@ _EXAMPLES: dict[str, list[Any]] = {
         [
             {
                 "name": "payroll",
-                "query": {"where": {"hyperfind": {"id": 1}}},
-                "columns": {"person_number": "Employee ID:string"},
+                "query": "SELECT * FROM payroll_lines",
+                "columns": {"person_number": "employee_id:string"},
                 "primary_keys": ["person_number"],
             }
         ]

@@ -27,8 +27,10 @@ from tap_ukg_wfm.api.errors import (
     no_data,
     refused,
 )
+from tap_ukg_wfm.api.forms import AcceptedForms
 from tap_ukg_wfm.api.limiter import ConcurrencyLimiter
 from tap_ukg_wfm.api.network import unreachable
+from tap_ukg_wfm.api.operations import render
 from tap_ukg_wfm.api.pages import page
 from tap_ukg_wfm.api.responses import Response, problem
 from tap_ukg_wfm.api.retry import RetryPolicy, retry_after
@@ -77,6 +79,7 @@ class Client:
         self.address = address
         self.clock: Clock = authenticator.clock
         self.redactor: Redactor = authenticator.redactor
+        self.forms = AcceptedForms()
         self._authenticator = authenticator
         self._retry_policy = retry_policy
         self._most_bytes = most_bytes
@@ -84,6 +87,24 @@ class Client:
         self._breaker = Breaker()
         self._session = Session(concurrency)
         self._warned: set[str] = set()
+
+    def ask(self, operation: Operation, values: Mapping[str, Any]) -> Response:
+        """The response to one request, made of the operation's templates in a form that the tenant takes.
+
+        Args:
+            operation: The operation.
+            values: The values of its template variables.
+
+        Raises:
+            OperationError: As `call` does.
+        """
+        params = render(operation.params, values)
+        return self.forms.ask(
+            operation,
+            lambda body: self.call(
+                operation, None if body is None else render(body, values), params
+            ),
+        )
 
     def call(
         self,
@@ -96,6 +117,7 @@ class Client:
         Raises:
             TooLargeError: The request, or the response, is larger than may be.
             UnknownNameError: Somebody whom it names is unknown.
+            UnknownFormError: The tenant takes another body.
             RefusedError: The user may not call the operation.
             OperationError: The operation fails for good.
             CredentialsError: UKG gives no token.

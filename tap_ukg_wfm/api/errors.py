@@ -98,6 +98,10 @@ class NotLicensedError(RefusedError):
     code = "not_licensed"
 
 
+class UnknownFormError(OperationError):
+    """The tenant does not know a property of the body, or expects another kind of value there."""
+
+
 class UnsteadyError(OperationError):
     """The operation keeps failing for now: the next run may read it."""
 
@@ -166,6 +170,9 @@ _SIZES = {"HTTP 500", "HTTP 504", "timeout"}
 
 # Somebody named is unknown, be it a person who has been deleted since the list of persons was read.
 _UNKNOWN_CODES = {"WCO-101259"}
+
+# A body in a form that the tenant does not take: an unknown property, a wrong kind of value.
+_FORM_CODES = {"WFP-90011", "WFP-90009"}
 
 # Refusals whose cause is known: what happened, and what to do.
 _REMEDIES = {
@@ -276,7 +283,7 @@ def failed(name: str, status: int, code: str, detail: str) -> OperationError:
     )
     if status == HTTPStatus.NOT_FOUND:
         return OperationError(said, away="HTTP 404")
-    return BatchError(said)
+    return UnknownFormError(said) if code in _FORM_CODES else BatchError(said)
 
 
 def no_data(name: str, what: str, detail: str) -> BatchError:

@@ -17,11 +17,11 @@ from tap_ukg_wfm.custom import entries
 from tap_ukg_wfm.custom.entries import Field, Fields, setting
 from tap_ukg_wfm.streams.base import Full, Monthly, Table
 from tap_ukg_wfm.tables.columns import (
+    AMOUNT,
     BOOLEAN,
     DATE,
     INTEGER,
     LOCAL,
-    NUMBER,
     STRING,
     Column,
     ColumnType,
@@ -67,7 +67,7 @@ SETTING = setting(
     FIELDS,
 )
 _CODES = {"employee": "EMP", "location": "ORGANIZATION", "work_unit": "WORKUNIT"}
-_TYPES: dict[str, ColumnType] = {"NUMBER": NUMBER, "LONG": NUMBER, "BOOLEAN": BOOLEAN, "DATE": DATE}
+_TYPES: dict[str, ColumnType] = {"NUMBER": AMOUNT, "LONG": AMOUNT, "BOOLEAN": BOOLEAN, "DATE": DATE}
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}", re.ASCII)
 _TAKEN = {
     *("person_id", "person_number", "location_id", "location_qualifier", "work_unit_id"),

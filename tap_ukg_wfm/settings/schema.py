@@ -167,6 +167,12 @@ SETTINGS: dict[str, Any] = {
             "Name of the combined pay code whose absences count for the stream absence_spans, "
             "which exists only with this setting.",
         ),
+        "volume_location_type": _text(
+            "Volume Location Type",
+            "Type of the locations that carry actual volumes, as the tenant calls it (such as Site, "
+            "Store or Facility), for the stream actual_volumes.",
+            default="Site",
+        ),
         "request_types": _names(
             "Request Types",
             "Names of the request types, as UKG shows them (such as Time-Off), for the stream "

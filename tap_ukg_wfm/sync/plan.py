@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.json import encode
 
 from tap_ukg_wfm.api.errors import OperationError, SettingError, TapError
-from tap_ukg_wfm.api.operations import Partition
+from tap_ukg_wfm.api.operations import Partition, render
 from tap_ukg_wfm.api.responses import Response, whole_number
 from tap_ukg_wfm.streams.base import Monthly
 from tap_ukg_wfm.streams.organization.lists import Locations
@@ -131,11 +131,15 @@ class Plan:
         yield self._feeds(people, pages, [r for r in personal if r in feeds])
         # Their answers are not kept for as long as the windows take.
         del pages
+        local = by_subject[Partition.LOCATIONS]
         yield self._bulk(
-            people, [r for r in personal if r not in feeds], by_subject[Partition.LOCATIONS]
+            people,
+            [r for r in personal if r not in feeds],
+            [r for r in local if not r.operation.parent_ids],
         )
-        for run in sorted(by_subject[Partition.PARENTS], key=lambda r: _depth(r.operation)):
-            yield self._from_found(run)
+        late = [*by_subject[Partition.PARENTS], *(r for r in local if r.operation.parent_ids)]
+        for run in sorted(late, key=lambda r: _depth(r.operation)):
+            yield self._local(run) if run in local else self._from_found(run)
 
     def collect(self, run: OperationRun, body: Body) -> None:
         """Take note of the ids in an answer that other operations ask for."""
@@ -197,9 +201,14 @@ class Plan:
         yield from self._named(run, people)
 
     def _from_found(self, run: OperationRun) -> Iterator[Request]:
-        word = next(iter(run.operation.parent_ids))
+        ids = self._parents(run)
         if self._may_ask(run):
-            yield from self._named(run, sorted(self._found[run.operation.parent_ids[word]]))
+            # Without any of what a request names, there is nothing to ask.
+            yield from self._named(run, ids[0] if all(ids) else ())
+
+    def _parents(self, run: OperationRun) -> list[list[int]]:
+        """The ids that other operations have answered for this one, by its template variables."""
+        return [sorted(self._found[parent]) for parent in run.operation.parent_ids.values()]
 
     def _may_ask(self, run: OperationRun) -> bool:
         """Whether what the reading has to name is known; else it fails with what was in the way."""
@@ -257,13 +266,18 @@ class Plan:
         except OperationError as error:
             self._fail(run, error)
             return
-        kind = run.operation.kind
-        if kind not in self._places and any(stream.table.user_defined for stream in run.streams):
-            there = ", ".join(sorted(filter(None, self._places)))
-            sentence = f"The tenant has no locations of the type {kind}: there are {there[:300]}."
+        kind = render(run.operation.kind, self._variables(run))
+        there = self._places.get(kind, []) if all(self._parents(run)) else ()
+        if kind and kind not in self._places and all(self._parents(run)):
+            setting = next(iter(run.operation.settings), "location_type")
+            types = ", ".join(sorted(filter(None, self._places)))
+            sentence = (
+                f"The tenant has no locations of the type {kind}. Set {setting} to one of its types: "
+                f"{types[:300]}."
+            )
             self._fail(run, SettingError(sentence))
         if self._may_ask(run):
-            yield from self._named(run, self._places.get(kind, []))
+            yield from self._named(run, there)
 
     def _named(self, run: OperationRun, named: Sequence[Named]) -> Iterator[Request]:
         """Batches of a reading, window by window where it has windows."""
@@ -293,10 +307,9 @@ class Plan:
 
     def _variables(self, run: OperationRun) -> dict[str, Any]:
         """What stands for the words of `found`, and for settings, in the operation's templates."""
-        settings = {stream.table.requires for stream in run.streams if stream.table.requires}
         return {
             **{word: sorted(self._found[f]) for word, f in run.operation.parent_ids.items()},
-            **{f"setting.{name}": self._config[name] for name in settings},
+            **{f"setting.{name}": self._config[name] for name in run.operation.settings},
         }
 
     def _planned(

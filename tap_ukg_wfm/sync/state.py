@@ -126,8 +126,8 @@ class StateStore:
         if stream.name not in self._bookmarks:
             saved = self.states.get(stream.name, {}) if stream.incremental else {}
             population = digest(self._config) if stream.table.personal() else "everyone"
-            if stream.table.requires:
-                population += f" {fingerprint(repr(self._config[stream.table.requires]))}"
+            for setting in stream.table.operation.settings:
+                population += f" {fingerprint(repr(self._config[setting]))}"
             if stream.table.user_defined:
                 # A declaration that asks for something else begins anew.
                 operation = stream.table.operation

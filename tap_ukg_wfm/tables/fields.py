@@ -35,7 +35,7 @@ class KnownFields:
 
     Args:
         columns: All columns of the table.
-        left_out: Fields that are left out on purpose.
+        left_out: Fields that are left out on purpose, by their paths: `secret`, `job.secret`.
     """
 
     def __init__(self, columns: Iterable[Column], left_out: Iterable[str] = ()) -> None:
@@ -46,7 +46,7 @@ class KnownFields:
                 if path and path[0] not in ABOUT:
                     self.learn(path)
         for field in left_out:
-            self.learn((field,))
+            self.learn(tuple(field.split(".")))
         self._references = {
             path for path, fields in self.objects() if path and fields.keys() >= {"id", "qualifier"}
         }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tap_ukg_wfm.api.errors import OperationError
 from tap_ukg_wfm.tables.columns import UNKNOWN_FIELDS, ColumnType
 from tap_ukg_wfm.tables.compiled import TypedLines, dig, picker
 from tap_ukg_wfm.tables.fields import ABOUT, KnownFields, nested_fields
@@ -229,6 +230,7 @@ class Projection:
 
         Raises:
             _Refused: When a required column has none.
+            OperationError: When it is an amount that cannot be read.
         """
         if value is not None:
             if not isinstance(column.shape, ColumnType):
@@ -238,11 +240,20 @@ class Projection:
                 try:
                     return column.shape.convert(value)
                 except (ValueError, TypeError, KeyError, OverflowError):
-                    pass
+                    if column.shape.strict:
+                        raise self._unreadable(column.name, value) from None
             self._misfit(column, value)
         elif column.name in self._required and column.absent is None:
             raise _Refused(f"no value for {_field(column)}")
         return None
+
+    def _unreadable(self, name: str, value: Any) -> OperationError:  # noqa: ANN401 - any JSON
+        text = " ".join(str(value).split())[:100]
+        return OperationError(
+            f"Stream {self._stream}: {text!r} in column {name} is not an amount that can be read in one "
+            "way only. Have UKG write it as a plain number, such as 1234.5, make the column a string, "
+            "or deselect it."
+        )
 
     def _dig(self, line: Line, column: Column) -> Any:  # noqa: ANN401 - any JSON
         """What stands at a column's path, where something other than an object may lie on the way."""

@@ -91,7 +91,13 @@ JOBS = "/v1/commons/jobs/multi_read"
 SETS = "/v2/commons/location_sets/multi_read"
 TEMPLATES = "/v1/scheduling/shift_templates/multi_read"
 SUBTYPES = "/v1/scheduling/setup/request_subtypes/multi_read"
+SCHEDULE_CHANGES = "/v1/scheduling/schedule/changes/multi_read"
 EXPORT = "/v1/commons/payroll/export/async"
+
+
+def schedule_changes(start: str) -> Row:
+    moments = {"startDateTime": start, "endDateTime": f"{TODAY}T00:00:01"}
+    return {"where": {"employees": {"employees": ONE, **moments}}}
 
 
 def forecast(jobs: int, start: str = TODAY, **more: object) -> Row:
@@ -133,6 +139,7 @@ def sets(**more: object) -> Row:
     return {"where": {**where}, **more}
 
 
+SCHEDULE_FORM = {"where": {"employees": {"employees": ONE, "dateRange": DAY}}}
 BAD = [
     # unknown properties and other families' shapes
     (PERSONS, {"where": {}, "page": 1}, 400, "WFP-90011"),
@@ -213,8 +220,12 @@ BAD = [
     (SUBTYPES, {"where": {"requestTypes": {}}}, 400, "WFP-90005"),
     (SUBTYPES, {"where": {"requestTypes": {"ids": [1], "qualifiers": ["Swap"]}}}, 400, "WFP-90005"),
     (SUBTYPES, {"where": {"requestTypes": {"qualifiers": ["Sw"]}}}, 400, "WCO-101241"),
-    (EXPORT, {"where": {"dateRange": DAY}}, 400, "WFP-90005"),
-    (EXPORT, {"where": {"dateRange": DAY, "hyperfind": {"id": 1, "name": "x"}}}, 400, "WFP-90011"),
+    (EXPORT, {"requestId": "1"}, 400, "WFP-90005"),
+    (EXPORT, {"query": {"where": {"dateRange": DAY}}}, 400, "WFP-90009"),
+    (EXPORT, {"query": "SELECT 1", "where": {}}, 400, "WFP-90011"),
+    (EXPORT, {"query": "SELECT * FROM persons"}, 400, "WCO-116302"),
+    (EXPORT, {"query": "SELECT pay FROM payroll_lines"}, 400, "WCO-116302"),
+    (SCHEDULE_CHANGES, schedule_changes("2026-10-06T00:00:00"), 413, "WCO-106194"),
     (PERSONS, {}, 400, "WFP-90005"),
     (TIMECARD, {"where": {"dateRange": DAY}}, 400, "WFP-90005"),
     (TIMECARD, timecard(employees={"ids": []}), 400, "WFP-90005"),
@@ -503,6 +514,62 @@ def test_schedules_by_both_shapes_and_overnight(crowd: Client) -> None:
     options = {"excludeOvernightShiftsOnStartDate": True}
     shifts = crowd.post(SCHEDULE, {**live, "multiReadOptions": options})["shifts"]
     assert {shift["startDateTime"][:10] for shift in shifts} == {TODAY}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "live", "code"),
+    [
+        (SCHEDULE, schedule(1, TODAY), {"schedule_form": "openapi"}, "WFP-90011"),
+        (SCHEDULE, SCHEDULE_FORM, {"schedule_form": "recorded"}, "WFP-90011"),
+        (
+            SCHEDULE,
+            {**schedule(1, TODAY), "select": ["SHIFTS"]},
+            {"schedule_form": "recorded"},
+            "WFP-90011",
+        ),
+        (
+            LEAVE_EDITS,
+            leave(leaveEditSearchTypeEnum="BY_LEAVE_EDIT_DATES"),
+            {"optional_properties": "refused"},
+            "WFP-90011",
+        ),
+        (
+            EVENTS,
+            leave(wageLiabilityCalculated=True),
+            {"optional_properties": "refused"},
+            "WFP-90011",
+        ),
+        (
+            ACTIVITY_SHIFTS,
+            booked(1, select=["SEGMENTS"]),
+            {"activities_select": "text"},
+            "WFP-90009",
+        ),
+        (ACTIVITY_SHIFTS, booked(1, select="SEGMENTS"), {"activities_select": "list"}, "WFP-90009"),
+    ],
+)
+def test_tenants_that_know_one_form(
+    crowd: Client, path: str, body: Row, live: dict[str, str], code: str
+) -> None:
+    # What the usual tenant takes, this one refuses.
+    crowd.post(path, body)
+    with Sandbox(employees=1, days=1, seed=1, today=TODAY, live=live) as sandbox:
+        answer = Client(sandbox).call("POST", path, body)
+    assert (answer.status_code, answer.json()["errorCode"]) == (400, code)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "live"),
+    [
+        (SCHEDULE, SCHEDULE_FORM, {"schedule_form": "openapi"}),
+        (SCHEDULE, schedule(1, TODAY), {"schedule_form": "recorded"}),
+        (LEAVE_EDITS, leave(), {"optional_properties": "refused"}),
+        (ACTIVITY_SHIFTS, booked(1, select="SEGMENTS"), {"activities_select": "text"}),
+    ],
+)
+def test_the_form_that_such_a_tenant_takes(path: str, body: Row, live: dict[str, str]) -> None:
+    with Sandbox(employees=1, days=1, seed=1, today=TODAY, live=live) as sandbox:
+        Client(sandbox).post(path, body)
 
 
 def test_people_without_skills_come_only_where_they_are_asked_for(crowd: Client) -> None:

@@ -9,7 +9,7 @@ from ukg_wfm_sandbox.company import times
 from ukg_wfm_sandbox.errors import bad, over_limit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ukg_wfm_sandbox.api.tenant import Tenant
     from ukg_wfm_sandbox.company.people import Person
@@ -139,6 +139,12 @@ def known(tenant: Tenant, references: Row) -> list[Person]:
     if missing:
         raise bad("WCO-101259", f"Employee not found: {missing[0]}.")
     return found
+
+
+def refuse_optional(tenant: Tenant, body: Row, names: Iterable[str]) -> None:
+    """Refuse properties that a tenant may not know, where this one does not."""
+    if tenant.live["optional_properties"] == "refused" and (given := set(names) & set(body)):
+        raise bad("WFP-90011", f"Unknown property: {min(given)}.")
 
 
 def partly(call: Call, rows: list[Any], missing: list[Row]) -> Reply:

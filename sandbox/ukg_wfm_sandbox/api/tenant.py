@@ -25,6 +25,7 @@ class Tenant:
         company: The company.
         live: The value of each switch of `ukg_wfm_sandbox.live`.
         activities: Whether the tenant has the licence for activities.
+        next_ping: After how many seconds it wants to be asked again for a payroll export.
         max_jobs: How many jobs an answer holds at most.
     """
 
@@ -34,11 +35,14 @@ class Tenant:
         live: Mapping[str, str],
         *,
         activities: bool = True,
+        next_ping: int = 60,
         max_jobs: int = 5000,
     ) -> None:
         self.company = company
         self.activities = activities
+        self.next_ping = next_ping
         self.live = live
+        company.organisation.titles["Site"] = live["location_type"]
         self.max_jobs = max_jobs
         self.accruals = metrics.Accruals(company)
         self.exports: dict[str, Any] = {}

@@ -182,10 +182,14 @@ def cost_centers(seed: int) -> list[Row]:
     return rows
 
 
+_HOLIDAYS = {"01-01": "New Year", "07-04": "Summer Day", "11-11": "Remembrance",
+             "12-25": "Christmas 🎄", "12-26": "Second Day"}  # fmt: skip
+HOLIDAY_IDS = {name: number for number, name in enumerate(_HOLIDAYS.values(), start=252)}
+
+
 def holidays(year_day: str) -> str | None:
     """Name the holiday on a day of the year (MM-DD), if it is one."""
-    return {"01-01": "New Year", "07-04": "Summer Day", "11-11": "Remembrance",
-            "12-25": "Christmas 🎄", "12-26": "Second Day"}.get(year_day)  # fmt: skip
+    return _HOLIDAYS.get(year_day)
 
 
 def comment_notes(comment: int, identifier: int, at: str) -> list[Row]:

@@ -17,6 +17,7 @@ from tap_ukg_wfm.tables.columns import (
     nested,
     ref,
     table,
+    version,
 )
 
 STANDARD: dict[str, Shape] = {
@@ -100,10 +101,19 @@ class Activities(Table):
         ref("laborHoursAllocationType", "how hours are shared out"),
         ref("laborQuantityAllocationType", "how quantities are shared out"),
         ref("relatedResultTemplate", "the template for results"),
+        column("currentStandard.id", INTEGER, "Id of the standard in force."),
+        column("currentStandard.effectiveStartDate", DATE, "First date of the standard in force."),
+        column("currentStandard.effectiveEndDate", DATE, "Last date of the standard in force."),
         column(
-            "currentStandard.laborStandardQuantity", NUMBER, "Quantity of the standard in force."
+            "currentStandard.laborStandardQuantity",
+            NUMBER,
+            "Quantity of the standard in force, in the unit of measure.",
         ),
-        column("currentStandard.laborStandardSeconds", INTEGER, "Time of the standard in force."),
+        column(
+            "currentStandard.laborStandardSeconds",
+            INTEGER,
+            "Time that this quantity takes by the standard in force, in seconds.",
+        ),
         nested("standards", [STANDARD], "All standards: the time that a quantity takes."),
         ref("dataAccess.dataAccessType", "who may use it"),
         ref("dataAccess.orgSet", "the location set that may use it"),
@@ -140,5 +150,5 @@ class Activities(Table):
         column("sdmKey", STRING, "Key by which tenants are copied."),
         column("createdDateTime", LOCAL, "Time at which it was made."),
         column("updatedDateTime", LOCAL, "Time of the last change."),
-        column("version", INTEGER, "Count of changes."),
+        version(),
     )

@@ -35,19 +35,25 @@ TOTALS = Operation(
 SHIFTS = Operation(
     "/v1/work/activity_shifts/multi_read",
     body={"where": {"employees": EMPLOYEES, "dateRange": DATES}, "select": "$select"},
+    # As a text it can name one section only: the one that holds the other, too.
+    forms=(
+        {
+            "where": {"employees": EMPLOYEES, "dateRange": DATES},
+            "select": "SEGMENTS_WITH_RESULTS",
+        },
+    ),
     batch=700,
     person_days=700,
 )
+CHANGED = {
+    "employees": EMPLOYEES,
+    "lastRunDateTime": "$start_date_time",
+    "endDateTime": "$end_date_time",
+}
 NET_CHANGES = Operation(
     "/v1/work/activity_shifts/net_changes/multi_read",
-    body={
-        "where": {
-            "employees": EMPLOYEES,
-            "lastRunDateTime": "$start_date_time",
-            "endDateTime": "$end_date_time",
-        },
-        "select": ["SEGMENTS_WITH_RESULTS"],
-    },
+    body={"where": CHANGED, "select": ["SEGMENTS_WITH_RESULTS"]},
+    forms=({"where": CHANGED, "select": "SEGMENTS_WITH_RESULTS"},),
     batch=100,
     days=1,
 )
@@ -173,6 +179,7 @@ class ActivityShifts(Table):
     records = "activityShifts.activitySpans.processedSegments"
     primary_keys = ("id",)
     reads = Dated("apply_date")
+    left_out = ("activity.id",)
     columns = table(
         person("^.^.^.employee"),
         column("^.^.workShiftId", INTEGER, "Id of the worked shift."),

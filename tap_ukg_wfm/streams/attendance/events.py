@@ -27,12 +27,14 @@ EVER = {"employees": {"ids": "$person_ids"}, "dateRange": ALL_TIME}
 EVENTS = Operation(
     "/v1/attendance/events/multi_read",
     body={**ASKED, "wageLiabilityCalculated": True},
+    forms=(ASKED,),
     batch=500,
     person_days=PERSON_DAYS,
 )
 LEVELS = Operation(
     "/v1/attendance/discipline_levels/multi_read",
     body={**ASKED, "includeDailyDiscLevels": False},
+    forms=(ASKED,),
     batch=500,
     person_days=PERSON_DAYS,
 )
@@ -99,6 +101,7 @@ class AttendanceEvents(Table):
     # Events of two types may have the same number.
     primary_keys = ("id", "type_name")
     reads = Dated("apply_date")
+    left_out = ("pointTransaction.employee",)
     columns = table(
         person(),
         column("id", INTEGER, "Id of the event, among those of its type."),
@@ -160,6 +163,7 @@ class AttendanceActions(Table):
     name = "attendance_actions"
     operation = ACTIONS
     primary_keys = ("id",)
+    left_out = ("balance.employee", "triggeredBalance.employee")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the action."),
@@ -200,7 +204,7 @@ class DisciplineLevels(Table):
     primary_keys = ("id",)
     reads = Dated("date_time")
     # The end comes with the next change, long after this row's window was read for the last time.
-    left_out = ("endDateTime",)
+    left_out = ("endDateTime", "balance.employee")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the change."),

@@ -14,6 +14,7 @@ from tap_ukg_wfm.tables.columns import (
     nested,
     ref,
     table,
+    version,
 )
 
 REF = {"id": INTEGER, "qualifier": STRING}
@@ -27,7 +28,7 @@ ENTRY = table(
     column("inactive", BOOLEAN, "Whether it is out of use."),
     column("ivrNum", STRING, "Number by which it is named over the telephone."),
     column("persistentId", STRING, "Id that stays the same when tenants are copied."),
-    column("version", INTEGER, "Count of changes."),
+    version(),
 )
 _PAGE = {"index": "$index", "count": "$count"}
 

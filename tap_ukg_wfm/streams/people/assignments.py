@@ -17,6 +17,7 @@ from tap_ukg_wfm.tables.columns import (
     column,
     ref,
     table,
+    version,
 )
 
 EMPLOYEES = {"key": "personid", "values": "$person_id_texts"}
@@ -124,5 +125,5 @@ class WageWorkRules(Table):
         ref("job", "the job, a location"),
         column("wage", NUMBER, "Wage per hour."),
         ref("workRule", "the work rule"),
-        column("version", INTEGER, "Count of changes."),
+        version(),
     )

@@ -141,7 +141,7 @@ class ScheduleAudits(Table):
     records = tuple(f"{item}Audits" for item in REVISED)
     reads = Monthly()
     primary_keys = ("revision_id", "kind", "id")
-    left_out = REVISED
+    left_out = (*REVISED, "auditUserDetails.fullName")
     columns = table(
         either(
             "person_id",

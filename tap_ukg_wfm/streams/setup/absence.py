@@ -132,6 +132,10 @@ class LeaveReasons(Table):
     name = "leave_reasons"
     operation = Operation("/v1/leave/setup/leave_reasons", "GET")
     primary_keys = ("id",)
+    # They describe the category: see leave_categories.
+    left_out = tuple(
+        f"leaveSetupCategory.{field}" for field in ("default", "isActive", "order", "shortName")
+    )
     columns = table(
         ID,
         NAME,

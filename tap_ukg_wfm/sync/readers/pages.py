@@ -12,7 +12,7 @@ from tap_ukg_wfm.api.errors import (
     UnknownNameError,
     may_be_one_of_many,
 )
-from tap_ukg_wfm.api.operations import Partition, render
+from tap_ukg_wfm.api.operations import Partition
 from tap_ukg_wfm.api.responses import Body, Response
 from tap_ukg_wfm.custom.dataviews import DataRequest
 from tap_ukg_wfm.custom.payroll import PayrollExport
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tap_ukg_wfm.api.client import Client
+    from tap_ukg_wfm.api.operations import Operation
     from tap_ukg_wfm.sync.requests import Named
 
 _ALONE = 3
@@ -170,7 +171,7 @@ def _fetch_pages(client: Client, request: Request, *, once: bool) -> Iterator[Pa
     if isinstance(operation, DataRequest):
         answer = fetch_data(operation, call)
     elif isinstance(operation, PayrollExport):
-        answer = fetch_export(client, operation, render(operation.body, values(request)), once=once)
+        answer = fetch_export(client, operation, values(request), once=once)
     else:
         answer = call()
     if isinstance(operation, (DataRequest, PayrollExport)):
@@ -201,10 +202,7 @@ def _require_no_errors(client: Client, request: Request, answer: Response) -> No
 
 
 def _call(client: Client, request: Request, **more: Any) -> Response:  # noqa: ANN401 - template values
-    operation = request.run.operation
-    variables = {**request.variables, **values(request), **more}
-    body = None if operation.body is None else render(operation.body, variables)
-    return client.call(operation, body, render(operation.params, variables))
+    return client.ask(request.run.operation, {**request.variables, **values(request), **more})
 
 
 def _smaller(request: Request, error: TooLargeError) -> list[Request]:
