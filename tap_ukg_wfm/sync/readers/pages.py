@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tap_ukg_wfm.api.client import Client
-    from tap_ukg_wfm.api.operations import Operation
     from tap_ukg_wfm.sync.requests import Named
 
 _ALONE = 3
