@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus
 
 from ukg_wfm_sandbox.errors import bad
+from ukg_wfm_sandbox.mutations import MUTATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ KINDS = {
     "firewall": "403 with the HTML page of a firewall",
     "maintenance": "200 with the HTML page of a maintenance",
     "bad_date": "the real answer with the Date header that date names (default: year 9999)",
+    "mutate": "the real answer, changed in one place; mutation says how, seed where",
 }
 
 ENCODINGS: dict[str, Callable[[str], str]] = {
@@ -65,6 +67,9 @@ class Fault:
         delay: Seconds to wait first. Alone, it only delays the real answer.
         part: Where a "drip" drips: "headers" or "body" (default).
         date: The Date header of a "bad_date".
+        mutation: What a "mutate" does: drop_item, null_field, change_type, rename_field,
+            duplicate_item, reorder, truncate_list, wrong_status or wrong_encoding.
+        seed: Which place a "mutate" changes (default 0); each time it strikes it takes another one.
         encoding: How an "echo" writes the secrets: one of ENCODINGS (default "plain").
     """
 
@@ -81,6 +86,8 @@ class Fault:
     delay: float = 0.0
     part: str = "body"
     date: str = "Fri, 31 Dec 9999 23:59:59 GMT"
+    mutation: str = "drop_item"
+    seed: int = 0
     encoding: str = "plain"
     seen: int = field(default=0, init=False)
 
@@ -88,7 +95,7 @@ class Fault:
     def answers(self) -> bool:
         """Whether it answers itself, rather than only delay the real answer."""
         given = self.status or self.error or self.body is not None
-        if self.kind == "bad_date":
+        if self.kind in {"bad_date", "mutate"}:
             return False
         return self.kind != "status" or bool(given) or not self.delay
 
@@ -117,6 +124,8 @@ class Faults:
             raise bad("SANDBOX", f"Unknown encoding: {spec['encoding']}")
         if spec.get("part", "body") not in {"headers", "body"}:
             raise bad("SANDBOX", f"Unknown part of an answer: {spec['part']}")
+        if spec.get("mutation", "drop_item") not in MUTATIONS:
+            raise bad("SANDBOX", f"Unknown mutation: {spec['mutation']}")
         self._active.append(Fault(**spec))
 
     def clear(self) -> None:
