@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 import pytest
 from ukg_wfm_sandbox import Sandbox
+from ukg_wfm_sandbox.errors import ApiError
 from ukg_wfm_sandbox.mutations import MUTATIONS, mutate
 
 from tests.conftest import TODAY
@@ -42,7 +43,7 @@ def test_a_mutation_is_a_fault() -> None:
         sandbox.fault(**fault)
         assert client.read("GET", GROUPS) == usual[: len(usual) // 2]
         assert client.read("GET", GROUPS) == usual
-        with pytest.raises(ValueError, match="Unknown mutation"):
+        with pytest.raises(ApiError, match="Unknown mutation"):
             sandbox.fault(kind="mutate", mutation="eat_it")
 
 
