@@ -80,11 +80,14 @@ _OF_THEIR_OWN = {
 def relations(streams: tuple[type[Table], ...] = STREAMS) -> Iterator[Relation]:
     """All relations of some streams, in the order of their columns."""
     by_name = {column: target for target, columns in _TARGETS.items() for column in columns}
+    keys = {stream.name: stream.primary_keys[0] for stream in STREAMS}
     for stream in streams:
         name = stream.name
         for column in stream.table_columns():
             whole = f"{name}.{column.name}"
-            target = _OF_THEIR_OWN.get(whole) or by_name.get(column.name)
+            # Declared, or else what its name says.
+            target = f"{column.to}.{keys[column.to]}" if column.to else _OF_THEIR_OWN.get(whole)
+            target = target or by_name.get(column.name)
             if target and target != whole:
                 of, _, key = target.partition(".")
                 yield Relation(name, column.name, of, key)

@@ -278,9 +278,9 @@ def test_secrets_that_are_sent_back_are_shown_to_nobody(
     tenant.fault(operation=TIMECARD, kind="echo", times=None, status=status)
     run = tap(tenant.config(), catalog=punches)
     assert run.code == 1
-    assert "Not good: Bearer ***" in run.stderr
+    assert "Not good: ***" in run.stderr
     run = tap(tenant.config(), "--check", "--check-format=json", catalog=punches, singer=False)
-    assert "Not good: Bearer ***" in run.stdout
+    assert "Not good: ***" in run.stdout
     tenant.clear_faults()
     if status in {400, 401, 403}:
         tenant.fault(operation="token", kind="echo", times=None, status=status)

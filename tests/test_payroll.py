@@ -144,7 +144,7 @@ FAILURES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
             "error": {"errorCode": "WFA-1", "message": "No."},
         },
         {},
-        "grant the Access Control Point WAGES",
+        "Grant the Access Control Point WAGES",
     ),
     (
         "failed",
@@ -160,7 +160,7 @@ FAILURES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         "key",
         {"operation": f"POST {PATH}", "status": 202, "body": '{"executionKey": "../../persons"}'},
         {},
-        "in a shape that this version does not know",
+        "whose form this version of the tap does not know",
     ),
     (
         "list",

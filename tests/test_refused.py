@@ -12,6 +12,7 @@ from ukg_wfm_sandbox import Sandbox
 from tap_ukg_wfm.api.connection import connect
 from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.api.redaction import printable
 from tap_ukg_wfm.api.retry import RetryPolicy
 from tests.conftest import CANARY, TODAY
 from tests.sandbox import test_refusals as refusals
@@ -54,6 +55,7 @@ SENTENCES = {
     "WCO-116005": FAILED,
     "WCO-116300": FAILED,
     "WCO-116301": FAILED,
+    "WCO-116302": FAILED,
     "WFA-000030": (
         "{name} is refused: the tenant has no license for Activities. Ask UKG for the license, or "
         "deselect its streams. {detail}"
@@ -88,6 +90,7 @@ SENTENCES = {
 ROUTING = {"WFP-00404", "WFP-00405"}
 """Made of the status, where the sandbox has no such path or method."""
 NO_REFUSALS = {
+    "WCO-101261": "only with failOnNoAssignment, which the tap never sends",
     "WCO-101207": "an answer in parts; those that failed carry WCO-101259",
     "WCO-116010": "a column of a dataview: tests/test_declared.py",
     "GTW-ERROR-012": "of token requests, below",
@@ -106,7 +109,7 @@ VIEW = {
     "view": "EMP",
     "employeeSet": {"employees": {"ids": ["1001"]}, "dateRange": refusals.DAY},
 }
-EXPORT = {"where": {"hyperfind": {"id": 1}, "dateRange": refusals.DAY}}
+EXPORT = {"query": "SELECT * FROM payroll_lines"}
 PAYS = Request("GET", "/v2/timekeeping/setup/pay_codes")
 ACTIVITIES = "/v1/work/activities"
 REQUESTS = [
@@ -147,8 +150,7 @@ def said(sandbox: Sandbox, request: Request, **settings: Any) -> str:
 def expected(request: Request, answer: Any) -> str:
     """The sentence for an answer of the sandbox."""
     code, message = answer.json()["errorCode"], answer.json()["message"]
-    message = " ".join(message.split())[:300]
-    detail = f'(HTTP {answer.status_code}, {code}, "{message}")'
+    detail = f'(HTTP {answer.status_code}, {code}, "{printable(message)}")'
     return SENTENCES[code].format(name=f"{request.method} {request.path}", detail=detail)
 
 

@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import random
+import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus
@@ -39,7 +40,7 @@ ENCODINGS: dict[str, Callable[[str], str]] = {
     "plain": str,
     "json": lambda text: json.dumps(text)[1:-1],
     "url": quote,
-    "form": lambda text: quote_plus(text).lower(),
+    "form": lambda text: re.sub("%..", lambda byte: byte[0].lower(), quote_plus(text)),
     "html": html.escape,
     "base64": lambda text: base64.b64encode(text.encode()).decode(),
     "hex": lambda text: text.encode().hex(),
@@ -62,6 +63,7 @@ class Fault:
         status: The HTTP status of the answer.
         error: The error body of the answer, as JSON.
         body: The body of the answer as text, instead of error.
+        charset: How the body is encoded (default "utf-8").
         content_type: The content type of the answer.
         headers: Further headers of the answer.
         delay: Seconds to wait first. Alone, it only delays the real answer.
@@ -70,7 +72,8 @@ class Fault:
         mutation: What a "mutate" does: drop_item, null_field, change_type, rename_field,
             duplicate_item, reorder, truncate_list, wrong_status or wrong_encoding.
         seed: Which place a "mutate" changes (default 0); each time it strikes it takes another one.
-        encoding: How an "echo" writes the secrets: one of ENCODINGS (default "plain").
+        encoding: How an "echo" writes the secrets: "plain" (default), "json", "url", "form", "html",
+            "base64", "hex" or "folded".
     """
 
     operation: str = "*"
@@ -81,6 +84,7 @@ class Fault:
     status: int | None = None
     error: dict[str, Any] | None = None
     body: str | None = None
+    charset: str = "utf-8"
     content_type: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0

@@ -148,4 +148,4 @@ def faulty_answer(fault: Fault, secrets: Sequence[str]) -> Response:
         message = "A fault." if fault.kind == "status" else f"Not good: {written}"
         error = fault.error or {"errorCode": f"SANDBOX-{status}", "message": message}
         body = fault.body if fault.body is not None else orjson.dumps(error).decode()
-    return Response(body, status, headers, fault.content_type or content_type)
+    return Response(body.encode(fault.charset), status, headers, fault.content_type or content_type)

@@ -241,7 +241,8 @@ class UKGAuthenticator:
             said = f"{self.host} {what}. Try again in some minutes. {detail}"
             if found:
                 said = f"{self.host} got {found.what} instead of a token. {found.remedy} {detail}"
-            return RetryLater(UnreachableError(said, "spike_arrest" if spike else ""), after)
+            last = UnreachableError(said, "spike_arrest" if spike else "")
+            return RetryLater(last, after, why=f"{self.host} answered a token request {detail}")
         setting = self._address.setting
         if found:
             return UnreachableError(

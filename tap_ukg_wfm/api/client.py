@@ -138,13 +138,18 @@ class Client:
         return response
 
     def log_on(self) -> None:
-        """Get a token, unless there is one already: its answer sets the clock.
+        """Get a token, unless there is one already; its response sets the clock.
 
         Raises:
-            CredentialsError: There is no token to be had.
+            CredentialsError: UKG gives no token.
+            ClockError: The tenant's clock cannot be right.
             UnreachableError: The tenant cannot be reached, even after retries.
         """
         self._authenticator.log_on()
+
+    def redact(self, text: object) -> str:
+        """`text` from outside as a message may quote it, see `Redactor.redact`."""
+        return self.redactor.redact(text)
 
     @property
     def calls(self) -> int:
@@ -184,12 +189,14 @@ class Client:
                 self._authenticator.reject(response.request.headers.get("Authorization", ""))
                 continue
             error = self._error(operation, response, content, action)
+            why = f"{operation.name} answered {describe(response, said, self.redactor)}"
             if action is ResponseAction.RETRY and response.status_code in {429, 503}:
                 pause = _DEFAULT_PAUSE if after is None else after
-                self._limiter.throttled(began, pause, str(error))
+                self._limiter.throttled(began, pause, why)
                 after = 0.0
             if action is ResponseAction.RETRY:
-                raise RetryLater(error, after, tries=_FEW_TRIES.get(response.status_code, 0))
+                few = _FEW_TRIES.get(response.status_code, 0)
+                raise RetryLater(error, after, tries=few, why=why)
             if action is ResponseAction.ACCEPT:
                 raise RetryLater(error, tries=_PAGE_TRIES if error.away else 0)
             raise error

@@ -12,6 +12,7 @@ code and message, since they may hold personal data.
     `-- OperationError          one operation failed: its streams end, the others go on
         |-- RefusedError        the API user may not call it
         |   `-- NotLicensedError
+        |-- UnknownFormError    the tenant takes another body
         |-- SettingError        a setting asks for what does not exist
         |-- UnsteadyError       it fails for now
         |-- TooLargeError       ask for less
@@ -129,10 +130,13 @@ class RetryLater(TapError):  # noqa: N818 - a signal inside the client, never sh
         last: The error to raise when no further try is left.
         after: The seconds that the tenant wants to be left alone, where it says so.
         tries: The most tries for such a failure, where they are fewer than usual.
+        why: Why to wait, in the words of a log line.
     """
 
-    def __init__(self, last: TapError, after: float | None = None, *, tries: int = 0) -> None:
-        super().__init__(str(last), last.code)
+    def __init__(
+        self, last: TapError, after: float | None = None, *, tries: int = 0, why: str = ""
+    ) -> None:
+        super().__init__(why or str(last), last.code)
         self.last = last
         self.after = after
         self.tries = tries

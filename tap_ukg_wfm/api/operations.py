@@ -58,6 +58,7 @@ class Operation:
         hyperfind: A Hyperfind whose people to name, instead of those of the settings.
         kind: The type of the locations to name, such as `Site` or `$setting.NAME`; jobs without it.
         looks_ahead: Whether its range reaches into the future (schedules).
+        feed: Whether its range is one of change times, which UKG has in UTC.
         batch: The most persons or locations that one request may name.
         days: The most days that one request may span.
         person_days: The most persons x days that one request may span; 0 is no such limit.
@@ -80,6 +81,7 @@ class Operation:
     hyperfind: str = ""
     kind: str = ""
     looks_ahead: bool = False
+    feed: bool = False
     batch: int = 1
     days: int = 365
     person_days: int = 0

@@ -18,7 +18,7 @@ from urllib.request import getproxies
 from weakref import WeakSet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 MASK = "***"
 SECRET_SETTINGS = ("password", "client_secret", "app_key")
@@ -26,9 +26,16 @@ SECRET_SETTINGS = ("password", "client_secret", "app_key")
 EXCERPT = 300
 """Characters of a text from outside that a message quotes."""
 _LONGEST = 200_000
-_SHORT = 4
-# What white space folding, terminals and JSON may put between the characters of a secret.
+_SHORT = 6
+_WIDEST = 12
+"""The most characters that stand for one when it is escaped and folded."""
+# What white space folding, terminals and JSON may put between the characters of a secret; of tokens,
+# which are long, only white space is looked for, since a pattern costs time by its length.
 _BETWEEN = r"(?:[\s\x00-\x1f\x7f-\x9f]|\\[nrt])*"
+_FOLDED = r"\s*"
+_LONG = 100
+# Also as base64 writes them for URLs, and as URLs escape them.
+_BASE64 = {"+": r"(?:[-+]|%2[bB])", "/": r"(?:[/_]|%2[fF]|\\/)"}
 _PROXY_PASSWORD = re.compile(r"//[^/@:]*:([^/@]+)@")
 
 
@@ -42,9 +49,8 @@ class Redactor:
     """
 
     def __init__(self, config: Mapping[str, Any] | None = None) -> None:
-        self._secrets: frozenset[str] = frozenset()
-        self._patterns: tuple[re.Pattern[str], ...] = ()
-        self._margin = 0
+        # By secret, the longest first.
+        self._patterns: dict[str, re.Pattern[str]] = {}
         self._lock = threading.Lock()
         settings = ((config or {}).get(name) for name in SECRET_SETTINGS)
         self.add(value for value in settings if isinstance(value, str))
@@ -56,10 +62,10 @@ class Redactor:
     def add(self, secrets: Iterable[str]) -> None:
         """Learn more secrets, such as the tokens of the run."""
         with self._lock:
-            self._secrets |= {secret.strip() for secret in secrets} - {""}
-            longest_first = sorted(self._secrets, key=lambda secret: (-len(secret), secret))
-            self._patterns = tuple(_pattern(secret) for secret in longest_first)
-            self._margin = 12 * len(longest_first[0]) if longest_first else 0
+            found = {secret.strip() for secret in secrets} - {""} - self._patterns.keys()
+            known = {**self._patterns, **{secret: _pattern(secret) for secret in found}}
+            # A new one: other threads may be looking through the old one.
+            self._patterns = dict(sorted(known.items(), key=lambda item: -len(item[0])))
 
     def hide(self, text: str) -> str:
         """`text` without secrets, otherwise as it was.
@@ -67,7 +73,7 @@ class Redactor:
         >>> Redactor({"password": "s3cret/word"}).hide("a=s3cret%2Fword&b=1")
         'a=***&b=1'
         """
-        for pattern in self._patterns:
+        for pattern in self._patterns.values():
             text = pattern.sub(MASK, text)
         return text
 
@@ -81,8 +87,17 @@ class Redactor:
         hidden = " ".join(self.hide(whole[:_LONGEST]).split())
         if len(whole) > _LONGEST:
             # The cut may have left the beginning of a secret at the end.
-            hidden = hidden[: -self._margin or None] + "..."
+            longest = max(map(len, self._patterns), default=0)
+            hidden = hidden[: -_WIDEST * longest or None] + "..."
         return printable(hidden, limit)
+
+
+def redact(text: object, limit: int = EXCERPT) -> str:
+    """Like `Redactor.redact`, for places that know no redactor: by all that exist in the process."""
+    whole = str(text)
+    for redactor in _all_alive():
+        whole = redactor.hide(whole)
+    return printable(whole, limit)
 
 
 def printable(text: str, limit: int = EXCERPT) -> str:
@@ -100,34 +115,32 @@ def printable(text: str, limit: int = EXCERPT) -> str:
 
 def _pattern(secret: str) -> re.Pattern[str]:
     """A pattern that finds `secret` plain, escaped, encoded, and broken by white space."""
-    written = _written(secret)
+    between = _FOLDED if len(secret) > _LONG else _BETWEEN
+    written = between.join(_elements(secret))
     if len(secret) < _SHORT:
         # So short a secret is a part of many words.
         return re.compile(rf"(?<!\w){written}(?!\w)")
     raw = secret.encode(errors="surrogatepass")
-    forms = [written, _hex(raw), *(_base64(raw, before) for before in range(3))]
+    forms = [written, _hex(raw), *(_base64(raw, before, between) for before in range(3))]
     return re.compile("|".join(sorted(forms, key=len, reverse=True)))
 
 
-def _written(secret: str) -> str:
-    """A pattern for `secret` as text, each character plain or escaped."""
-    parts = [
-        _runs(kind, "".join(chars))
-        for kind, chars in groupby(
-            secret, key=lambda char: "space" if char.isspace() else "\\" if char == "\\" else ""
-        )
-    ]
-    return _BETWEEN.join(parts)
-
-
-def _runs(kind: str, chars: str) -> str:
-    if kind == "space":
-        escaped = "|".join(sorted({form for char in chars for form in _escaped(char)}))
-        return rf"(?:\s|\+|\\[nrt]|{escaped})+"
-    if kind == "\\":
-        # One element for a run of them: each may be doubled any number of times.
-        return rf"(?:\\|{'|'.join(_escaped(kind))})+"
-    return _BETWEEN.join(_character(char) for char in chars)
+def _elements(secret: str) -> Iterator[str]:
+    """A pattern for each character, or run of white space or backslashes, plain or escaped."""
+    kinds = groupby(
+        secret, key=lambda char: " " if char.isspace() else char if char == "\\" else ""
+    )
+    token = len(secret) > _LONG
+    for kind, run in kinds:
+        if kind == " ":
+            escaped = "|".join(sorted({form for char in run for form in _escaped(char)}))
+            yield rf"(?:\s|\+|\\[nrt]|{escaped})+"
+        elif kind:
+            # One for all: each may be doubled any number of times.
+            yield rf"(?:\\|{'|'.join(_escaped(kind))})+"
+        else:
+            # Nothing escapes what tokens are made of, and a token is long.
+            yield from (char if token and char in "-_" else _character(char) for char in run)
 
 
 def _character(char: str) -> str:
@@ -157,29 +170,30 @@ def _escaped(char: str) -> list[str]:
 
 
 def _hex(raw: bytes) -> str:
-    return r"(?:\\x|0x|[\s:,-])*".join(f"(?i:{byte:02x})" for byte in raw)
+    pairs = r"[\s:,-]*".join(f"{byte:02x}" for byte in raw)
+    return f"(?i:{pairs})"
 
 
-def _base64(raw: bytes, before: int) -> str:
+def _base64(raw: bytes, before: int, between: str) -> str:
     """A pattern for base64 of a text in which `raw` stands behind so many bytes (modulo 3)."""
     letters = base64.b64encode(b"\0" * before + raw).decode().rstrip("=")[(0, 2, 3)[before] :]
-    forms = [_base64_letter(letter) for letter in letters]
+    forms = [_BASE64.get(letter, letter) for letter in letters]
+    if (before + len(raw)) % 3 == 0:
+        return between.join(forms)
     # The last letter holds bits of what follows.
-    if (before + len(raw)) % 3:
-        last = forms.pop()
-        return _BETWEEN.join(forms) + (f"(?:{_BETWEEN}{last})?" if not before else "")
-    return _BETWEEN.join(forms)
-
-
-def _base64_letter(letter: str) -> str:
-    other = {"+": "-", "/": "_"}.get(letter)
-    return f"(?:{_character(letter)}|{other})" if other else letter
+    last = forms.pop()
+    return between.join(forms) + ("" if before else f"(?:{between}{last})?")
 
 
 # Logs: every record of the process is made by one factory, before any handler can see it.
 _alive: WeakSet[Redactor] = WeakSet()
 _alive_lock = threading.Lock()
 _formatter = logging.Formatter()
+
+
+def _all_alive() -> list[Redactor]:
+    with _alive_lock:
+        return list(_alive)
 
 
 def _guard_logs(redactor: Redactor) -> None:
@@ -198,8 +212,7 @@ def _guard_logs(redactor: Redactor) -> None:
 
 def _hidden(record: logging.LogRecord) -> logging.LogRecord:
     """A record without secrets, in its message as well as in a traceback."""
-    with _alive_lock:
-        redactors = list(_alive)
+    redactors = _all_alive()
     try:
         said = record.getMessage()
     except (TypeError, ValueError):

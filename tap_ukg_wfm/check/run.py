@@ -128,7 +128,7 @@ class Check:
         if self._config.get("api_url"):
             said += ", which api_url names."
         else:
-            said += "." if typed == client.address.host else f", made of {typed[:100]!r}."
+            said += "." if typed == client.address.host else f", made of '{client.redact(typed)}'."
         self.report.add("host", "passed", "ok", said)
 
     def _ask_who(self, client: Client) -> None:
@@ -140,10 +140,9 @@ class Check:
             return
         who = found if isinstance(found, dict) else {}
         zone = who.get("timeZone") if isinstance(who.get("timeZone"), dict) else {}
-        said = (
-            f"The API user is {who.get('userName') or who.get('personNumber') or 'not named'}, "
-            f"time zone {(zone or {}).get('timeZoneId') or 'not told'}."
-        )
+        name = client.redact(who.get("userName") or who.get("personNumber") or "not named")
+        place = client.redact((zone or {}).get("timeZoneId") or "not told")
+        said = f"The API user is {name}, time zone {place}."
         self.report.add("user", "passed", "ok", said)
 
     def _count_people(self, client: Client) -> int:

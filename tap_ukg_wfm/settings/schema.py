@@ -188,7 +188,9 @@ SETTINGS: dict[str, Any] = {
             "batch_size", "Batch Size", "Employees in one request. UKG advises 25."
         ),
         "request_timeout": _number(
-            "request_timeout", "Request Timeout", "Seconds to wait for an answer. UKG advises 300."
+            "request_timeout",
+            "Request Timeout",
+            "Seconds that one response may take, from the request to its last byte. UKG advises 300.",
         ),
         "refused_streams": _choice(
             "Refused Streams",
@@ -203,6 +205,14 @@ SETTINGS: dict[str, Any] = {
             "it such a run reads nothing of people, since a profile that was narrowed by mistake looks "
             "the same.",
             default=False,
+        ),
+        "unknown_fields": _choice(
+            "Unknown Fields",
+            "What becomes of fields that UKG returns and this version of the tap does not know: "
+            "report names each of them once in the log, keep stores them in a column "
+            "unknown_fields that every stream of the tap then has.",
+            "report",
+            "keep",
         ),
         "discover_checks_connection": _flag(
             "Discover Checks Connection",

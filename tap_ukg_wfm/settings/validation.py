@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft202012Validator
 
 from tap_ukg_wfm.api.hosts import check_api_url, check_token_url, normalize_subdomain
+from tap_ukg_wfm.api.redaction import Redactor
 from tap_ukg_wfm.settings.schema import OWN, RANGES, REQUIRED, SETTINGS, USER_DEFINED
 from tap_ukg_wfm.streams import STREAMS
 
@@ -46,16 +47,18 @@ def problems(config: Mapping[str, Any], known: Mapping[str, Any]) -> list[str]:
         config: The settings, defaults filled in or not.
         known: The JSON Schemas of all settings, those of the SDK included.
     """
+    # A secret may have been pasted into the wrong place.
+    redactor = Redactor(config)
     return [
-        *_unknown(config, known),
+        *_unknown(config, known, redactor),
         *_missing(config),
         *_careless(config),
         *_mistyped(config),
         *_of_the_sdk(config, known),
-        *_addresses(config),
-        *_dates(config),
-        *_batches(config),
-        *_declared(config),
+        *_addresses(config, redactor),
+        *_dates(config, redactor),
+        *_batches(config, redactor),
+        *map(redactor.hide, _declared(config)),
     ]
 
 
@@ -75,11 +78,13 @@ def _of_the_sdk(config: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator
             yield f"The setting {where} has to be {' or '.join(kinds)}: --about describes it."
 
 
-def _unknown(config: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[str]:
+def _unknown(
+    config: Mapping[str, Any], known: Mapping[str, Any], redactor: Redactor
+) -> Iterator[str]:
     for name in config.keys() - known.keys():
         near = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {near[0]}?" if near else "see --about for the settings there are."
-        yield f"There is no setting {name}: {hint}"
+        yield f"There is no setting {redactor.redact(name, 40)}: {hint}"
 
 
 def _missing(config: Mapping[str, Any]) -> Iterator[str]:
@@ -139,7 +144,7 @@ def _misfit(name: str, schema: Mapping[str, Any], value: Any) -> str:  # noqa: A
     return "" if isinstance(value, str) else "a text, in quotes"
 
 
-def _addresses(config: Mapping[str, Any]) -> Iterator[str]:
+def _addresses(config: Mapping[str, Any], redactor: Redactor) -> Iterator[str]:
     checks = {
         "subdomain": normalize_subdomain,
         "token_url": check_token_url,
@@ -148,19 +153,20 @@ def _addresses(config: Mapping[str, Any]) -> Iterator[str]:
     for name, check in checks.items():
         if isinstance(value := config.get(name), str) and value != SAMPLE:
             try:
-                check(value)
+                check(value, redactor)
             except ValueError as error:
                 yield str(error)
 
 
-def _dates(config: Mapping[str, Any]) -> Iterator[str]:
+def _dates(config: Mapping[str, Any], redactor: Redactor) -> Iterator[str]:
     days = {}
     for name in ("start_date", "end_date"):
         if isinstance(value := config.get(name), str):
             if day := _day(value):
                 days[name] = day
             else:
-                yield f"The setting {name} is no date: {value[:40]!r}. Write it as 2026-01-31."
+                shown = redactor.redact(value, 40)
+                yield f"The setting {name} is no date: '{shown}'. Write it as 2026-01-31."
     if len(days) == 2 and days["start_date"] > days["end_date"]:  # noqa: PLR2004 - both of them
         yield "The start_date lies after the end_date: swap them, or leave end_date out."
 
@@ -175,7 +181,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _batches(config: Mapping[str, Any]) -> Iterator[str]:
+def _batches(config: Mapping[str, Any], redactor: Redactor) -> Iterator[str]:
     batch = config.get("batch_config")
     if not batch:
         return
@@ -183,7 +189,8 @@ def _batches(config: Mapping[str, Any]) -> Iterator[str]:
     for part, fields in _BATCH_FIELDS.items():
         found = parts.get(part)
         for name in found.keys() - fields if isinstance(found, dict) else ():
-            yield f"The setting batch_config has no {name}: there are {', '.join(sorted(fields))}."
+            shown = redactor.redact(name, 40)
+            yield f"The setting batch_config has no {shown}: there are {', '.join(sorted(fields))}."
     encoding, storage, rows = (parts.get(name) for name in ("encoding", "storage", "batch_size"))
     if not isinstance(encoding, dict) or encoding.get("format") != "jsonl":
         yield 'The setting batch_config needs "encoding" with the "format" jsonl, which is written.'

@@ -13,7 +13,7 @@ from tap_ukg_wfm.streams.forecasting import volumes as forecasting
 from tap_ukg_wfm.streams.leave import cases as leave
 from tap_ukg_wfm.streams.organization import lists as organization
 from tap_ukg_wfm.streams.organization import structure
-from tap_ukg_wfm.streams.people import assignments, persons
+from tap_ukg_wfm.streams.people import assignments, persons, qualifications
 from tap_ukg_wfm.streams.people import details as people_details
 from tap_ukg_wfm.streams.scheduling import items as schedule_items
 from tap_ukg_wfm.streams.scheduling import records as schedule_records
@@ -88,6 +88,8 @@ STREAMS: tuple[type[Table], ...] = (
     assignments.PersonAssignments,
     assignments.BaseWorkRules,
     assignments.WageWorkRules,
+    qualifications.PersonSkills,
+    qualifications.PersonCertifications,
     timekeeping.Timecards,
     timekeeping.Punches,
     timekeeping.WorkedShifts,

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.tables.columns import DATE, INSTANT, INTEGER, Column, Columns
+from tap_ukg_wfm.tables.columns import (
+    DATE,
+    INSTANT,
+    INTEGER,
+    UNKNOWN_FIELDS,
+    Column,
+    Columns,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,6 +142,8 @@ class Table:
     """Whether the configuration defines it, so that its columns are somebody's choice, and its keys."""
     left_out: ClassVar[tuple[str, ...]] = ()
     """Fields of a line that are left out on purpose, such as passwords."""
+    keeps_unknown: ClassVar[bool] = False
+    """Whether rows have a column for the fields that no other column takes."""
 
     @classmethod
     def table_columns(cls) -> Columns:
@@ -147,6 +156,7 @@ class Table:
             *([WINDOW_DATE] if windowed else []),
             *([READ_AT] if windowed or isinstance(reads, Modified) else []),
             *([DELETED_AT] if cls.deletable else []),
+            *([UNKNOWN_FIELDS] if cls.keeps_unknown else []),
         )
         return (*cls.columns, *added)
 

@@ -270,10 +270,10 @@ class Plan:
         there = self._places.get(kind, []) if all(self._parents(run)) else ()
         if kind and kind not in self._places and all(self._parents(run)):
             setting = next(iter(run.operation.settings), "location_type")
-            types = ", ".join(sorted(filter(None, self._places)))
+            types = self._client.redact(", ".join(sorted(filter(None, self._places))))
             sentence = (
                 f"The tenant has no locations of the type {kind}. Set {setting} to one of its types: "
-                f"{types[:300]}."
+                f"{types}."
             )
             self._fail(run, SettingError(sentence))
         if self._may_ask(run):

@@ -71,8 +71,8 @@ class Progress:
         self.left = left
         self.read_at = ""
         self.incomplete = False
-        self.short: set[str] = set()
-        """The streams of which a part could not be read."""
+        self.refused: set[str] = set()
+        """Streams of which a line could not become a row."""
 
     def last_read(self, pages: Sequence[Page]) -> bool:
         """Count one batch as done; whether it was the window's last."""
@@ -136,8 +136,8 @@ def values(request: Request) -> dict[str, Any]:
         **dict.fromkeys(list(found)[:1], others),
         "start_date": request.window.start.isoformat() if request.window else None,
         "end_date": request.window.end.isoformat() if request.window else None,
-        "start_date_time": f"{request.window.start}T00:00:00" if request.window else None,
-        "end_date_time": f"{request.window.end}T23:59:59" if request.window else None,
+        "start_date_time": f"{request.window.start}T00:00:00.000" if request.window else None,
+        "end_date_time": f"{request.window.end}T23:59:59.999" if request.window else None,
         "select": select or None,
         "modified_since": request.since,
     }

@@ -103,7 +103,7 @@ class Sync:
         self._runs = self._plan.runs
         self._output.started(self._streams, {s.name: self._is_full(s) for s in self._streams})
         self._writer = ResponseWriter(
-            self._plan, self._state, self._streams, self._output, self._limit
+            self._client, self._plan, self._state, self._streams, self._output, self._limit
         )
         silent = self._limit is not None
         with ProgressReport(self._client, self._plan.windows, silent=silent) as self._report:
@@ -211,7 +211,9 @@ class Sync:
 
     def _close(self, run: OperationRun, stream: SelectedStream) -> None:
         assert self._writer is not None  # noqa: S101 - the run has begun
-        complete = not run.failure and not run.incomplete and stream not in self._writer.short
+        complete = (
+            not run.failure and not run.incomplete and not self._writer.writers[stream.name].refused
+        )
         rows = self._writer.writers[stream.name].count
         # A full table that is empty may have been answered by mistake: nothing of it is deleted.
         self._output.finished(stream, complete=complete and (rows > 0 or not self._is_full(stream)))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sync.output import Output, SelectedStream, States
     from tap_ukg_wfm.sync.windows import Window
 
+# A run's date is the latest anywhere. In UTC it may be a day less, and in the tenant's own time two.
+_FEED_OVERLAP = 2
+
 
 PEOPLE = "people"
 """Key of a stream's state: how many people its last complete run found."""
@@ -71,8 +74,9 @@ class StateStore:
             TapError: When the stream's state was not written by this tap, or by a newer one.
         """
         bookmark = self._bookmark(stream)
-        needed = bookmark.needed(whole, today, self._config["lookback_days"])
-        bookmark.open(today, self._config["lookback_days"])
+        lookback_days = self._lookback_days(stream)
+        needed = bookmark.needed(whole, today, lookback_days)
+        bookmark.open(today, lookback_days)
         return needed
 
     def stale_from(self, stream: SelectedStream, today: date) -> date | None:
@@ -81,7 +85,7 @@ class StateStore:
         A long look-back does not reach before what has ever been read.
         """
         bookmark = self._bookmark(stream)
-        stale = bookmark.stale_from(today, self._config["lookback_days"])
+        stale = bookmark.stale_from(today, self._lookback_days(stream))
         return max(stale, bookmark.covered[0].start) if stale and bookmark.covered else stale
 
     def complete(self, stream: SelectedStream, window: Window) -> None:
@@ -121,6 +125,11 @@ class StateStore:
     def write(self, output: Output, *, last: bool = False) -> None:
         """Let the bookmarks of all streams go out."""
         output.state(self.states, last=last)
+
+    def _lookback_days(self, stream: SelectedStream) -> int:
+        """How many days before the last run are read again: enough for what had not ended by then."""
+        days = int(self._config["lookback_days"])
+        return max(days, _FEED_OVERLAP) if stream.table.operation.feed else days
 
     def _bookmark(self, stream: SelectedStream) -> Bookmark:
         if stream.name not in self._bookmarks:

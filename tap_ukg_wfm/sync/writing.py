@@ -11,12 +11,13 @@ from tap_ukg_wfm.api.operations import Partition
 from tap_ukg_wfm.api.responses import Body
 from tap_ukg_wfm.custom.dataviews import DataRequest
 from tap_ukg_wfm.streams.base import Modified
-from tap_ukg_wfm.sync.failures import Failure
+from tap_ukg_wfm.sync.failures import Failure, lines_refused
 from tap_ukg_wfm.sync.rows import RowWriter, paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tap_ukg_wfm.api.client import Client
     from tap_ukg_wfm.sync.output import Output, SelectedStream
     from tap_ukg_wfm.sync.plan import Plan
     from tap_ukg_wfm.sync.requests import OperationRun, Page, Request
@@ -43,6 +44,7 @@ class ResponseWriter:
     """Writes what the responses of one run hold.
 
     Args:
+        client: Hides secrets in what UKG says.
         plan: Takes the ids that other operations ask for.
         state: Takes what is done.
         streams: All selected streams.
@@ -50,20 +52,20 @@ class ResponseWriter:
         limit: The most rows of each stream in a dry run; None writes all.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - all that a response goes to
         self,
+        client: Client,
         plan: Plan,
         state: StateStore,
         streams: Sequence[SelectedStream],
         output: Output,
         limit: int | None,
     ) -> None:
-        self._plan, self._state, self._output, self._limit = plan, state, output, limit
+        self._client, self._plan, self._state = client, plan, state
+        self._output, self._limit = output, limit
         self._columns: list[Failure] = []
         self._held: list[tuple[SelectedStream, Window]] = []
         self._tallies: dict[OperationRun, _Tally] = {}
-        self.short: set[SelectedStream] = set()
-        """The streams of which a part of a response could not be used."""
         self.writers: dict[str, RowWriter] = {}
         for stream in streams:
             beside = [
@@ -92,7 +94,8 @@ class ResponseWriter:
         if self._limit is not None:
             return 0
         for stream in run.streams:
-            if isinstance(stream.table.reads, Modified) and pages and stream not in self.short:
+            refused = self.writers[stream.name].refused
+            if isinstance(stream.table.reads, Modified) and pages and not refused:
                 self._state.remember(stream, pages[0].answer.read_at)
                 self._state.write(self._output)
         if request.window and progress and progress.last_read(pages) and not progress.incomplete:
@@ -115,10 +118,8 @@ class ResponseWriter:
         whole = self._plan.dates(run) if request.window else None
         good = [s for s in request.streams if self.writers[s.name].write(body, page.window, whole)]
         for stream in request.streams:
-            if stream not in good:
-                self.short.add(stream)
-                if request.progress:
-                    request.progress.short.add(stream.name)
+            if stream not in good and request.progress:
+                request.progress.refused.add(stream.name)
         self._plan.collect(run, body)
         if page.window and run.operation.partition is Partition.PERSONS:
             read_at = page.answer.read_at
@@ -141,7 +142,13 @@ class ResponseWriter:
 
         Only then are their windows done: a run that is stopped before that reads them again.
         """
-        failed = {s for run in self._plan.runs if run.failure for s in run.streams}
+        failed = {
+            stream
+            for run in self._plan.runs
+            for stream in run.streams
+            # A line that could not become a row may say that something is there again.
+            if run.failure or self.writers[stream.name].refused
+        }
         for writer in list(self.writers.values()):
             for name, row in () if writer.stream in failed else writer.removed():
                 if target := self.writers.get(name):
@@ -158,20 +165,20 @@ class ResponseWriter:
     ) -> None:
         """Leave out columns that UKG could not answer, and say so: null would be an answer."""
         for key, reason in failures.items():
-            column = operation.columns.get(key, "")
+            column, why = operation.columns.get(key, ""), self._client.redact(reason)
             for stream in streams:
                 if self.writers[stream.name].leave_out(column):
                     sentence = (
                         f"Dataview {stream.name}: UKG could not answer column {column or key} "
-                        f"({reason[:300]}): grant the user what {key} needs, or take it out of select."
+                        f"({why}). Grant the API user what {key} needs, or take it out of select."
                     )
                     error = RefusedError(sentence)
                     self._columns.append(Failure((stream.name,), error, partial=True))
 
     def _window_done(self, request: Request, window: Window, read_at: str) -> None:
         """Every batch of a window is out: say so in the rows, and in the state."""
-        short = request.progress.short if request.progress else set()
-        streams = [stream for stream in request.streams if stream.name not in short]
+        refused = request.progress.refused if request.progress else set()
+        streams = [stream for stream in request.streams if stream.name not in refused]
         if request.run.operation.partition is not Partition.PERSONS and read_at:
             self._tell_windows(request.run, streams, window, [NOBODY], read_at)
         for stream in streams:
@@ -217,9 +224,10 @@ class ResponseWriter:
             if tally.left_out and not run.failure:
                 names = tuple(stream.name for stream in run.streams)
                 yield Failure(names, OperationError(_left_out(run, tally)), partial=True)
-        for stream in self.short:
-            for sentence in self.writers[stream.name].shortcomings:
-                yield Failure((stream.name,), OperationError(sentence), partial=True)
+        for name, writer in self.writers.items():
+            if writer.refused:
+                error = lines_refused(writer.stream, writer.refused)
+                yield Failure((name,), error, partial=True)
 
     def tell_what_is_odd(self) -> None:
         """Warn of what is no failure, and yet may not be as it should."""

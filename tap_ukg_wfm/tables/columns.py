@@ -187,7 +187,7 @@ def person(source: str = "employee") -> Columns:
             (*path, "id"),
             INTEGER,
             "Id of the person, the same in all streams.",
-            beside=("name",),
+            beside=("name", "fullName", "displayName"),
             to="persons",
         ),
         Column(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tap_ukg_wfm.api.errors import OperationError
+from tap_ukg_wfm.api.redaction import redact
 from tap_ukg_wfm.tables.columns import UNKNOWN_FIELDS, ColumnType
 from tap_ukg_wfm.tables.compiled import TypedLines, dig, picker
 from tap_ukg_wfm.tables.fields import ABOUT, KnownFields, nested_fields
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 # Rows of one stream differ in what is null; beyond so many kinds each is looked at anew.
 _MOST_KINDS = 10_000
+_LONGEST_AMOUNT = 40
 # An object whose field names are data, such as ids, would be a new field in every line.
 _MOST_UNKNOWN = 100
 
@@ -248,9 +250,11 @@ class Projection:
         return None
 
     def _unreadable(self, name: str, value: Any) -> OperationError:  # noqa: ANN401 - any JSON
-        text = " ".join(str(value).split())[:100]
+        # An amount is short; what is not is somebody's text.
+        text = str(value)
+        shown = repr(text) if len(text) <= _LONGEST_AMOUNT else f"a text of {len(text)} characters"
         return OperationError(
-            f"Stream {self._stream}: {text!r} in column {name} is not an amount that can be read in one "
+            f"Stream {self._stream}: {shown} in column {name} is not an amount that can be read in one "
             "way only. Have UKG write it as a plain number, such as 1234.5, make the column a string, "
             "or deselect it."
         )
@@ -306,7 +310,7 @@ class Projection:
             self._open = True
             name = f"further ones, more than {_MOST_UNKNOWN} in all"
         else:
-            name = ".".join(path)
+            name = redact(".".join(path))
         _LOGGER.warning(
             "Stream %s: UKG returned a field that this version of the tap does not know, so it is not "
             "in the table: %s. Set unknown_fields to keep to store such fields.",

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ukg_wfm_sandbox.company.people import Person
 
 Row = dict[str, Any]
+_TIMECARD_LOAD = 28_000
+"""Employees times days of a timecard request."""
 SECTIONS = {
     "PUNCHES": "punches",
     "WORKED_SHIFTS": "workedShifts",
@@ -73,6 +75,9 @@ def _timecards(tenant: Tenant, call: Call) -> Reply:
     where = call.body["where"]
     first, last = span(where["dateRange"], days=365)
     people, missing = _population(tenant, where, where.get("hyperFind"), (first, last))
+    load = (len(people) + len(missing)) * (last - first + 1)
+    if load > _TIMECARD_LOAD:
+        raise over_limit(load, _TIMECARD_LOAD, code="WFP-90001")
     if len(people) + len(missing) > 500:
         raise over_limit(len(people) + len(missing), 500)
     wanted = set(call.body.get("select") or SECTIONS)

@@ -31,10 +31,12 @@ TIMECARD = Operation(
     params=PARTIAL,
     person_at="employee.id",
     batch=500,
+    person_days=28_000,
 )
 CHANGES = Operation(
     "/v1/timekeeping/timecard/changes/reports/multi_read",
     body={"where": {"employees": {"ids": "$person_ids"}, "dateRange": DATES}, "select": "$select"},
+    feed=True,
     batch=500,
 )
 REF = {"id": INTEGER, "qualifier": STRING}
