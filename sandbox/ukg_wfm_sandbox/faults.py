@@ -58,6 +58,7 @@ class Fault:
             (default) for every operation, "token" for token requests, "refresh" for refreshes.
         times: How often it strikes (default 1); null for ever.
         every: It strikes only each nth matching request (default 1).
+        names: It strikes only requests whose body or query names this id, such as a person's.
         probability: How likely it strikes then, from 0 to 1 (default 1).
         kind: What goes wrong (default "status"), see the kinds.
         status: The HTTP status of the answer.
@@ -79,6 +80,7 @@ class Fault:
     operation: str = "*"
     times: int | None = 1
     every: int = 1
+    names: int | None = None
     probability: float = 1.0
     kind: str = "status"
     status: int | None = None
@@ -103,8 +105,10 @@ class Fault:
             return False
         return self.kind != "status" or bool(given) or not self.delay
 
-    def matches(self, name: str) -> bool:
-        """Say whether the fault is for an operation."""
+    def matches(self, name: str, sent: str = "") -> bool:
+        """Say whether the fault is for a request of an operation; `sent` is its query and body."""
+        if self.names is not None and not re.search(rf"\b{self.names}\b", sent):
+            return False
         if name in ("token", "refresh"):
             return self.operation == name
         return self.operation in ("*", name)
@@ -136,10 +140,10 @@ class Faults:
         """Drop every fault."""
         self._active.clear()
 
-    def strike(self, name: str) -> Fault | None:
+    def strike(self, name: str, sent: str = "") -> Fault | None:
         """Give the fault that strikes a request now, if one does."""
         for fault in self._active:
-            if not fault.matches(name) or fault.times == 0:
+            if not fault.matches(name, sent) or fault.times == 0:
                 continue
             fault.seen += 1
             if fault.seen % fault.every or self._random.random() >= fault.probability:

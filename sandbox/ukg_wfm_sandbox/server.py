@@ -88,7 +88,7 @@ class Api:
         headers = request.headers
         token = headers.get("authorization", "").removeprefix("Bearer ")
         secrets = [one for one in (token, headers.get("appkey")) if one]
-        faulty = await self._strike(operation.name, request, secrets)
+        faulty = await self._strike(operation.name, request, secrets, content)
         if faulty:
             return faulty
         try:
@@ -121,9 +121,12 @@ class Api:
             return Response(content, status, media_type=answer.media)
         return self._response(answer.content, answer.status)
 
-    async def _strike(self, name: str, request: Request, secrets: Sequence[str]) -> Response | None:
+    async def _strike(
+        self, name: str, request: Request, secrets: Sequence[str], content: bytes = b""
+    ) -> Response | None:
         """Wait and answer as a fault says, if one strikes."""
-        fault = self._world.faults.strike(name)
+        sent = f"{request.url.query} {content.decode(errors='replace')}"
+        fault = self._world.faults.strike(name, sent)
         if fault is None:
             return None
         await asyncio.sleep(fault.delay)

@@ -138,8 +138,10 @@ class RowWriter:
         """How many items lack the stream's section.
 
         A section that was selected is in every item, be it empty; another one in one item at least.
+        Of several that UKG chooses itself, such as the kinds of changes, there may be none.
         """
-        if not self._sections:
+        several = len(self._sections) > 1 and not self.stream.table.select
+        if several or not self._sections:
             return 0
         lacking = body.lacks(self._sections)
         selected = bool(self.stream.table.select)
