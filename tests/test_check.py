@@ -48,9 +48,9 @@ def test_each_step_tells_what_it_found(small: Sandbox) -> None:
     assert steps == {
         "settings": ("passed", "The settings are complete."),
         "host": ("passed", f"The tenant is {small.url[7:]}, which api_url names."),
-        "dns": ("passed", "The name 127.0.0.1 is known."),
+        "dns": ("passed", "The name 127.0.0.1 exists."),
         "tcp": ("passed", f"127.0.0.1 answers on port {small.url.rpartition(':')[2]}."),
-        "tls": ("skipped", "No TLS: the address is this machine's own."),
+        "tls": ("skipped", "TLS is not used: the address is on this machine."),
         "token": ("passed", f"{small.url[7:]} gave a token."),
         "user": steps["user"],
         "read": ("passed", f"The user sees {len(small.truth('persons'))} persons."),

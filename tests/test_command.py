@@ -53,7 +53,7 @@ def test_wrong_settings_are_all_named(tap: Tap, sandbox: Sandbox) -> None:
     for sentence in (
         "The setting password is missing: auth_type password needs it.",
         "There is no setting passwrod: did you mean password?",
-        "The setting start_date is no date: 'never'.",
+        "The setting start_date is not a date: 'never'.",
         "The setting batch_size has to be a whole number from 1 to 500.",
     ):
         assert sentence in run.stderr
@@ -61,7 +61,7 @@ def test_wrong_settings_are_all_named(tap: Tap, sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize(
     ("config", "sentence"),
-    [("{", "is no JSON object"), ("[1]", "is no JSON object")],
+    [("{", "is not valid JSON"), ("[1]", "does not hold a JSON object")],
 )
 def test_broken_configuration_files(tap: Tap, config: str, sentence: str) -> None:
     run = tap(config)
@@ -94,11 +94,15 @@ def test_settings_from_the_environment(tap: Tap, sandbox: Sandbox) -> None:
         ("WINDOW_DAYS", "30.0", "The setting window_days has to be a whole number from 1 to 365."),
         ("DATAVIEWS", "[", "The setting dataviews has to be a list of objects."),
         ("EMIT_ACTIVATE_VERSION_MESSAGES", "maybe", "messages has to be true or false."),
-        ("STREAM_MAPS", "x", "The setting stream_maps has to be object: --about describes it."),
+        (
+            "STREAM_MAPS",
+            "x",
+            "The setting stream_maps has to be of type object: --about describes it.",
+        ),
         (
             "FLATTENING_MAX_DEPTH",
             "x",
-            "The setting flattening_max_depth has to be integer: --about",
+            "The setting flattening_max_depth has to be of type integer: --about",
         ),
     ],
 )

@@ -130,7 +130,7 @@ def test_a_certificate_that_is_good(tap: Tap, small: Sandbox, trust: Trust) -> N
         run = tap(config, "--check", "--check-format=json", singer=False, env=trust.env)
         steps = {step["step"]: step for step in report(run)["steps"]}
         assert (run.code, report(run)["status"]) == (0, "SUCCEEDED")
-        assert steps["tls"]["message"] == "The certificate of localhost is good."
+        assert steps["tls"]["message"] == "The certificate of localhost is valid."
         run = tap(config, catalog=catalog_of("pay_codes"), env=trust.env)
         assert run.records("pay_codes")
 

@@ -218,3 +218,14 @@ def test_forged_lines_and_escape_sequences(small: Sandbox) -> None:
     assert "A ERROR forged" in said
     assert "\\x1b[31mred\\u202e" in said
     assert len(said) < 1000
+
+
+def test_names_of_unknown_fields_in_a_run(tap: Tap, tenant: Sandbox) -> None:
+    names = {how: encode(auth.PASSWORD) for how, encode in ENCODINGS.items()}
+    body = json.dumps([{"id": 1, **{f"x{name}\x1b[31m": {"y": 1} for name in names.values()}}])
+    tenant.fault(operation=f"GET {PAYS.path}", times=None, status=200, body=body)
+    run = tap(tenant.config(), catalog=catalog_of("pay_codes"))
+    assert f"x{MASK}" in run.stderr
+    assert "\x1b[31m" not in run.stderr
+    for how, name in names.items():
+        assert name not in run.stderr, how

@@ -10,6 +10,7 @@ from tap_ukg_wfm.api.retry import http_date
 _TRUSTED = timedelta(seconds=60)
 _MOST = timedelta(days=1)
 _EASTERNMOST = timedelta(hours=14)
+_WESTERNMOST = timedelta(hours=-12)
 
 
 class Clock:
@@ -54,6 +55,10 @@ class Clock:
     def today(self) -> date:
         """The latest date that has begun anywhere, since employees may live ahead of UTC."""
         return (self.now() + _EASTERNMOST).date()
+
+    def today_everywhere(self) -> date:
+        """The latest date that has begun in every time zone: for nobody it lies ahead."""
+        return (self.now() + _WESTERNMOST).date()
 
 
 def _minute(moment: datetime) -> str:

@@ -61,6 +61,7 @@ class Operation:
         feed: Whether its range is one of change times, which UKG has in UTC.
         batch: The most persons or locations that one request may name.
         days: The most days that one request may span.
+        margin: Days to ask for around a window, where UKG selects by other dates than the rows have.
         person_days: The most persons x days that one request may span; 0 is no such limit.
         page: Records a page, for operations with `index` and `count`; 0 is unpaged.
         paged_at: Path that leads to the list of which a page is, where the envelope does not.
@@ -84,6 +85,7 @@ class Operation:
     feed: bool = False
     batch: int = 1
     days: int = 365
+    margin: int = 0
     person_days: int = 0
     page: int = 0
     paged_at: str = ""

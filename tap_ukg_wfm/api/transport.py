@@ -24,7 +24,7 @@ MOST_BYTES = 256 << 20
 """The largest response: several times that of 500 employees with every section (55 MB)."""
 _ERROR_BYTES = 1 << 20
 # Compressed at the very most a thousand to one, so that no piece fills the memory.
-_PIECE = 256 << 10
+_PIECE = 64 << 10
 
 
 class OverlongError(Exception):

@@ -22,7 +22,16 @@ from tap_ukg_wfm.streams.scheduling import shifts as scheduling
 from tap_ukg_wfm.streams.setup import absence as absence_setup
 from tap_ukg_wfm.streams.setup import general, rules
 from tap_ukg_wfm.streams.setup import scheduling as scheduling_setup
-from tap_ukg_wfm.streams.timekeeping import approvals, metric_totals, metrics
+from tap_ukg_wfm.streams.timekeeping import (
+    accruals,
+    approvals,
+    attestations,
+    exceptions,
+    metric_totals,
+    metrics,
+    overtime,
+    segments,
+)
 from tap_ukg_wfm.streams.timekeeping import edits as timecard_edits
 from tap_ukg_wfm.streams.timekeeping import timecards as timekeeping
 from tap_ukg_wfm.streams.timekeeping import totals as timecard_totals
@@ -95,16 +104,21 @@ STREAMS: tuple[type[Table], ...] = (
     timekeeping.WorkedShifts,
     timekeeping.WorkedShiftSpans,
     timecard_edits.PayCodeEdits,
-    timecard_edits.TimecardExceptions,
+    exceptions.TimecardExceptions,
+    exceptions.ExtendedExceptions,
     timecard_edits.HistoricalCorrections,
     timecard_edits.TimecardChanges,
     timecard_totals.HoursWorked,
+    segments.ProcessedSegments,
+    segments.HolidayCredits,
+    segments.MovedAmounts,
     timecard_totals.TimecardTotals,
     timecard_totals.DailyTotalSummaries,
     approvals.TimecardApprovals,
-    approvals.TimecardApprovalsDetail,
+    overtime.TimecardApprovalsDetail,
+    overtime.OvertimeDetails,
     approvals.TimecardSignoffs,
-    approvals.Attestations,
+    attestations.Attestations,
     approvals.AbsenceSpans,
     metrics.ActualTotals,
     metric_totals.ActualTotalsExcludeCorrections,
@@ -112,8 +126,8 @@ STREAMS: tuple[type[Table], ...] = (
     metric_totals.ScheduledTotals,
     metric_totals.ProjectedTotals,
     metrics.ExceptionCounts,
-    metrics.AccrualBalances,
-    metrics.AccrualTransactions,
+    accruals.AccrualBalances,
+    accruals.AccrualTransactions,
     scheduling.Shifts,
     scheduling.ShiftSegments,
     schedule_items.SchedulePayCodeEdits,

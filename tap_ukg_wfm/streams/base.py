@@ -77,7 +77,19 @@ class Monthly:
     dated_by: str = ""
 
 
-Reads = Full | Modified | Dated | Spanning | Monthly
+@dataclass(frozen=True)
+class AsOf:
+    """Single dates are read, since UKG answers only what stands at the end of the range asked for.
+
+    The dates: today in every run, month ends, and the first date on the first load. `setting` is a
+    setting that lists further ones. A row is `dated_by` the column with its date.
+    """
+
+    dated_by: str
+    setting: str
+
+
+Reads = Full | Modified | Dated | Spanning | Monthly | AsOf
 
 
 @dataclass(frozen=True)

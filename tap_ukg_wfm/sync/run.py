@@ -20,7 +20,7 @@ from tap_ukg_wfm.sync.state import StateStore
 from tap_ukg_wfm.sync.writing import ResponseWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from tap_ukg_wfm.api.client import Client
     from tap_ukg_wfm.sync.output import Output, SelectedStream, States
@@ -81,7 +81,7 @@ class Sync:
         for _ in self.steps():
             pass
 
-    def steps(self) -> Iterator[None]:
+    def steps(self) -> Generator[None, None, None]:
         """Read everything that is selected, in steps of one response.
 
         Raises:

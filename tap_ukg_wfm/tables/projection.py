@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tap_ukg_wfm.api.errors import OperationError
 from tap_ukg_wfm.api.redaction import redact
 from tap_ukg_wfm.tables.columns import UNKNOWN_FIELDS, ColumnType
 from tap_ukg_wfm.tables.compiled import TypedLines, dig, picker
@@ -88,6 +87,7 @@ class Projection:
         self._absent = [(c.name, c.absent) for c in self._columns if c.absent is not None]
         self._good: set[tuple[type, ...]] = set()
         self._told: set[str] = set()
+        self._examples: dict[str, str] = {}
         self._unknown: set[Path] = set()
         self.refused: Counter[str] = Counter()
         """Lines that did not become rows, by the reason."""
@@ -231,8 +231,7 @@ class Projection:
         """The value as the column has it.
 
         Raises:
-            _Refused: When a required column has none.
-            OperationError: When it is an amount that cannot be read.
+            _Refused: When a required column has none, or it is an amount that cannot be read.
         """
         if value is not None:
             if not isinstance(column.shape, ColumnType):
@@ -243,20 +242,21 @@ class Projection:
                     return column.shape.convert(value)
                 except (ValueError, TypeError, KeyError, OverflowError):
                     if column.shape.strict:
-                        raise self._unreadable(column.name, value) from None
+                        raise _Refused(self._unreadable(column.name, value)) from None
             self._misfit(column, value)
         elif column.name in self._required and column.absent is None:
             raise _Refused(f"no value for {_field(column)}")
         return None
 
-    def _unreadable(self, name: str, value: Any) -> OperationError:  # noqa: ANN401 - any JSON
+    def _unreadable(self, name: str, value: Any) -> str:  # noqa: ANN401 - any JSON
+        """Why an amount cannot be read, the same for all of a column: with the first one as an example."""
         # An amount is short; what is not is somebody's text.
         text = str(value)
-        shown = repr(text) if len(text) <= _LONGEST_AMOUNT else f"a text of {len(text)} characters"
-        return OperationError(
-            f"Stream {self._stream}: {shown} in column {name} is not an amount that can be read in one "
-            "way only. Have UKG write it as a plain number, such as 1234.5, make the column a string, "
-            "or deselect it."
+        shown = f"'{redact(text)}'" if len(text) <= _LONGEST_AMOUNT else "a long text"
+        example = self._examples.setdefault(name, shown)
+        return (
+            f"an amount such as {example} in column {name}, which cannot be read in one way only: have "
+            "UKG write plain numbers such as 1234.5, or make the column a string"
         )
 
     def _dig(self, line: Line, column: Column) -> Any:  # noqa: ANN401 - any JSON

@@ -169,7 +169,7 @@ def test_an_operation_that_always_fails_is_given_up_soon(tap: Tap, tenant: Sandb
     run = tap(tenant.config(window_days=2), catalog=catalog_of("punches"))
     assert run.code == 1
     assert "UKG did not accept the request" in run.stderr
-    assert sum(tenant.stats()["operations"][TIMECARD]["statuses"].values()) < 60
+    assert sum(tenant.stats()["requests"][TIMECARD].values()) < 60
 
 
 @pytest.mark.parametrize("odd", [None, [1], {"x": 1}, "abc", True])
@@ -208,7 +208,10 @@ def test_a_section_that_was_selected_and_is_missing_is_told(tap: Tap, tenant: Sa
 
 def test_rows_of_other_dates_are_counted(tap: Tap, tenant: Sandbox) -> None:
     person = tenant.truth("persons")[0]["person_id"]
-    punches = [{"id": n, "punchDtm": f"{2001 + n}-01-01T08:00:00"} for n in range(3)]
+    employee = {"id": person, "qualifier": "x"}
+    punches = [
+        {"id": n, "employee": employee, "punchDtm": f"{2001 + n}-01-01T08:00:00"} for n in range(3)
+    ]
     items = [
         {"employee": {"id": row["person_id"]}, "punches": punches if row["person_id"] == person else []}
         for row in tenant.truth("persons")
