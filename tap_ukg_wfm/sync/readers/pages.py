@@ -74,15 +74,21 @@ def _require_somebody(request: Request, pages: list[Page]) -> None:
     """Let a batch be asked for in parts where nobody of it was read.
 
     Raises:
-        BatchError: When it has to be.
+        BatchError: When it has to be, or so many fail alone that the operation fails.
     """
     found = [page.accounted for page in pages]
     lost = [one for one in found if one.left_out]
-    if len(request.batch) > 1 and lost and not any(one.read for one in found):
-        raise BatchError(
-            f"{request.run.operation.name} returned nothing for those whom the request names. "
-            f"({lost[0].reason or 'no reason given'})"
-        )
+    if not lost or any(one.read for one in found):
+        return
+    error = BatchError(
+        f"{request.run.operation.name} returned nothing for those whom the request names. Run again; if "
+        f"it goes on, ask UKG. ({lost[0].reason or 'no reason given'})"
+    )
+    if len(request.batch) > 1:
+        raise error
+    if lost[0].reason:
+        request.run.alone.setdefault(identify(request.batch[0]), error)
+        _give_up(request, error)
 
 
 def _in_parts(
@@ -111,7 +117,8 @@ def _days(client: Client, request: Request, error: OperationError) -> Iterator[P
         _give_up(request, error)
     sums = any(isinstance(stream.table.reads, Monthly) for stream in request.streams)
     window = request.window
-    if window is None or window.days == 1 or sums:
+    # While nobody was read it is the operation that fails, and no day.
+    if window is None or window.days == 1 or sums or not run.well:
         yield _without(request, named, error)
         return
     halves = [request._replace(window=w) for w in split(window, (window.days + 1) // 2)]
