@@ -217,9 +217,9 @@ SETTINGS: dict[str, Any] = {
         ),
         "accept_fewer_people": _flag(
             "Accept Fewer People",
-            "Whether a run may go on that finds over a tenth fewer people than the last one. Without "
-            "it such a run reads nothing of people, since a profile that was narrowed by mistake looks "
-            "the same.",
+            "Whether a run may go on that finds over a tenth fewer people than the last complete run. "
+            "Otherwise it reads no data about people, because a profile that was narrowed by mistake "
+            "looks the same.",
             default=False,
         ),
         "unknown_fields": _choice(
