@@ -22,6 +22,7 @@ from ukg_wfm_sandbox.auth import APP_KEY, AuthError, SpikeArrestError
 from ukg_wfm_sandbox.errors import ApiError, bad
 from ukg_wfm_sandbox.faulty import NO_ANSWER, faulty_answer
 from ukg_wfm_sandbox.mutations import mutate
+from ukg_wfm_sandbox.naming import named
 from ukg_wfm_sandbox.shapes import check
 
 if TYPE_CHECKING:
@@ -115,11 +116,13 @@ class Api:
             await asyncio.sleep((base + each * answer.employees) / 1000)
         if answer.media != "application/json":
             return Response(answer.content, answer.status, media_type=answer.media)
+        found, status = orjson.dumps(answer.content), answer.status
+        if world.tenant.live["reference_names"] == "beside":
+            found = named(found, world.company)
         if mutation := getattr(request.state, "mutation", None):
             name, seed = mutation
-            content, status = mutate(name, answer.content, answer.status, seed)
-            return Response(content, status, media_type=answer.media)
-        return self._response(answer.content, answer.status)
+            found, status = mutate(name, orjson.loads(found), status, seed)
+        return Response(found, status, media_type="application/json")
 
     async def _strike(
         self, name: str, request: Request, secrets: Sequence[str], content: bytes = b""

@@ -16,7 +16,6 @@ from tap_ukg_wfm.api.operations import Partition
 from tap_ukg_wfm.api.responses import Body, Response
 from tap_ukg_wfm.custom.dataviews import DataRequest
 from tap_ukg_wfm.custom.payroll import PayrollExport
-from tap_ukg_wfm.streams.base import Monthly
 from tap_ukg_wfm.sync.accounting import account
 from tap_ukg_wfm.sync.readers.dataviews import fetch_data
 from tap_ukg_wfm.sync.readers.lists import fetch_list
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from tap_ukg_wfm.api.client import Client
     from tap_ukg_wfm.sync.requests import Named
+    from tap_ukg_wfm.sync.windows import Window
 
 _ALONE = 3
 """So many who fail alone, while nobody is read, are no exceptions: the operation fails."""
@@ -115,10 +115,9 @@ def _days(client: Client, request: Request, error: OperationError) -> Iterator[P
     run, (named,) = request.run, request.batch
     if run.alone.setdefault(identify(named), error) is error:
         _give_up(request, error)
-    sums = any(isinstance(stream.table.reads, Monthly) for stream in request.streams)
     window = request.window
     # While nobody was read it is the operation that fails, and no day.
-    if window is None or window.days == 1 or sums or not run.well:
+    if window is None or not request.divisible or not run.well:
         yield _without(request, named, error)
         return
     halves = [request._replace(window=w) for w in split(window, (window.days + 1) // 2)]
@@ -219,11 +218,17 @@ def _smaller(request: Request, error: TooLargeError) -> list[Request]:
     """
     if len(request.batch) > 1:
         return [request._replace(batch=half) for half in halve(request.batch)]
-    if request.window and request.window.days > 1:
+    if request.window and request.divisible:
         half = (request.window.days + 1) // 2
         return [request._replace(window=window) for window in split(request.window, half)]
-    when = f" on {request.window.start}" if request.window else ""
+    when = _when(request.window) if request.window else ""
     raise TooLargeError(f"{error} It was asked for {_whom(request)}{when} alone.") from error
+
+
+def _when(window: Window) -> str:
+    if window.days == 1:
+        return f" on {window.start}"
+    return f" from {window.start} to {window.end}"
 
 
 def _whom(request: Request) -> str:
