@@ -144,7 +144,7 @@ FAILURES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
             "error": {"errorCode": "WFA-1", "message": "No."},
         },
         {},
-        "grant the Access Control Point WAGES",
+        "Grant the Access Control Point WAGES",
     ),
     (
         "failed",
@@ -160,13 +160,13 @@ FAILURES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         "key",
         {"operation": f"POST {PATH}", "status": 202, "body": '{"executionKey": "../../persons"}'},
         {},
-        "in a shape that this version does not know",
+        "whose form this version of the tap does not know",
     ),
     (
         "list",
         {"operation": LIST, "status": 200, "body": '{"errorCode": "WFP-00500"}'},
         {},
-        "in a shape that this version does not know",
+        "whose form this version of the tap does not know",
     ),
     ("sql", {"operation": "nothing"}, {"query": "SELECT"}, "The query is not valid"),
     (
@@ -196,17 +196,6 @@ FAILURES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         },
         {},
         "a line has other fields than the header",
-    ),
-    (
-        "amount",
-        {
-            "operation": FILE,
-            "status": 200,
-            "body": f"{HEADER}\n1,2026-11-01,2026-11-01,Regular,8:30,10.00,Job",
-            "content_type": "text/csv",
-        },
-        {},
-        "Stream payroll: '8:30' in column hours is not an amount that can be read in one way only",
     ),
 ]
 
@@ -259,6 +248,22 @@ def test_amounts_that_are_written_for_people(tap: Tap, tenant: Sandbox) -> None:
     run = read(tap, tenant, {**PAYROLL, "query": "SELECT * FROM payroll_lines"})
     assert run.code == 0, run.stderr[-2000:]
     assert [row["wages"] for row in run.records("payroll")] == list(WRITTEN.values())
+
+
+def test_an_amount_that_could_be_two_numbers_costs_its_line(tap: Tap, tenant: Sandbox) -> None:
+    texts = ("8:30", "9:15", "7.5", "1" * 50)
+    lines = [f"{text[:1]},2026-11-01,2026-11-01,Regular,{text},10.00,Job" for text in texts]
+    body = "\n".join([HEADER, *lines])
+    tenant.fault(operation=FILE, status=200, body=body, content_type="text/csv", times=None)
+    run = read(tap, tenant, PAYROLL)
+    assert run.code == 1
+    assert {row["hours"] for row in run.records("payroll")} == {7.5, float("1" * 50)}
+    assert (
+        "x an amount such as '8:30' in column hours, which cannot be read in one way" in run.stderr
+    )
+    # Nothing counts as read where an amount is missing.
+    assert run.records("extraction_windows") == []
+    assert run.state["bookmarks"]["payroll"].get("covered", []) == []
 
 
 @pytest.mark.parametrize("kind", ["html", "empty", "cut", "drop"])

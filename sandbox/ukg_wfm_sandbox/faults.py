@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import html
+import json
 import random
+import re
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, quote_plus
 
 from ukg_wfm_sandbox.errors import bad
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KINDS = {
     "status": "an error answer: 503, or what status, error and body say",
@@ -16,8 +24,27 @@ KINDS = {
     "empty": "200 without a body",
     "html": "200 with a page that asks for a sign-in",
     "expire_token": "401, and every access token expires",
-    "echo": "400 whose message repeats the secrets of the request",
+    "echo": "400 whose message repeats the secrets of the request; encoding says how",
+    "drip": "one byte at a time, each second or each delay; part says whether of the headers or the body",
+    "endless": "200 with a body that never ends",
+    "bomb": "200 with some kilobytes of gzip that hold a gigabyte of JSON",
+    "login_redirect": "302 to a sign-in page",
+    "firewall": "403 with the HTML page of a firewall",
+    "maintenance": "200 with the HTML page of a maintenance",
+    "bad_date": "the real answer with the Date header that date names (default: year 9999)",
 }
+
+ENCODINGS: dict[str, Callable[[str], str]] = {
+    "plain": str,
+    "json": lambda text: json.dumps(text)[1:-1],
+    "url": quote,
+    "form": lambda text: re.sub("%..", lambda byte: byte[0].lower(), quote_plus(text)),
+    "html": html.escape,
+    "base64": lambda text: base64.b64encode(text.encode()).decode(),
+    "hex": lambda text: text.encode().hex(),
+    "folded": "\n ".join,
+}
+"""How a server, a proxy or a log writes what it was sent."""
 
 
 @dataclass
@@ -34,9 +61,14 @@ class Fault:
         status: The HTTP status of the answer.
         error: The error body of the answer, as JSON.
         body: The body of the answer as text, instead of error.
+        charset: How the body is encoded (default "utf-8").
         content_type: The content type of the answer.
         headers: Further headers of the answer.
         delay: Seconds to wait first. Alone, it only delays the real answer.
+        part: Where a "drip" drips: "headers" or "body" (default).
+        date: The Date header of a "bad_date".
+        encoding: How an "echo" writes the secrets: "plain" (default), "json", "url", "form", "html",
+            "base64", "hex" or "folded".
     """
 
     operation: str = "*"
@@ -47,15 +79,21 @@ class Fault:
     status: int | None = None
     error: dict[str, Any] | None = None
     body: str | None = None
+    charset: str = "utf-8"
     content_type: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    part: str = "body"
+    date: str = "Fri, 31 Dec 9999 23:59:59 GMT"
+    encoding: str = "plain"
     seen: int = field(default=0, init=False)
 
     @property
     def answers(self) -> bool:
         """Whether it answers itself, rather than only delay the real answer."""
         given = self.status or self.error or self.body is not None
+        if self.kind == "bad_date":
+            return False
         return self.kind != "status" or bool(given) or not self.delay
 
     def matches(self, name: str) -> bool:
@@ -79,6 +117,10 @@ class Faults:
             raise bad("SANDBOX", f"Unknown fault property: {', '.join(sorted(unknown))}")
         if spec.get("kind", "status") not in KINDS:
             raise bad("SANDBOX", f"Unknown kind of fault: {spec['kind']}")
+        if spec.get("encoding", "plain") not in ENCODINGS:
+            raise bad("SANDBOX", f"Unknown encoding: {spec['encoding']}")
+        if spec.get("part", "body") not in {"headers", "body"}:
+            raise bad("SANDBOX", f"Unknown part of an answer: {spec['part']}")
         self._active.append(Fault(**spec))
 
     def clear(self) -> None:

@@ -55,8 +55,10 @@ class Operation:
         hyperfind: A Hyperfind whose people to name, instead of those of the settings.
         kind: The type of the locations to name, such as `Site` or `$setting.NAME`; jobs without it.
         looks_ahead: Whether its range reaches into the future (schedules).
+        feed: Whether its range is one of change times, which UKG has in UTC.
         batch: The most persons or locations that one request may name.
         days: The most days that one request may span.
+        margin: Days to ask for around a window, where UKG selects by other dates than the rows have.
         person_days: The most persons x days that one request may span; 0 is no such limit.
         page: Records a page, for operations with `index` and `count`; 0 is unpaged.
         paged_at: Path that leads to the list of which a page is, where the envelope does not.
@@ -75,8 +77,10 @@ class Operation:
     hyperfind: str = ""
     kind: str = ""
     looks_ahead: bool = False
+    feed: bool = False
     batch: int = 1
     days: int = 365
+    margin: int = 0
     person_days: int = 0
     page: int = 0
     paged_at: str = ""

@@ -2,42 +2,122 @@
 
 from __future__ import annotations
 
+import logging
+import random
+import re
+import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, TypeVar
 
-import backoff
+from tap_ukg_wfm.api.errors import RetryLater
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Iterator
 
+T = TypeVar("T")
+_LOGGER = logging.getLogger(__name__)
 _LONGEST_WAIT = 60.0
 _LONGEST_PAUSE = 3600.0
+WORTH_TELLING = 5.0
+"""Seconds from which on a wait is announced."""
+ANNOUNCE_EVERY = 60.0
+"""Seconds after which a wait that goes on is announced again."""
 
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """How often and how long to ask again before giving up."""
+    """How often and how long to ask again before giving up.
+
+    Args:
+        tries: The most requests for one response.
+        seconds: The time after which no further one is sent.
+        timeout: Seconds that one response may take, from the request to its last byte.
+    """
 
     tries: int = 8
     seconds: float = 180.0
     timeout: float = 60.0
 
+    def run(self, ask: Callable[[], T]) -> T:
+        """What `ask` returns, called again after each `RetryLater` as long as there are tries.
 
-def exponential_backoff() -> Generator[float, Any, None]:
-    """Seconds to wait before each further try, or what the tenant's `Retry-After` asks for."""
+        Raises:
+            RetryLater: The last one, when the tries or the time are used up.
+        """
+        began = time.monotonic()
+        for tried, wait in enumerate(exponential_backoff(), 1):
+            try:
+                return ask()
+            except RetryLater as error:  # noqa: PERF203 - it waits anyway
+                pause = jitter(wait if error.after is None else error.after)
+                late = time.monotonic() + pause - began > self.seconds
+                if late or tried >= min(self.tries, error.tries or self.tries):
+                    raise
+                rest(pause, str(error))
+        raise AssertionError("the waits never end")  # pragma: no cover
+
+
+def exponential_backoff() -> Iterator[float]:
+    """Seconds to wait before each further try."""
     wait = 1.0
-    error = yield wait
     while True:
-        asked = getattr(error, "after", None)
-        error = yield wait if asked is None else asked
+        yield wait
         wait = min(wait * 2, _LONGEST_WAIT)
 
 
 def jitter(wait: float) -> float:
-    """Up to a quarter more, so that two taps do not knock together."""
-    return wait + backoff.full_jitter(wait / 4)
+    """Up to a quarter more, so that two taps do not ask at the same moments."""
+    return wait + random.uniform(0, wait / 4)  # noqa: S311 - no secret
 
 
-def retry_after(header: str | None) -> float | None:
-    """The seconds of a `Retry-After` header, an hour at most; None where it is missing or a date."""
-    return min(float(header), _LONGEST_PAUSE) if header and header.strip().isdecimal() else None
+def rest(seconds: float, why: str) -> None:
+    """Sleep; a wait worth knowing about is announced when it begins, and every minute."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        if left >= WORTH_TELLING:
+            announce(left, why)
+        time.sleep(min(left, ANNOUNCE_EVERY))
+
+
+def announce(seconds: float, why: str) -> None:
+    """Say in the log how long the tap waits, and why."""
+    _LOGGER.info("Waiting %.0f seconds before the next request. Reason: %s", seconds, why)
+
+
+def retry_after(header: str | None, date: str | None = None) -> float | None:
+    """The seconds of a `Retry-After` header, an hour at most; None where there is none.
+
+    Args:
+        header: Seconds, also with decimals, or an HTTP date.
+        date: The response's own `Date`, from which an HTTP date counts.
+
+    >>> retry_after("1.5")
+    1.5
+    >>> retry_after("Wed, 25 Nov 2026 10:00:30 GMT", "Wed, 25 Nov 2026 10:00:00 GMT")
+    30.0
+    >>> retry_after("soon")
+    """
+    text = (header or "").strip()
+    if re.fullmatch(r"\d{1,300}(?:\.\d*)?", text, re.ASCII):
+        return min(float(text), _LONGEST_PAUSE)
+    until = http_date(text)
+    if until is None:
+        return None
+    now = http_date(date) or datetime.now(timezone.utc)
+    return min(max(0.0, (until - now).total_seconds()), _LONGEST_PAUSE)
+
+
+def http_date(text: str | None) -> datetime | None:
+    """The moment that an HTTP date names; None for anything else.
+
+    >>> http_date("Wed, 25 Nov 2026 10:00:30 GMT").isoformat()
+    '2026-11-25T10:00:30+00:00'
+    """
+    try:
+        moment = parsedate_to_datetime(text or "")
+        zoned = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+        return zoned.astimezone(timezone.utc)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None

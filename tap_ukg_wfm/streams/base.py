@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.tables.columns import DATE, INSTANT, INTEGER, Column, Columns
+from tap_ukg_wfm.tables.columns import (
+    DATE,
+    INSTANT,
+    INTEGER,
+    UNKNOWN_FIELDS,
+    Column,
+    Columns,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +77,19 @@ class Monthly:
     dated_by: str = ""
 
 
-Reads = Full | Modified | Dated | Spanning | Monthly
+@dataclass(frozen=True)
+class AsOf:
+    """Single dates are read, since UKG answers only what stands at the end of the range asked for.
+
+    The dates: today in every run, month ends, and the first date on the first load. `setting` is a
+    setting that lists further ones. A row is `dated_by` the column with its date.
+    """
+
+    dated_by: str
+    setting: str
+
+
+Reads = Full | Modified | Dated | Spanning | Monthly | AsOf
 
 
 @dataclass(frozen=True)
@@ -135,6 +154,8 @@ class Table:
     """Whether the configuration defines it, so that its columns are somebody's choice, and its keys."""
     left_out: ClassVar[tuple[str, ...]] = ()
     """Fields of a line that are left out on purpose, such as passwords."""
+    keeps_unknown: ClassVar[bool] = False
+    """Whether rows have a column for the fields that no other column takes."""
 
     @classmethod
     def table_columns(cls) -> Columns:
@@ -147,6 +168,7 @@ class Table:
             *([WINDOW_DATE] if windowed else []),
             *([READ_AT] if windowed or isinstance(reads, Modified) else []),
             *([DELETED_AT] if cls.deletable else []),
+            *([UNKNOWN_FIELDS] if cls.keeps_unknown else []),
         )
         return (*cls.columns, *added)
 

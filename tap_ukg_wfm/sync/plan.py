@@ -10,7 +10,7 @@ from msgspec.json import encode
 from tap_ukg_wfm.api.errors import OperationError, SettingError, TapError
 from tap_ukg_wfm.api.operations import Partition, render
 from tap_ukg_wfm.api.responses import Response
-from tap_ukg_wfm.streams.base import Monthly
+from tap_ukg_wfm.streams.base import AsOf, Monthly
 from tap_ukg_wfm.streams.organization.lists import Locations
 from tap_ukg_wfm.streams.people.persons import Persons
 from tap_ukg_wfm.sync.population import chosen, entries, is_restricted, listed
@@ -21,7 +21,7 @@ from tap_ukg_wfm.sync.requests import (
     Request,
     largest_batch,
 )
-from tap_ukg_wfm.sync.windows import Window, batches, months, plan, split
+from tap_ukg_wfm.sync.windows import Window, as_of, batches, months, plan, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -230,10 +230,10 @@ class Plan:
         there = self._places.get(kind, []) if all(self._parents(run)) else ()
         if kind and kind not in self._places and all(self._parents(run)):
             setting = next(iter(run.operation.settings), "location_type")
-            types = ", ".join(sorted(filter(None, self._places)))
+            types = self._client.redact(", ".join(sorted(filter(None, self._places))))
             sentence = (
                 f"The tenant has no locations of the type {kind}. Set {setting} to one of its types: "
-                f"{types[:300]}."
+                f"{types}."
             )
             self._fail(run, SettingError(sentence))
         if self._may_ask(run):
@@ -255,10 +255,10 @@ class Plan:
     def _batched(self, run: OperationRun, named: Sequence[Named]) -> Iterator[Request]:
         operation, variables = run.operation, self._variables(run)
         for window, streams in self._windows[run]:
-            # Sums are small, whatever the wish.
-            sums = all(isinstance(stream.table.reads, Monthly) for stream in streams)
-            wish = operation.batch if sums else self._config["batch_size"]
-            days = window.days if sums else self._width(operation)
+            # Sums and balances are small, whatever the wish.
+            small = all(isinstance(stream.table.reads, (AsOf, Monthly)) for stream in streams)
+            wish = operation.batch if small else self._config["batch_size"]
+            days = window.days if small else self._width(operation)
             cut = batches(named, largest_batch(operation, wish, days))
             progress = Progress(max(1, len(cut)))
             # Where there is nobody, one task with nothing to ask says that the window is done.
@@ -277,10 +277,22 @@ class Plan:
     ) -> list[tuple[Window, tuple[SelectedStream, ...]]]:
         """The windows to read, and the streams that need each."""
         whole = self.dates(run)
-        wanted = {stream: state_store.open(stream, whole, self._today) for stream in run.streams}
-        summed = [stream for stream in run.streams if isinstance(stream.table.reads, Monthly)]
+        as_of_dates = {
+            stream: self._as_of(whole, stream, stream.table.reads, state_store)
+            for stream in run.streams
+            if isinstance(stream.table.reads, AsOf)
+        }
+        wanted = {
+            stream: state_store.open(stream, whole, self._today)
+            for stream in run.streams
+            if stream not in as_of_dates
+        }
+        summed = [stream for stream in wanted if isinstance(stream.table.reads, Monthly)]
         dated = {stream: dates for stream, dates in wanted.items() if stream not in summed}
         planned = dict(plan(dated, self._width(run.operation)))
+        for stream, windows in as_of_dates.items():
+            for window in windows:
+                planned[window] = planned.get(window, frozenset()) | {stream}
         for period in months(whole) if run.operation.days > 1 else split(whole, 1):
             # A sum is read whole where any date of it is: no other window could replace it.
             needing = {s for s in summed if any(_overlap(period, dates) for dates in wanted[s])}
@@ -291,12 +303,25 @@ class Plan:
             for window, needing in sorted(planned.items(), key=lambda entry: entry[0])
         ]
 
+    def _as_of(
+        self, whole: Window, stream: SelectedStream, reads: AsOf, state_store: StateStore
+    ) -> list[Window]:
+        """The single dates as of which a stream is read, each as a window."""
+        config, today = self._config, self._client.clock.today_everywhere()
+        listed = [date.fromisoformat(day) for day in config.get(reads.setting) or ()]
+        never = state_store.stale_from(stream, self._today) is None
+        first_load = never or bool(config.get("start_date"))
+        dates = as_of(whole, today, listed, first_load=first_load)
+        needed = state_store.open(stream, Window(dates[0], dates[-1]), self._today)
+        windows = [Window(day, day) for day in dates]
+        return [one for one in windows if any(_overlap(one, dates) for dates in needed)]
+
     def _width(self, operation: Operation) -> int:
         """How many days a request of a windowed operation spans."""
         if operation.partition is Partition.PERSONS and operation.batch == 1:
             # One person's answer is small: rather few requests than short ones.
             return operation.days
-        return min(int(self._config["window_days"]), operation.days)
+        return min(int(self._config["window_days"]), operation.days - 2 * operation.margin)
 
 
 def check_dates(config: Mapping[str, Any], today: date) -> None:

@@ -50,6 +50,8 @@ class Progress:
         self.left = left
         self.read_at = ""
         self.incomplete = False
+        self.refused: set[str] = set()
+        """Streams of which a line could not become a row."""
 
     def last_read(self, pages: Sequence[Page]) -> bool:
         """Count one batch as done; whether it was the window's last."""
@@ -98,6 +100,7 @@ def values(request: Request) -> dict[str, Any]:
         if request.run.operation.partition is Partition.PARENTS
         else ()
     )
+    asked = request.window and request.window.widened(request.run.operation.margin)
     select = sorted({word for stream in request.streams for word in sections(stream.table.select)})
     return {
         "person_ids": [person.id for person in people],
@@ -106,10 +109,10 @@ def values(request: Request) -> dict[str, Any]:
         "location_ids": others,
         "location_id_texts": [str(named) for named in others],
         **dict.fromkeys(list(found)[:1], others),
-        "start_date": request.window.start.isoformat() if request.window else None,
-        "end_date": request.window.end.isoformat() if request.window else None,
-        "start_date_time": f"{request.window.start}T00:00:00" if request.window else None,
-        "end_date_time": f"{request.window.end}T23:59:59" if request.window else None,
+        "start_date": asked.start.isoformat() if asked else None,
+        "end_date": asked.end.isoformat() if asked else None,
+        "start_date_time": f"{asked.start}T00:00:00.000" if asked else None,
+        "end_date_time": f"{asked.end}T23:59:59.999" if asked else None,
         "select": select or None,
         "modified_since": request.since,
     }

@@ -13,7 +13,7 @@ from tap_ukg_wfm.custom.dataviews import DataRequest
 from tap_ukg_wfm.streams.base import Modified
 from tap_ukg_wfm.streams.organization.lists import Locations
 from tap_ukg_wfm.streams.people.persons import Persons
-from tap_ukg_wfm.sync.failures import Failure, Failures
+from tap_ukg_wfm.sync.failures import Failure, Failures, lines_refused
 from tap_ukg_wfm.sync.plan import Plan, check_dates
 from tap_ukg_wfm.sync.population import is_restricted
 from tap_ukg_wfm.sync.progress import ProgressReport
@@ -24,7 +24,7 @@ from tap_ukg_wfm.sync.rows import RowWriter
 from tap_ukg_wfm.sync.state import StateStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from tap_ukg_wfm.api.client import Client
     from tap_ukg_wfm.sync.output import Output, SelectedStream, States
@@ -88,7 +88,7 @@ class Sync:
         for _ in self.steps():
             pass
 
-    def steps(self) -> Iterator[None]:
+    def steps(self) -> Generator[None, None, None]:
         """Read everything that is selected, in steps of one response.
 
         Raises:
@@ -197,7 +197,8 @@ class Sync:
         windows = 0
         if self._limit is None:
             for stream in run.streams:
-                if isinstance(stream.table.reads, Modified) and pages:
+                refused = self._writers[stream.name].refused
+                if isinstance(stream.table.reads, Modified) and pages and not refused:
                     self._state.remember(stream, pages[0].answer.read_at)
                     self._write_state()
             progress = request.progress
@@ -225,23 +226,32 @@ class Sync:
             self._leave_out(request, code, message)
         if isinstance(run.operation, DataRequest):
             self._drop_columns(run.operation, request.streams, body.items[0]["failures"])
-        whole = self._plan.dates(run) if request.window else None
-        for stream in request.streams:
-            writer = self._writers[stream.name]
-            writer.write(body, page.window, whole)
+        complete = self._write_rows(request, page, body)
         self._plan.collect(run, body)
         if page.window and run.operation.partition is Partition.PERSONS:
             people = [named.id for named in page.batch if isinstance(named, Person)]
             if body.errors:
                 # Rows of those who are left out stay as they are.
                 people = sorted(body.people.intersection(people))
-            self._tell_windows(run, request.streams, page.window, people, read_at)
+            self._tell_windows(run, complete, page.window, people, read_at)
+
+    def _write_rows(self, request: Request, page: Page, body: Body) -> list[SelectedStream]:
+        """Write the rows of a response; gives the streams of which all lines became rows."""
+        whole = self._plan.dates(request.run) if request.window else None
+        complete = []
+        for stream in request.streams:
+            if self._writers[stream.name].write(body, page.window, whole):
+                complete.append(stream)
+            elif request.progress:
+                request.progress.refused.add(stream.name)
+        return complete
 
     def _leave_out(self, request: Request, code: str, message: str) -> None:
         """Say that an answer leaves somebody out; unless the person is unknown, ask again next time."""
-        said = self._client.redact(
-            f"{request.run.operation.name} leaves somebody out ({code}, {message!r}). Nothing of this "
-            "person is read"
+        detail = f"{self._client.redact(code)}, '{self._client.redact(message)}'"
+        said = (
+            f"{request.run.operation.name} leaves somebody out ({detail}). Nothing of this person is "
+            "read"
         )
         if is_unknown_name(code):
             _LOGGER.warning("%s.", said)
@@ -259,7 +269,13 @@ class Sync:
         Only then are their windows done: a run that is stopped before that reads them again.
         """
         read_at = self._client.clock.stamp()
-        failed = {s for run in self._runs if run.failure for s in run.streams}
+        failed = {
+            stream
+            for run in self._runs
+            for stream in run.streams
+            # A line that could not become a row may say that something is there again.
+            if run.failure or self._writers[stream.name].refused
+        }
         for writer in list(self._writers.values()):
             for name, row in () if writer.stream in failed else writer.removed():
                 if target := self._writers.get(name):
@@ -276,12 +292,12 @@ class Sync:
     ) -> None:
         """Leave out columns that UKG could not answer, and say so: null would be an answer."""
         for key, reason in failures.items():
-            column = operation.columns.get(key, "")
+            column, why = operation.columns.get(key, ""), self._client.redact(reason)
             for stream in streams:
                 if self._writers[stream.name].leave_out(column):
                     sentence = (
                         f"Dataview {stream.name}: UKG could not answer column {column or key} "
-                        f"({reason[:300]}): grant the user what {key} needs, or take it out of select."
+                        f"({why}): grant the user what {key} needs, or take it out of select."
                     )
                     self.failures.note(
                         Failure((stream.name,), RefusedError(sentence), partial=True)
@@ -289,9 +305,11 @@ class Sync:
 
     def _window_done(self, request: Request, window: Window, read_at: str) -> None:
         """Every batch of a window is out: say so in the rows, and in the state."""
+        refused = request.progress.refused if request.progress else ()
+        read = [stream for stream in request.streams if stream.name not in refused]
         if request.run.operation.partition is not Partition.PERSONS and read_at:
-            self._tell_windows(request.run, request.streams, window, [NOBODY], read_at)
-        for stream in request.streams:
+            self._tell_windows(request.run, read, window, [NOBODY], read_at)
+        for stream in read:
             if stream.table.deletes:
                 self._held.append((stream, window))
             else:
@@ -355,7 +373,11 @@ class Sync:
         self._write_state(last=True)
 
     def _close(self, run: OperationRun, stream: SelectedStream) -> None:
-        complete = not run.failure and not run.incomplete
+        refused = self._writers[stream.name].refused
+        complete = not run.failure and not run.incomplete and not refused
+        if refused:
+            error = lines_refused(stream, refused)
+            self.failures.note(Failure((stream.name,), error, partial=True))
         if stream.table.user_defined and not run.failure and self._limit is None:
             self._look_for_rows(stream)
         self._output.finished(stream, complete=complete)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sync.output import SelectedStream, States
     from tap_ukg_wfm.sync.windows import Window
 
+# A run's date is the latest anywhere. In UTC it may be a day less, and in the tenant's own time two.
+_FEED_OVERLAP = 2
+
 
 class StateStore:
     """Reads bookmarks from the state, and writes them into it as windows are done.
@@ -37,8 +40,9 @@ class StateStore:
             TapError: When the stream's state was not written by this tap, or by a newer one.
         """
         bookmark = self._bookmark(stream)
-        needed = bookmark.needed(whole, today, self._config["lookback_days"])
-        bookmark.open(today, self._config["lookback_days"])
+        lookback_days = self._lookback_days(stream)
+        needed = bookmark.needed(whole, today, lookback_days)
+        bookmark.open(today, lookback_days)
         return needed
 
     def stale_from(self, stream: SelectedStream, today: date) -> date | None:
@@ -47,7 +51,7 @@ class StateStore:
         A long look-back does not reach before what has ever been read.
         """
         bookmark = self._bookmark(stream)
-        stale = bookmark.stale_from(today, self._config["lookback_days"])
+        stale = bookmark.stale_from(today, self._lookback_days(stream))
         return max(stale, bookmark.covered[0].start) if stale and bookmark.covered else stale
 
     def complete(self, stream: SelectedStream, window: Window) -> None:
@@ -81,6 +85,11 @@ class StateStore:
         """What was modified has been read as it was at `read_at`."""
         state = self.states.setdefault(stream.name, {})
         state.update(replication_key="read_at", replication_key_value=read_at)
+
+    def _lookback_days(self, stream: SelectedStream) -> int:
+        """How many days before the last run are read again: enough for what had not ended by then."""
+        days = int(self._config["lookback_days"])
+        return max(days, _FEED_OVERLAP) if stream.table.operation.feed else days
 
     def _bookmark(self, stream: SelectedStream) -> Bookmark:
         if stream.name not in self._bookmarks:

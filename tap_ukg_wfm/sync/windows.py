@@ -23,6 +23,10 @@ class Window(NamedTuple):
         """How many dates it holds."""
         return (self.end - self.start).days + 1
 
+    def widened(self, days: int) -> Window:
+        """The same with so many dates more at each end."""
+        return Window(self.start - timedelta(days=days), self.end + timedelta(days=days))
+
 
 def union(windows: Iterable[Window]) -> list[Window]:
     """The same dates as few windows in order, none touching another."""
@@ -67,6 +71,29 @@ def months(window: Window) -> list[Window]:
         cut.append(Window(start, min(after - _DAY, window.end)))
         start = after
     return cut
+
+
+def as_of(window: Window, today: date, listed: Iterable[date], *, first_load: bool) -> list[date]:
+    """The dates as of which a run reads, in order: today, month ends, and those that are listed.
+
+    None but the listed ones lies ahead of today.
+
+    >>> found = as_of(
+    ...     Window(date(2026, 9, 20), date(2026, 12, 15)), date(2026, 11, 14), (), first_load=True
+    ... )
+    >>> [str(day) for day in found]
+    ['2026-09-20', '2026-09-30', '2026-10-31', '2026-11-14']
+
+    Args:
+        window: The dates of the run.
+        today: The latest date that has begun in every time zone.
+        listed: Further dates, within the window or not.
+        first_load: Whether to read as of the first date, too.
+    """
+    last = min(window.end, today)
+    ends = [month.end for month in months(Window(window.start, last))]
+    first = [window.start] if first_load and window.start <= last else []
+    return sorted({*first, *ends, last, *listed})
 
 
 def plan(wanted: Mapping[K, Sequence[Window]], days: int) -> list[tuple[Window, frozenset[K]]]:

@@ -30,7 +30,7 @@ class ColumnType:
     fits: tuple[type, ...]
     convert: Callable[[Any], Any]
     strict: bool = False
-    """Whether a value that does not fit ends the stream; otherwise it is null, and told."""
+    """Whether a line with a value that does not fit is refused; otherwise the value is null, and told."""
 
 
 def _integer(value: Any) -> int:  # noqa: ANN401 - any JSON
@@ -187,7 +187,7 @@ def person(source: str = "employee") -> Columns:
             (*path, "id"),
             INTEGER,
             "Id of the person, the same in all streams.",
-            beside=("name",),
+            beside=("name", "fullName", "displayName"),
             to="persons",
         ),
         Column(

@@ -128,6 +128,12 @@ LISTED_BELOW = {LEAVE_EDITS: "leaveEdits"}
 # Seen live, not in the OpenAPI.
 BEYOND = {
     TIMECARD: {"name"},
+    METRICS: {
+        *("name", "position", "secondsAmount", "probationSecondsAmount"),
+        *("availableBalanceInSeconds", "takingToDateInSeconds"),
+        *("vestedDurationInSeconds", "probationDurationInSeconds"),
+    },
+    ATTESTATION: {"createdByUser"},
     DATA: {"rawValue", "value"},
     SCHEDULE: {"modifiedDateTime", "type", "guid"},
     "/v1/scheduling/schedule/changes/multi_read": {"modifiedDateTime", "type", "guid"},

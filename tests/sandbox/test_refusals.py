@@ -33,6 +33,7 @@ Row = dict[str, Any]
 PERSONS = "/v1/commons/persons/apply_read"
 EXTENSIONS = "/v1/commons/persons/extensions/multi_read"
 EXECUTE = "/v1/commons/hyperfind/execute"
+LONG = {"startDate": "2026-02-07", "endDate": TODAY}
 DAY = {"startDate": TODAY, "endDate": TODAY}
 ONE = {"ids": [1001]}
 
@@ -264,6 +265,7 @@ BAD = [
     (SETS, sets(count=1001), 413, "WFP-90003"),
     (EXTENSIONS, extensions(1001), 413, "WCO-106194"),
     (TIMECARD, timecard(employees={"ids": list(range(1001, 1502))}), 413, "WCO-106194"),
+    (TIMECARD, timecard(employees={"ids": [*range(1001, 1101)]}, dateRange=LONG), 413, "WFP-90001"),
     (TIMECARD, timecard(dateRange={**DAY, "startDate": "2025-11-15"}), 400, "WCO-112010"),
     (METRICS, metrics(800, "2025-11-15"), 413, "WFP-90001"),
     (SCHEDULE, schedule(200, "2026-01-01"), 413, "WFP-90001"),

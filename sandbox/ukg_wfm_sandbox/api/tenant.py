@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ukg_wfm_sandbox.records import metrics, timecard
+from ukg_wfm_sandbox.records import accruals, metrics
+from ukg_wfm_sandbox.records import sections as timecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -44,7 +45,7 @@ class Tenant:
         self.live = live
         company.organisation.titles["Site"] = live["location_type"]
         self.max_jobs = max_jobs
-        self.accruals = metrics.Accruals(company)
+        self.accruals = accruals.Accruals(company)
         self.exports: dict[str, Any] = {}
         self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}
 

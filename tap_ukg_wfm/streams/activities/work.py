@@ -54,6 +54,7 @@ NET_CHANGES = Operation(
     "/v1/work/activity_shifts/net_changes/multi_read",
     body={"where": CHANGED, "select": ["SEGMENTS_WITH_RESULTS"]},
     forms=({"where": CHANGED, "select": "SEGMENTS_WITH_RESULTS"},),
+    feed=True,
     batch=100,
     days=1,
 )
@@ -145,8 +146,8 @@ class ActivityTotals(Table):
         column("totalAllocated", INTEGER, "Time allocated, in seconds."),
         column("totalVariance", INTEGER, "Time spent beyond the time allocated, in seconds."),
         column("percentage", NUMBER, "Share in all time, in percent."),
-        column("efficiency", NUMBER, "Efficiency."),
-        column("wages", NUMBER, "Wages."),
+        column("efficiency", NUMBER, "Efficiency, a ratio."),
+        column("wages", NUMBER, "Wages, in the money of currency_code."),
         column("currencyCode", STRING, "Currency of the wages."),
         ref("payCode", "the pay code"),
         ref("job", "the job"),
@@ -202,9 +203,15 @@ class ActivityShifts(Table):
         column("deductedSeconds", INTEGER, "Unpaid breaks that are taken off, in seconds."),
         column("overageDurationSeconds", INTEGER, "Time outside the worked shift, in seconds."),
         column("moneyAmount", NUMBER, "Amount of money."),
-        column("^.efficiencies.earnedSeconds", NUMBER, "Time earned by the whole span."),
-        column("^.efficiencies.efficiency", NUMBER, "Efficiency of the whole span."),
-        column("^.efficiencies.efficiencyQuantity", NUMBER, "Quantity of the whole span."),
+        column(
+            "^.efficiencies.earnedSeconds", NUMBER, "Time earned by the whole span, in seconds."
+        ),
+        column("^.efficiencies.efficiency", NUMBER, "Efficiency of the whole span, a ratio."),
+        column(
+            "^.efficiencies.efficiencyQuantity",
+            NUMBER,
+            "Quantity of the whole span, in the unit of measure of the activity.",
+        ),
         ref("activityTeam", "the team"),
         column("activityTeamSegmentId", INTEGER, "Id of the team's segment."),
         column("workItemId", INTEGER, "Id of the work item."),

@@ -117,7 +117,11 @@ class AttendanceEvents(Table):
         policy(),
         RULE,
         transaction("pointTransaction", "the event"),
-        column("wageLiability", NUMBER, "Wages at stake, by the person's wage rate."),
+        column(
+            "wageLiability",
+            NUMBER,
+            "Wages at stake, by the person's wage rate: money, in employee_currency.",
+        ),
         column("employeeCurrency", STRING, "ISO code of the person's currency."),
         column("userCurrency", STRING, "ISO code of the currency of the user who reads."),
         ref("eventDefinition", "the event's definition"),

@@ -124,12 +124,12 @@ class LeaveEdits(Table):
                     "userCurrency": STRING,
                 }
             ],
-            "What is taken from accruals, and the wages of it.",
+            "What is taken from accruals (amountInSeconds), and its wages, in money.",
         ),
         nested(
             "overrideSegments",
             [{"id": INTEGER, "payCode": REF, "amountInSeconds": INTEGER}],
-            "Amounts that override the calculated ones.",
+            "Amounts in seconds (amountInSeconds) that override the calculated ones.",
         ),
         column("fromSchedule", BOOLEAN, "Whether the edit comes from the schedule."),
         column("inMemory", BOOLEAN, "Whether the edit is not saved yet."),

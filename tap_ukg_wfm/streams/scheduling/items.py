@@ -108,7 +108,7 @@ LEAVE_EDIT = table(
     nested(
         "overrideSegments",
         [{"durationInTime": INTEGER, "leaveType": REF}],
-        "Amounts that override the calculated ones.",
+        "Amounts in seconds (durationInTime) that override the calculated ones.",
     ),
     ref("position", "the position"),
     ref("transfer.orgJob", "the job"),

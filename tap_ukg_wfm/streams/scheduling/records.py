@@ -37,8 +37,9 @@ CHANGES = Operation(
         "select": [kind.upper() for kind in KINDS],
     },
     envelope=("scheduleChangeSnapshots",),
+    feed=True,
     batch=500,
-    # UKG dates no change: it is known by the day that is asked for.
+    # UKG takes 40 days, but dates no change: it is known by the day that is asked for.
     days=1,
 )
 AUDITS = Operation(
@@ -84,7 +85,7 @@ CALL_LOGS = Operation(
 
 
 class ScheduleChanges(Table):
-    """What was created, updated or deleted on schedules, by the day of the change."""
+    """What was created, updated or deleted on schedules, by the day of the change in UTC."""
 
     name = "schedule_changes"
     operation = CHANGES

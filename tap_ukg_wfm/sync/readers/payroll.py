@@ -35,6 +35,10 @@ _COUNT = 100
 _MOST_PAGES = 100
 
 
+class _NotAsWantedError(Exception):
+    """A file that is no answer to the query; the text says why, with what the file holds."""
+
+
 def fetch_export(
     client: Client, operation: PayrollExport, values: Mapping[str, Any], *, once: bool
 ) -> Response:
@@ -61,7 +65,11 @@ def fetch_export(
         operation, method="GET", path=f"{operation.path}/{key}/response", media="text/csv"
     )
     file = client.call(result, None, {"stream": "true"})
-    return Response(encode({"rows": _rows(operation, file.content)}), submitted.read_at)
+    try:
+        rows = _rows(operation, file.content)
+    except _NotAsWantedError as error:
+        raise OperationError(f"{operation.name} {client.redact(error)}") from error
+    return Response(encode({"rows": rows}), submitted.read_at)
 
 
 def _wait(client: Client, operation: PayrollExport, key: str, told: Mapping[str, Any]) -> None:
@@ -126,7 +134,7 @@ def _reason(client: Client, operation: PayrollExport, key: str) -> str:
         said = _object(operation, client.call(status).body).get("message")
     except OperationError:
         said = None
-    return " ".join(str(said or "no reason given").split())[:300]
+    return client.redact(said or "no reason given")
 
 
 def _object(operation: PayrollExport, body: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
@@ -141,17 +149,16 @@ def _rows(operation: PayrollExport, content: bytes) -> list[dict[str, str | None
         header = next(lines, [])
         rows = [line for line in lines if line]
     except (csv.Error, UnicodeDecodeError) as error:
-        raise OperationError(
-            f"{operation.name} gave a file that is not a CSV in UTF-8: check the export in UKG."
+        raise _NotAsWantedError(
+            "gave a file that is not a CSV in UTF-8: check the export in UKG."
         ) from error
     if missing := [name for name in operation.headers if name not in header]:
-        raise OperationError(
-            f"{operation.name} gave a file without {', '.join(missing)}: check the export's columns; "
-            f"the file has {', '.join(header)[:500] or 'none'}."
+        raise _NotAsWantedError(
+            f"gave a file without {', '.join(missing)}: check the export's columns; the file has "
+            f"{', '.join(header) or 'none'}."
         )
     if any(len(row) != len(header) for row in rows):
-        raise OperationError(
-            f"{operation.name} gave a file in which a line has other fields than the header: check the "
-            "query of the export."
+        raise _NotAsWantedError(
+            "gave a file in which a line has other fields than the header: check the query of the export."
         )
     return [dict(zip(header, (value or None for value in row), strict=True)) for row in rows]
