@@ -12,7 +12,7 @@ import yaml
 
 from tap_ukg_wfm.settings.validation import SAMPLE, problems
 from tap_ukg_wfm.streams import STREAMS as TABLES
-from tap_ukg_wfm.streams.base import AsOf, Dated, Full, Modified, Monthly, Spanning
+from tap_ukg_wfm.streams.base import AsOf, Dated, Full, Modified, Periodic, Spanning
 from tap_ukg_wfm.tap import TapUKGWFM
 from tests.conftest import catalog_of
 
@@ -85,7 +85,7 @@ def test_declaration(name: str) -> None:
     stream = STREAMS[name]
     properties = stream.table_schema()["properties"]
     if stream.operation.windowed:
-        assert isinstance(stream.reads, (AsOf, Dated, Spanning, Monthly))
+        assert isinstance(stream.reads, (AsOf, Dated, Spanning, Periodic))
         assert stream.reads.dated_by in {"", *properties}
     else:
         assert isinstance(stream.reads, (Full, Modified))

@@ -74,6 +74,24 @@ def test_a_live_daily_total_is_in_seconds() -> None:
     assert "cumulative_total" not in row
 
 
+def test_types_of_exceptions_come_as_names_or_as_objects() -> None:
+    late = {"id": 1, "name": "LATE_IN", "displayName": "Late In"}
+    late |= {"category": "IN_PUNCH_EXCEPTIONS", "description": "LATE_IN_DSC"}
+    table = next(table for table in STREAMS if table.name == "exception_types")
+    columns = {column.name for column in table.columns}
+    answer = Response(json.dumps(["EARLY_OUT", late]).encode(), READ_AT)
+    projection = Projection(table.name, table.columns, columns)
+    name, whole = projection.rows(Body(table.operation, answer))
+    assert {name: value for name, value in name.items() if value} == {"name": "EARLY_OUT"}
+    assert whole == {
+        "id": 1,
+        "name": "LATE_IN",
+        "display_name": "Late In",
+        "category": "IN_PUNCH_EXCEPTIONS",
+        "description": "LATE_IN_DSC",
+    }
+
+
 @pytest.mark.parametrize(
     ("window", "first_load", "wanted"),
     [

@@ -21,6 +21,7 @@ from ukg_wfm_sandbox.api.operation import Call, Reply
 from ukg_wfm_sandbox.auth import APP_KEY, AuthError, SpikeArrestError
 from ukg_wfm_sandbox.errors import ApiError, bad
 from ukg_wfm_sandbox.faulty import NO_ANSWER, faulty_answer
+from ukg_wfm_sandbox.naming import named
 from ukg_wfm_sandbox.shapes import check
 
 if TYPE_CHECKING:
@@ -114,7 +115,10 @@ class Api:
             await asyncio.sleep((base + each * answer.employees) / 1000)
         if answer.media != "application/json":
             return Response(answer.content, answer.status, media_type=answer.media)
-        return self._response(answer.content, answer.status)
+        found = orjson.dumps(answer.content)
+        if world.tenant.live["reference_names"] == "beside":
+            found = named(found, world.company)
+        return Response(found, answer.status, media_type="application/json")
 
     async def _strike(self, name: str, request: Request, secrets: Sequence[str]) -> Response | None:
         """Wait and answer as a fault says, if one strikes."""

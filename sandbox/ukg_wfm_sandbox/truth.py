@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ukg_wfm_sandbox.api import hyperfinds
 from ukg_wfm_sandbox.company import catalogs, times
+from ukg_wfm_sandbox.naming import named_inside
 from ukg_wfm_sandbox.records import (
     metrics,
     payroll,
@@ -53,7 +54,20 @@ def truth(
         end_date: For windowed streams the last date; today without it.
         person_ids: The people; everyone without it.
     """
+    rows = _rows(tenant, stream, (start_date, end_date), person_ids)
+    if tenant.live["reference_names"] == "beside":
+        return [named_inside(row, tenant.company) for row in rows]
+    return rows
+
+
+def _rows(
+    tenant: Tenant,
+    stream: str,
+    dates: tuple[str | None, str | None],
+    person_ids: list[int] | None,
+) -> list[Row]:
     company = tenant.company
+    start_date, end_date = dates
     wanted = [
         person for person in company.people if person_ids is None or person.id in set(person_ids)
     ]

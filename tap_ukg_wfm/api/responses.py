@@ -148,7 +148,8 @@ def items(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any J
         return [body]
     if isinstance(body, list):
         if operation.word:
-            return [{operation.word: word} for word in body]
+            # Where a newer release answers objects, they are the items.
+            return [one if isinstance(one, dict) else {operation.word: one} for one in body]
         inner = [
             entry[name]
             for entry in body

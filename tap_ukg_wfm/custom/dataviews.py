@@ -15,7 +15,7 @@ from tap_ukg_wfm.api.errors import TapError, unknown_shape
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.custom import entries
 from tap_ukg_wfm.custom.entries import Field, Fields, setting
-from tap_ukg_wfm.streams.base import Full, Monthly, Table
+from tap_ukg_wfm.streams.base import Daily, Full, Monthly, Table
 from tap_ukg_wfm.tables.columns import (
     AMOUNT,
     BOOLEAN,
@@ -146,6 +146,7 @@ def _stream(entry: Mapping[str, Any], elements: Mapping[str, Any]) -> type[Table
             )
     columns = table(_about(view), *((_column(key, elements[key]),) for key in keys))
     periodic = not entry.get("symbolic_period")
+    period = Daily() if entry.get("period") == "day" else Monthly()
     entity = columns[0].name
     declaration = {
         "__doc__": f"The dataview {entry['name']}, as the setting dataviews declares it.",
@@ -155,7 +156,7 @@ def _stream(entry: Mapping[str, Any], elements: Mapping[str, Any]) -> type[Table
         "records": "rows",
         "columns": columns,
         "numbered": True,
-        "reads": Monthly() if periodic else Full(),
+        "reads": period if periodic else Full(),
         "primary_keys": (entity, *(["start_date", "end_date"] if periodic else []), "line_number"),
     }
     return cast("type[Table]", type("Dataview", (Table,), declaration))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from tap_ukg_wfm.custom import dataviews, payroll
@@ -10,12 +11,14 @@ from tap_ukg_wfm.custom import operations as custom
 RANGES = {
     "lookback_days": (0, 3650, 30),
     "lookahead_days": (0, 730, 30),
-    "window_days": (1, 365, 30),
+    "window_days": (1, 365, 32),
     "concurrency": (1, 32, 4),
     "batch_size": (1, 500, 25),
     "request_timeout": (1, 3600, 300),
 }
 """Least, most and default of the settings that are numbers."""
+EARLIEST = date(1900, 1, 1)
+"""The earliest `start_date`, which the state can hold."""
 REQUIRED = {
     "password": ("username", "password"),
     "ukg_password": ("username", "password", "realm"),
@@ -139,8 +142,8 @@ SETTINGS: dict[str, Any] = {
         ),
         "start_date": _text(
             "Start Date",
-            "First date of timecards, schedules and the like, YYYY-MM-DD. The default is 30 days "
-            "ago.",
+            "First date of timecards, schedules and the like, YYYY-MM-DD, from 1900-01-01. The "
+            "default is 30 days ago. Tables with a row per month begin with the first of its month.",
         ),
         "end_date": _text(
             "End Date",
@@ -162,7 +165,8 @@ SETTINGS: dict[str, Any] = {
         "window_days": _number(
             "window_days",
             "Window Days",
-            "How many days one request spans. Smaller windows need less memory and more requests.",
+            "The most days that one request spans. Smaller windows need less memory and more requests. "
+            "32 is the default look-back and today in one request, and a month.",
         ),
         "hyperfinds": _names(
             "Hyperfinds",

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from tap_ukg_wfm.api.hosts import check_api_url, check_token_url, normalize_subdomain
 from tap_ukg_wfm.api.redaction import Redactor
-from tap_ukg_wfm.settings.schema import OWN, RANGES, REQUIRED, SETTINGS, USER_DEFINED
+from tap_ukg_wfm.settings.schema import EARLIEST, OWN, RANGES, REQUIRED, SETTINGS, USER_DEFINED
 from tap_ukg_wfm.streams import STREAMS
 
 if TYPE_CHECKING:
@@ -189,6 +189,8 @@ def _dates(config: Mapping[str, Any], redactor: Redactor) -> Iterator[str]:
             else:
                 shown = redactor.redact(value, 40)
                 yield f"The setting {name} is not a date: '{shown}'. Write it as {SAMPLE_DATE}."
+    if "start_date" in days and days["start_date"] < EARLIEST:
+        yield f"The start_date {days['start_date']} is before {EARLIEST}: set a later one."
     listed = config.get("accrual_balance_dates")
     for value in listed if isinstance(listed, list) else ():
         if isinstance(value, str) and not (len(value) == len(SAMPLE_DATE) and _day(value)):

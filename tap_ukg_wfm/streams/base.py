@@ -67,14 +67,25 @@ class Spanning:
 
 
 @dataclass(frozen=True)
-class Monthly:
-    """Whole calendar months are read, since UKG sums up the range that it is asked for.
+class Periodic:
+    """Whole periods are read, since UKG sums up the range that it is asked for.
 
-    Days, where the operation takes no more than one. A row that is not `dated_by` a column belongs
-    to the period.
+    A request for a part of a period would give another row beside the period's own. So a period is
+    read whole as soon as one date of it is needed, its future days included. A row that is not
+    `dated_by` a column belongs to the period, and gets the columns `start_date` and `end_date`.
     """
 
     dated_by: str = ""
+
+
+@dataclass(frozen=True)
+class Monthly(Periodic):
+    """Whole calendar months are read."""
+
+
+@dataclass(frozen=True)
+class Daily(Periodic):
+    """Single days are read: UKG takes no longer range, or names the net effect of the range only."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +100,7 @@ class AsOf:
     setting: str
 
 
-Reads = Full | Modified | Dated | Spanning | Monthly | AsOf
+Reads = Full | Modified | Dated | Spanning | Monthly | Daily | AsOf
 
 
 @dataclass(frozen=True)
@@ -161,7 +172,7 @@ class Table:
     def table_columns(cls) -> Columns:
         """All columns: the declared ones and those that the tap adds."""
         windowed, reads = cls.operation.windowed, cls.reads
-        summed = isinstance(reads, Monthly) and not reads.dated_by
+        summed = isinstance(reads, Periodic) and not reads.dated_by
         added = (
             *([START_DATE, END_DATE] if summed else []),
             *([LINE_NUMBER] if cls.numbered else []),

@@ -10,7 +10,7 @@ from msgspec.json import encode
 from tap_ukg_wfm.api.errors import OperationError, SettingError, TapError
 from tap_ukg_wfm.api.operations import Partition, render
 from tap_ukg_wfm.api.responses import Response
-from tap_ukg_wfm.streams.base import AsOf, Monthly
+from tap_ukg_wfm.streams.base import AsOf, Daily, Monthly, Periodic
 from tap_ukg_wfm.streams.organization.lists import Locations
 from tap_ukg_wfm.streams.people.persons import Persons
 from tap_ukg_wfm.sync.population import chosen, entries, is_restricted, listed
@@ -21,7 +21,16 @@ from tap_ukg_wfm.sync.requests import (
     Request,
     largest_batch,
 )
-from tap_ukg_wfm.sync.windows import Window, as_of, batches, months, plan, split
+from tap_ukg_wfm.sync.windows import (
+    Window,
+    as_of,
+    batches,
+    months,
+    needed_periods,
+    overlap,
+    plan,
+    split,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +42,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sync.requests import Named, Page, Person
     from tap_ukg_wfm.sync.state import StateStore
 
-_DEFAULT_DAYS = 30
+DEFAULT_DAYS = 30
 _FARTHEST = 730
 
 
@@ -73,8 +82,10 @@ class Plan:
         self._found: dict[ParentIds, set[int]] = {
             found: set() for operation in operations for found in operation.parent_ids.values()
         }
-        self._first = self._first_date(streams, state_store)
-        self._since = {r: state_store.since(r.streams[0]) for r in self.runs if r.streams}
+        windowed = [stream for stream in streams if stream.table.operation.windowed]
+        self._due = {stream: state_store.open(stream, today) for stream in windowed}
+        self._first = self._first_date(self._due.values())
+        self._since = {r: state_store.since(r.streams[0], today) for r in self.runs if r.streams}
         self._windows = {
             r: self._planned(r, state_store) for r in self.runs if r.operation.windowed
         }
@@ -91,14 +102,10 @@ class Plan:
         end = config.get("end_date")
         return Window(first, max(first, date.fromisoformat(end[:10]) if end else today + ahead))
 
-    def _first_date(self, streams: Sequence[SelectedStream], state_store: StateStore) -> date:
-        """The first date of the run: without a start_date, no later than where the last run left off."""
+    def _first_date(self, due: Iterable[date | None]) -> date:
+        """The first date of the run: without a start_date, no later than what has to be read again."""
         first = _first_date(self._config, self._today)
-        if self._config.get("start_date"):
-            return first
-        windowed = [stream for stream in streams if stream.table.operation.windowed]
-        stale = [state_store.stale_from(stream, self._today) for stream in windowed]
-        return min([first, *filter(None, stale)])
+        return first if self._config.get("start_date") else min([first, *filter(None, due)])
 
     def phases(self) -> Iterator[Iterator[Request]]:
         """All tasks in order, each phase to be done before the next one is begun.
@@ -256,10 +263,10 @@ class Plan:
         operation, variables = run.operation, self._variables(run)
         for window, streams in self._windows[run]:
             # Sums and balances are small, whatever the wish.
-            small = all(isinstance(stream.table.reads, (AsOf, Monthly)) for stream in streams)
+            small = all(isinstance(stream.table.reads, (AsOf, Periodic)) for stream in streams)
             wish = operation.batch if small else self._config["batch_size"]
-            days = window.days if small else self._width(operation)
-            cut = batches(named, largest_batch(operation, wish, days))
+            asked = window.widened(operation.margin)
+            cut = batches(named, largest_batch(operation, wish, asked.days))
             progress = Progress(max(1, len(cut)))
             # Where there is nobody, one task with nothing to ask says that the window is done.
             for batch in cut or [()]:
@@ -283,24 +290,23 @@ class Plan:
             if isinstance(stream.table.reads, AsOf)
         }
         wanted = {
-            stream: state_store.open(stream, whole, self._today)
+            stream: state_store.needed(stream, whole)
             for stream in run.streams
             if stream not in as_of_dates
         }
-        summed = [stream for stream in wanted if isinstance(stream.table.reads, Monthly)]
-        dated = {stream: dates for stream, dates in wanted.items() if stream not in summed}
-        planned = dict(plan(dated, self._width(run.operation)))
-        for stream, windows in as_of_dates.items():
-            for window in windows:
-                planned[window] = planned.get(window, frozenset()) | {stream}
-        for period in months(whole) if run.operation.days > 1 else split(whole, 1):
-            # A sum is read whole where any date of it is: no other window could replace it.
-            needing = {s for s in summed if any(_overlap(period, dates) for dates in wanted[s])}
-            if needing:
-                planned[period] = planned.get(period, frozenset()) | needing
+        monthly = {s: d for s, d in wanted.items() if isinstance(s.table.reads, Monthly)}
+        daily = {s: d for s, d in wanted.items() if isinstance(s.table.reads, Daily)}
+        dated = {s: d for s, d in wanted.items() if s not in monthly and s not in daily}
+        # A period is read whole where any date of it is: no other window could replace its row.
+        planned = [
+            *plan(dated, self._width(run.operation)),
+            *plan(as_of_dates, 1),
+            *needed_periods(monthly, months(whole)),
+            *needed_periods(daily, split(whole, 1)),
+        ]
         return [
             (window, tuple(s for s in run.streams if s in needing))
-            for window, needing in sorted(planned.items(), key=lambda entry: entry[0])
+            for window, needing in sorted(planned, key=lambda entry: entry[0])
         ]
 
     def _as_of(
@@ -309,12 +315,12 @@ class Plan:
         """The single dates as of which a stream is read, each as a window."""
         config, today = self._config, self._client.clock.today_everywhere()
         listed = [date.fromisoformat(day) for day in config.get(reads.setting) or ()]
-        never = state_store.stale_from(stream, self._today) is None
-        first_load = never or bool(config.get("start_date"))
+        first_load = self._due[stream] is None or bool(config.get("start_date"))
         dates = as_of(whole, today, listed, first_load=first_load)
-        needed = state_store.open(stream, Window(dates[0], dates[-1]), self._today)
+        reach = Window(min(whole.start, dates[0]), dates[-1])
+        needed = state_store.needed(stream, reach)
         windows = [Window(day, day) for day in dates]
-        return [one for one in windows if any(_overlap(one, dates) for dates in needed)]
+        return [one for one in windows if any(overlap(one, dates) for dates in needed)]
 
     def _width(self, operation: Operation) -> int:
         """How many days a request of a windowed operation spans."""
@@ -355,17 +361,13 @@ def check_dates(config: Mapping[str, Any], today: date) -> None:
 
 def _first_date(config: Mapping[str, Any], today: date) -> date:
     start = config.get("start_date")
-    return date.fromisoformat(start[:10]) if start else today - timedelta(days=_DEFAULT_DAYS)
+    return date.fromisoformat(start[:10]) if start else today - timedelta(days=DEFAULT_DAYS)
 
 
 def _only(wanted: set[int], listing: OperationRun, answer: Response) -> Response:
     """An answer that lists only the people who are wanted."""
     mine = [entry for entry in entries(listing, answer) if entry["personId"] in wanted]
     return Response(encode({"records": mine}), answer.read_at)
-
-
-def _overlap(one: Window, other: Window) -> bool:
-    return one.start <= other.end and other.start <= one.end
 
 
 def _sources(operations: Iterable[Operation]) -> Iterator[Operation]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tap_ukg_wfm.api.operations import Operation, Partition
+from tap_ukg_wfm.streams.base import Periodic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,8 +65,8 @@ class Progress:
 class Request(NamedTuple):
     """What one request is to fetch; a refusal of its size makes several of it.
 
-    `words` are what stands for the operation's own words in its templates, `pieces` answers that
-    are there already; `progress` is that of the task's window.
+    `variables` are values of template variables beside its own, `pages` those that are there already;
+    `progress` is that of its window.
     """
 
     run: OperationRun
@@ -77,9 +78,16 @@ class Request(NamedTuple):
     pages: Sequence[Page] = ()
     progress: Progress | None = None
 
+    @property
+    def divisible(self) -> bool:
+        """Whether its window can be cut: a month that UKG sums up is asked for whole."""
+        if self.window is None or self.window.days == 1:
+            return False
+        return not any(isinstance(stream.table.reads, Periodic) for stream in self.streams)
+
 
 class Page(NamedTuple):
-    """An answer, and what of the task it covers; a `refusal` instead says why there is none.
+    """A response, and what of the request it covers; a `refusal` instead says why there is none.
 
     `total` is how many items all pages hold together, where the first of them says so.
     """

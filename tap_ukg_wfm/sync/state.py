@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.streams.base import Modified
 from tap_ukg_wfm.sync.bookmarks import Bookmark
 from tap_ukg_wfm.sync.population import digest, fingerprint
+from tap_ukg_wfm.sync.windows import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sync.output import SelectedStream, States
     from tap_ukg_wfm.sync.windows import Window
 
+_LOGGER = logging.getLogger("tap-ukg-wfm")
 # A run's date is the latest anywhere. In UTC it may be a day less, and in the tenant's own time two.
 _FEED_OVERLAP = 2
 
@@ -32,40 +35,48 @@ class StateStore:
         self._config = config
         self.states = states
         self._bookmarks: dict[str, Bookmark] = {}
+        self._asked: dict[str, Window] = {}
 
-    def open(self, stream: SelectedStream, whole: Window, today: date) -> list[Window]:
-        """Begin a run of a windowed stream: the dates of `whole` that it has to read.
+    def open(self, stream: SelectedStream, today: date) -> date | None:
+        """Begin a run of a windowed stream.
+
+        Returns:
+            The first date that has to be read again, whatever the run is asked for; None where the
+            stream was never read.
 
         Raises:
             TapError: When the stream's state was not written by this tap, or by a newer one.
         """
         bookmark = self._bookmark(stream)
-        lookback_days = self._lookback_days(stream)
-        needed = bookmark.needed(whole, today, lookback_days)
-        bookmark.open(today, lookback_days)
-        return needed
+        if bookmark.is_ahead(today):
+            _warn_ahead(stream, today)
+        bookmark.open(today, self._lookback_days(stream))
+        return bookmark.first_due()
 
-    def stale_from(self, stream: SelectedStream, today: date) -> date | None:
-        """The first date that a windowed stream has to read again; None before its first run.
-
-        A long look-back does not reach before what has ever been read.
-        """
-        bookmark = self._bookmark(stream)
-        stale = bookmark.stale_from(today, self._lookback_days(stream))
-        return max(stale, bookmark.covered[0].start) if stale and bookmark.covered else stale
+    def needed(self, stream: SelectedStream, whole: Window) -> list[Window]:
+        """The dates of `whole` that the run which was begun has to read of a windowed stream."""
+        self._asked[stream.name] = whole
+        return self._bookmark(stream).needed(whole)
 
     def complete(self, stream: SelectedStream, window: Window) -> None:
-        """Every batch of `window` has been emitted."""
-        self._bookmark(stream).complete(window)
-        self._write(stream)
+        """Every batch of `window` has been emitted.
+
+        A month that is read whole counts with the dates that the run was asked for.
+        """
+        if read := overlap(window, self._asked[stream.name]):
+            self._bookmark(stream).complete(read)
+            self._write(stream)
 
     def close(self, stream: SelectedStream) -> None:
         """The run of a windowed stream has come to its end."""
-        self._bookmark(stream).close()
+        self._bookmark(stream).close(self._asked[stream.name])
         self._write(stream)
 
-    def since(self, stream: SelectedStream) -> str | None:
+    def since(self, stream: SelectedStream, today: date) -> str | None:
         """A day before the last run, since UKG names no zone for `modifiedSince`.
+
+        None asks for everything: before the first run, and where the state says that the last one was
+        later than today.
 
         Raises:
             TapError: When the stream's state was not written by this tap.
@@ -77,8 +88,11 @@ class StateStore:
             return None
         try:
             day = date.fromisoformat(value[:10]) - timedelta(days=1)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, OverflowError) as error:
             raise _unreadable(stream) from error
+        if day > today:
+            _warn_ahead(stream, today)
+            return None
         return f"{day.isoformat()}T00:00:00"
 
     def remember(self, stream: SelectedStream, read_at: str) -> None:
@@ -113,6 +127,15 @@ class StateStore:
 
     def _write(self, stream: SelectedStream) -> None:
         self.states[stream.name] = self._bookmark(stream).dump()
+
+
+def _warn_ahead(stream: SelectedStream, today: date) -> None:
+    _LOGGER.warning(
+        "Stream %s: the state says that it was last read after today, %s. A clock was probably wrong "
+        "then. The tap reads everything again that the state cannot vouch for.",
+        stream.name,
+        today,
+    )
 
 
 def _unreadable(stream: SelectedStream) -> TapError:

@@ -127,6 +127,8 @@ class Column:
 
 
 Columns: TypeAlias = tuple[Column, ...]
+_NAMES = ("name", "fullName", "displayName")
+"""What stands beside a person's id and number: it is in `persons` and `employees`."""
 UNKNOWN_FIELDS = Column(
     "unknown_fields",
     (),
@@ -170,7 +172,14 @@ def ref(source: str, what: str, name: str = "", *, to: str = "") -> Columns:
     path = tuple(source.split("."))
     stem = name or snake(re.sub(r"Ref$", "", source))
     return (
-        Column(f"{stem}_id", (*path, "id"), INTEGER, f"Id of {what}.", to=to),
+        Column(
+            f"{stem}_id",
+            (*path, "id"),
+            INTEGER,
+            f"Id of {what}.",
+            beside=_NAMES if path[-1] == "employee" else (),
+            to=to,
+        ),
         Column(f"{stem}_qualifier", (*path, "qualifier"), STRING, f"Name of {what}."),
     )
 
@@ -187,7 +196,7 @@ def person(source: str = "employee") -> Columns:
             (*path, "id"),
             INTEGER,
             "Id of the person, the same in all streams.",
-            beside=("name", "fullName", "displayName"),
+            beside=_NAMES,
             to="persons",
         ),
         Column(

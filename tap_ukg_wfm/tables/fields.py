@@ -48,7 +48,7 @@ class KnownFields:
         for field in left_out:
             self.learn(tuple(field.split(".")))
         self._references = {
-            path for path, fields in self.objects() if path and fields.keys() >= {"id", "qualifier"}
+            path for path, fields in self.objects() if fields.keys() >= {"id", "qualifier"}
         }
         for column in columns:
             if column.source and column.source[0] not in ABOUT:

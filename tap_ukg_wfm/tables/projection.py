@@ -201,7 +201,7 @@ class Projection:
         for entry in entries:
             if not isinstance(entry, dict):
                 if entry is not None or isinstance(item, list):
-                    where = f" in {names[-1]}" if names[-1] else ""
+                    where = f" in {redact(names[-1])}" if names[-1] else ""
                     kind = type(entry).__name__
                     self.refused[f"a {kind}{where} where UKG documents an object"] += 1
                 continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ukg_wfm_sandbox.company import times
 from ukg_wfm_sandbox.company.catalogs import ZONE_REFS
 from ukg_wfm_sandbox.records import approvals, attestations, metrics, overview, totals
 from ukg_wfm_sandbox.tables import flat
@@ -43,13 +42,17 @@ def _timecard_totals(tenant: Tenant, person: Person, first: int, last: int) -> l
 
 
 def months(first: int, last: int) -> Iterator[tuple[int, int, Row]]:
-    """Cut a range where months end; the dates as a row has them go with each part."""
-    while first <= last:
-        day = date.fromordinal(first)
-        after = (day.replace(day=1) + timedelta(days=31)).replace(day=1).toordinal()
-        end = min(after - 1, last)
-        yield first, end, {"startDate": times.day(first), "endDate": times.day(end)}
-        first = after
+    """Give the whole months that hold a date of a range, each with its dates as a row has them."""
+    start = date.fromordinal(first).replace(day=1)
+    while start.toordinal() <= last:
+        after = (start + timedelta(days=31)).replace(day=1)
+        end = after - timedelta(days=1)
+        yield (
+            start.toordinal(),
+            end.toordinal(),
+            {"startDate": start.isoformat(), "endDate": end.isoformat()},
+        )
+        start = after
 
 
 def _timecards(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:

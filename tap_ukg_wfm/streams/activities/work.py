@@ -6,7 +6,7 @@ They need a licence of their own: without it UKG refuses with `WFA-000030`.
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import Dated, Monthly, Table
+from tap_ukg_wfm.streams.base import Daily, Dated, Table
 from tap_ukg_wfm.streams.organization.lists import REF
 from tap_ukg_wfm.streams.timekeeping.timecards import DATES
 from tap_ukg_wfm.tables.columns import (
@@ -278,7 +278,7 @@ class ActivityShiftChanges(Table):
     name = "activity_shift_changes"
     operation = NET_CHANGES
     records = "segments"
-    reads = Monthly()
+    reads = Daily()
     numbered = True
     primary_keys = ("person_id", "start_date", "line_number")
     columns = table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import Dated, DeleteFeed, Monthly, Spanning, Table
+from tap_ukg_wfm.streams.base import Daily, Dated, DeleteFeed, Monthly, Spanning, Table
 from tap_ukg_wfm.streams.timekeeping.timecards import DATES, PARTIAL, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
@@ -39,8 +39,7 @@ CHANGES = Operation(
     envelope=("scheduleChangeSnapshots",),
     feed=True,
     batch=500,
-    # UKG takes 40 days, but dates no change: it is known by the day that is asked for.
-    days=1,
+    days=40,
 )
 AUDITS = Operation(
     "/v1/scheduling/audits/multi_read",
@@ -92,7 +91,8 @@ class ScheduleChanges(Table):
     records = tuple(
         f"{kind}.{change}" for kind in KINDS for change in ("create", "update", "delete")
     )
-    reads = Monthly()
+    # UKG dates no change, and answers the net effect of the range: a day tells when, and what.
+    reads = Daily()
     primary_keys = ("id", "kind", "change", "start_date", "person_id")
     deletes = DeleteFeed(
         kind="kind",

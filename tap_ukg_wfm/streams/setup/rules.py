@@ -220,7 +220,10 @@ class EmploymentTermVersions(Table):
 
 
 class ExceptionTypes(Table):
-    """The kinds of exceptions that timecards may have."""
+    """The types of exceptions that timecards may have.
+
+    Where UKG answers names only, all other columns are null.
+    """
 
     name = "exception_types"
     operation = Operation(
@@ -230,7 +233,13 @@ class ExceptionTypes(Table):
         word="name",
     )
     primary_keys = ("name",)
-    columns = column("name", STRING, "The kind, as timecards and counts of exceptions name it.")
+    columns = table(
+        column("name", STRING, "The type, as timecards and counts of exceptions name it."),
+        column("id", INTEGER, "Id of the type."),
+        column("displayName", STRING, "The type, as people see it."),
+        column("category", STRING, "Category of the type, such as IN_PUNCH_EXCEPTIONS."),
+        column("description", STRING, "Description of the type."),
+    )
 
 
 class AccrualCodes(Table):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tap_ukg_wfm.api.client import Client
     from tap_ukg_wfm.api.operations import Operation
+    from tap_ukg_wfm.sync.windows import Window
 
 
 def fetch(client: Client, request: Request, *, once: bool = False) -> Iterator[Page]:
@@ -83,11 +84,17 @@ def _smaller(request: Request, error: TooLargeError) -> list[Request]:
     """
     if len(request.batch) > 1:
         return [request._replace(batch=half) for half in halve(request.batch)]
-    if request.window and request.window.days > 1:
+    if request.window and request.divisible:
         half = (request.window.days + 1) // 2
         return [request._replace(window=window) for window in split(request.window, half)]
-    when = f" on {request.window.start}" if request.window else ""
+    when = _when(request.window) if request.window else ""
     raise TooLargeError(f"{error} It was asked for {_whom(request)}{when} alone.") from error
+
+
+def _when(window: Window) -> str:
+    if window.days == 1:
+        return f" on {window.start}"
+    return f" from {window.start} to {window.end}"
 
 
 def _whom(request: Request) -> str:
