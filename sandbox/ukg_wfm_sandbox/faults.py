@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus
 
 from ukg_wfm_sandbox.errors import bad
+from ukg_wfm_sandbox.mutations import MUTATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,7 @@ KINDS = {
     "firewall": "403 with the HTML page of a firewall",
     "maintenance": "200 with the HTML page of a maintenance",
     "bad_date": "the real answer with the Date header that date names (default: year 9999)",
+    "mutate": "the real answer, changed in one place; mutation says how, seed where",
 }
 
 ENCODINGS: dict[str, Callable[[str], str]] = {
@@ -56,6 +58,7 @@ class Fault:
             (default) for every operation, "token" for token requests, "refresh" for refreshes.
         times: How often it strikes (default 1); null for ever.
         every: It strikes only each nth matching request (default 1).
+        names: It strikes only requests whose body or query names this id, such as a person's.
         probability: How likely it strikes then, from 0 to 1 (default 1).
         kind: What goes wrong (default "status"), see the kinds.
         status: The HTTP status of the answer.
@@ -67,6 +70,9 @@ class Fault:
         delay: Seconds to wait first. Alone, it only delays the real answer.
         part: Where a "drip" drips: "headers" or "body" (default).
         date: The Date header of a "bad_date".
+        mutation: What a "mutate" does: drop_item, null_field, change_type, rename_field,
+            duplicate_item, reorder, truncate_list, wrong_status or wrong_encoding.
+        seed: Which place a "mutate" changes (default 0); each time it strikes it takes another one.
         encoding: How an "echo" writes the secrets: "plain" (default), "json", "url", "form", "html",
             "base64", "hex" or "folded".
     """
@@ -74,6 +80,7 @@ class Fault:
     operation: str = "*"
     times: int | None = 1
     every: int = 1
+    names: int | None = None
     probability: float = 1.0
     kind: str = "status"
     status: int | None = None
@@ -85,6 +92,8 @@ class Fault:
     delay: float = 0.0
     part: str = "body"
     date: str = "Fri, 31 Dec 9999 23:59:59 GMT"
+    mutation: str = "drop_item"
+    seed: int = 0
     encoding: str = "plain"
     seen: int = field(default=0, init=False)
 
@@ -92,12 +101,14 @@ class Fault:
     def answers(self) -> bool:
         """Whether it answers itself, rather than only delay the real answer."""
         given = self.status or self.error or self.body is not None
-        if self.kind == "bad_date":
+        if self.kind in {"bad_date", "mutate"}:
             return False
         return self.kind != "status" or bool(given) or not self.delay
 
-    def matches(self, name: str) -> bool:
-        """Say whether the fault is for an operation."""
+    def matches(self, name: str, sent: str = "") -> bool:
+        """Say whether the fault is for a request of an operation; `sent` is its query and body."""
+        if self.names is not None and not re.search(rf"\b{self.names}\b", sent):
+            return False
         if name in ("token", "refresh"):
             return self.operation == name
         return self.operation in ("*", name)
@@ -121,16 +132,18 @@ class Faults:
             raise bad("SANDBOX", f"Unknown encoding: {spec['encoding']}")
         if spec.get("part", "body") not in {"headers", "body"}:
             raise bad("SANDBOX", f"Unknown part of an answer: {spec['part']}")
+        if spec.get("mutation", "drop_item") not in MUTATIONS:
+            raise bad("SANDBOX", f"Unknown mutation: {spec['mutation']}")
         self._active.append(Fault(**spec))
 
     def clear(self) -> None:
         """Drop every fault."""
         self._active.clear()
 
-    def strike(self, name: str) -> Fault | None:
+    def strike(self, name: str, sent: str = "") -> Fault | None:
         """Give the fault that strikes a request now, if one does."""
         for fault in self._active:
-            if not fault.matches(name) or fault.times == 0:
+            if not fault.matches(name, sent) or fault.times == 0:
                 continue
             fault.seen += 1
             if fault.seen % fault.every or self._random.random() >= fault.probability:

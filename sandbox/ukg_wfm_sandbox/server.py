@@ -21,11 +21,12 @@ from ukg_wfm_sandbox.api.operation import Call, Reply
 from ukg_wfm_sandbox.auth import APP_KEY, AuthError, SpikeArrestError
 from ukg_wfm_sandbox.errors import ApiError, bad
 from ukg_wfm_sandbox.faulty import NO_ANSWER, faulty_answer
+from ukg_wfm_sandbox.mutations import mutate
 from ukg_wfm_sandbox.naming import named
 from ukg_wfm_sandbox.shapes import check
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from starlette.requests import Request
 
@@ -88,7 +89,7 @@ class Api:
         headers = request.headers
         token = headers.get("authorization", "").removeprefix("Bearer ")
         secrets = [one for one in (token, headers.get("appkey")) if one]
-        faulty = await self._strike(operation.name, request, secrets)
+        faulty = await self._strike(operation.name, request, secrets, content)
         if faulty:
             return faulty
         try:
@@ -97,7 +98,7 @@ class Api:
             raise ApiError(401, "WFP-00401", str(error)) from error
         if not world.tokens.good(request.headers.get("authorization")):
             raise ApiError(401, "WFP-00401", "The access token is missing, unknown or expired.")
-        call = _call(operation, request, content)
+        call = _call(operation, request, content, world.tenant.live)
         key = f"{operation.name}?{request.url.query}".encode() + content
         world.stats.remember(
             key,
@@ -115,14 +116,20 @@ class Api:
             await asyncio.sleep((base + each * answer.employees) / 1000)
         if answer.media != "application/json":
             return Response(answer.content, answer.status, media_type=answer.media)
-        found = orjson.dumps(answer.content)
+        found, status = orjson.dumps(answer.content), answer.status
         if world.tenant.live["reference_names"] == "beside":
             found = named(found, world.company)
-        return Response(found, answer.status, media_type="application/json")
+        if mutation := getattr(request.state, "mutation", None):
+            name, seed = mutation
+            found, status = mutate(name, orjson.loads(found), status, seed)
+        return Response(found, status, media_type="application/json")
 
-    async def _strike(self, name: str, request: Request, secrets: Sequence[str]) -> Response | None:
+    async def _strike(
+        self, name: str, request: Request, secrets: Sequence[str], content: bytes = b""
+    ) -> Response | None:
         """Wait and answer as a fault says, if one strikes."""
-        fault = self._world.faults.strike(name)
+        sent = f"{request.url.query} {content.decode(errors='replace')}"
+        fault = self._world.faults.strike(name, sent)
         if fault is None:
             return None
         await asyncio.sleep(fault.delay)
@@ -130,6 +137,8 @@ class Api:
             self._world.tokens.expire()
         if fault.kind == "bad_date":
             request.state.date = fault.date
+        if fault.kind == "mutate":
+            request.state.mutation = (fault.mutation, fault.seed + fault.seen)
         return faulty_answer(fault, secrets) if fault.answers else None
 
     async def token(self, request: Request) -> Response:
@@ -181,13 +190,13 @@ async def _form(request: Request) -> dict[str, str]:
     return dict(parse_qsl((await request.body()).decode(errors="replace")))
 
 
-def _call(operation: Operation, request: Request, content: bytes) -> Call:
+def _call(operation: Operation, request: Request, content: bytes, live: Mapping[str, str]) -> Call:
     query = dict(request.query_params)
     unknown = set(query) - operation.query
     if unknown:
         raise bad("WFP-90010", f"Unknown query parameter: {', '.join(sorted(unknown))}")
     if not operation.shapes:
-        return Call(None, query, request.path_params)
+        return Call(None, query, request.path_params, live)
     if len(content) > MEGABYTE:
         raise ApiError(413, "WFP-00413", "The request body is larger than 1 MB.")
     try:
@@ -195,7 +204,7 @@ def _call(operation: Operation, request: Request, content: bytes) -> Call:
     except orjson.JSONDecodeError as error:
         raise bad("WFP-90008", "The request body is not valid JSON.") from error
     check(body, operation.shapes)
-    return Call(body, query, request.path_params)
+    return Call(body, query, request.path_params, live)
 
 
 async def _refuse(_request: Request, error: Exception) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -23,6 +24,7 @@ from tap_ukg_wfm.api.errors import (
     error_code,
     failed,
     judge,
+    no_data,
     refused,
 )
 from tap_ukg_wfm.api.forms import AcceptedForms
@@ -30,7 +32,7 @@ from tap_ukg_wfm.api.limiter import ConcurrencyLimiter
 from tap_ukg_wfm.api.network import unreachable
 from tap_ukg_wfm.api.operations import render
 from tap_ukg_wfm.api.pages import page
-from tap_ukg_wfm.api.responses import Response
+from tap_ukg_wfm.api.responses import Response, problem
 from tap_ukg_wfm.api.retry import RetryPolicy, retry_after
 from tap_ukg_wfm.api.transport import MOST_BYTES, OverlongError, Session
 
@@ -176,7 +178,9 @@ class Client:
                 response, content = self._send(operation, body, params)
             if response.ok and (whole := self._whole(operation, response, content)) is not None:
                 self._limiter.went_well()
-                return Response(whole, read_at)
+                return self._proved(
+                    operation, response, Response(whole, read_at, response.status_code)
+                )
             said = None if response.ok else _decode_any(content)
             date = response.headers.get("Date")
             after = retry_after(response.headers.get("Retry-After"), date)
@@ -264,6 +268,25 @@ class Client:
                 ", ".join(found.replaced),
             )
         return found.content
+
+    def _proved(
+        self, operation: Operation, response: requests.Response, found: Response
+    ) -> Response:
+        """A response that holds what the operation answers.
+
+        Raises:
+            OperationError: It holds something else, be its status 200.
+        """
+        what = problem(operation, found)
+        if not what:
+            return found
+        body = _decode_any(found.content)
+        detail = describe(response, body, self.redactor)
+        code = error_code(body)
+        action = judge(HTTPStatus.BAD_REQUEST, code, retry_after=False)
+        if action in {ResponseAction.ASK_FOR_LESS, ResponseAction.ASK_FOR_OTHERS}:
+            raise _refusal(operation, response.status_code, code, detail, action)
+        raise no_data(operation.name, what, detail)
 
     def _error(
         self,

@@ -113,6 +113,10 @@ class TooLargeError(OperationError):
     code = "limited"
 
 
+class BatchError(OperationError):
+    """The request failed for good, maybe because of one of those whom it names: ask for fewer."""
+
+
 class UnknownNameError(OperationError):
     """Somebody whom the request names is unknown to the operation: the others may still be asked for."""
 
@@ -165,6 +169,9 @@ _BY_STATUS: dict[int, ResponseAction] = {
 # Limits that some operations answer with 400: the usual one, the days, employees x days, the items.
 _LIMIT_CODES = {"WCO-106194", "WCO-112010", "WFP-90001", "WFP-90003"}
 
+# Failures, after all tries, that may come of a request's size or of one of those whom it names.
+_SIZES = {"HTTP 500", "HTTP 504", "timeout"}
+
 # Somebody named is unknown, be it a person who has been deleted since the list of persons was read.
 _UNKNOWN_CODES = {"WCO-101259"}
 
@@ -204,6 +211,11 @@ def judge(status: int, error_code: str, *, retry_after: bool) -> ResponseAction:
         # UKG asks clients not to repeat a 503 on their own unless it names a time.
         return ResponseAction.RETRY if retry_after else ResponseAction.FAIL
     return _BY_STATUS.get(status, ResponseAction.FAIL)
+
+
+def may_be_one_of_many(error: OperationError) -> bool:
+    """Whether a request that names fewer, or asks for fewer days, may be answered."""
+    return isinstance(error, BatchError) or error.away in _SIZES
 
 
 def is_unknown_name(code: str) -> bool:
@@ -256,7 +268,7 @@ def known_shape(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise unknown_shape(name, error) from error
 
 
@@ -269,11 +281,20 @@ def failed(name: str, status: int, code: str, detail: str) -> OperationError:
         )
     if remedy := _REMEDIES.get(code):
         return SettingError(f"{name} failed: {remedy} {detail}")
-    kind = UnknownFormError if code in _FORM_CODES else OperationError
-    return kind(
+    said = (
         f"{name} failed: UKG did not accept the request. Check the settings that shape it; if none "
-        f"does, deselect its streams and report the problem. {detail}",
-        away="HTTP 404" if status == HTTPStatus.NOT_FOUND else "",
+        f"does, deselect its streams and report the problem. {detail}"
+    )
+    if status == HTTPStatus.NOT_FOUND:
+        return OperationError(said, away="HTTP 404")
+    return UnknownFormError(said) if code in _FORM_CODES else BatchError(said)
+
+
+def no_data(name: str, what: str, detail: str) -> BatchError:
+    """The error for a response that looks successful and holds something other than data."""
+    return BatchError(
+        f"{name} returned {what} instead of data. UKG may have changed, or failed for this request. "
+        f"Run again; if it goes on, report it. {detail}"
     )
 
 

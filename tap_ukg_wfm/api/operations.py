@@ -47,8 +47,11 @@ class Operation:
         forms: Templates of other bodies that ask for the same, in the order in which to try them where
             a tenant refuses `body` as unknown; a response may then hold more than was asked for.
         params: The template of the query.
-        envelope: Names under which the list may stand in the answer; a bare list, and a lone
-            object where none of the names is present, are understood too.
+        envelope: Names under which the list may stand in the answer; a bare list is understood too.
+        lone: Whether an object that has none of these names is an item itself, not an error.
+        person_at: For operations that answer one item for each person whom a request names, also
+            for those without data: the path of the person's id in an item. Whoever has no item was
+            not read.
         word: The name to give the items of an answer that is a list of plain words.
         parent_ids: Ids that other operations answer, by the words that stand for them here. Of the first,
             a request names a batch where the partition is `PARENTS`; of the others all.
@@ -72,6 +75,8 @@ class Operation:
     forms: tuple[Mapping[str, Any], ...] = ()
     params: Mapping[str, Any] = field(default_factory=dict)
     envelope: tuple[str, ...] = ()
+    lone: bool = False
+    person_at: str = ""
     word: str = ""
     parent_ids: Mapping[str, ParentIds] = field(default_factory=dict)
     hyperfind: str = ""

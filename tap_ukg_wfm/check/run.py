@@ -13,9 +13,10 @@ from tap_ukg_wfm.api.errors import (
     OperationError,
     RefusedError,
     TapError,
-    unknown_shape,
+    known_shape,
 )
 from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.api.responses import whole_number
 from tap_ukg_wfm.api.retry import RetryPolicy
 from tap_ukg_wfm.check.network import reach
 from tap_ukg_wfm.check.report import Report
@@ -71,6 +72,7 @@ class Check:
         self._config, self._problems, self._select = config, problems, select
         self._begun = time.monotonic()
         self._client: Client | None = None
+        self._more = ""
 
     def run(self) -> Report:
         """Run the check within its time limit, and return what it found by then."""
@@ -153,20 +155,22 @@ class Check:
         self.report.add("user", "passed", "ok", said)
 
     def _count_people(self, client: Client) -> int:
-        body = {"where": {}, "index": 0, "count": 1}
+        """How many persons the user sees; where there is more than a page of them, at least so many."""
+        body = {"where": {}, "index": 0, "count": Persons.operation.page}
         found = client.call(Persons.operation, body).body
-        total = str(found.get("totalElements", "")) if isinstance(found, dict) else ""
-        if not total.isdecimal():
-            raise unknown_shape(Persons.operation.name, found)
-        if int(total) == 0:
+        with known_shape(Persons.operation.name):
+            seen = len(found["records"])
+            total = max(seen, whole_number(found.get("totalElements")) or 0)
+        self._more = "at least " if seen == total == Persons.operation.page else ""
+        if total == 0:
             said = (
                 "The user sees nobody: widen its Generic Data Access Profile, which decides whose "
                 "records it may read."
             )
             self.report.add("read", "warned", "nobody", said)
         else:
-            self.report.add("read", "passed", "ok", f"The user sees {int(total):,} persons.")
-        return int(total)
+            self.report.add("read", "passed", "ok", f"The user sees {self._more}{total:,} persons.")
+        return total
 
     def _compare_population(self, client: Client, total: int) -> None:
         """Warn where the settings name fewer people than the user sees."""
@@ -175,7 +179,7 @@ class Check:
             return
         everyone: list[Person] = []
         if "person_numbers" in names:
-            everyone, _ = listed(client, OperationRun(Persons.operation, ()))
+            everyone = listed(client, OperationRun(Persons.operation, ())).people
         today = client.clock.today()
         try:
             people = len(chosen(client, self._config, everyone, Window(today, today)))
@@ -185,7 +189,7 @@ class Check:
             raise OperationError(f"A Hyperfind cannot be used: {error}", "hyperfind") from error
         if people < total:
             said = (
-                f"Only {people:,} of {total:,} persons are read, as of today: those of "
+                f"Only {people:,} of {self._more}{total:,} persons are read, as of today: those of "
                 f"{' and '.join(names)}. Clear what is set there to read everyone."
             )
             self.report.add("population", "warned", "fewer_people", said)

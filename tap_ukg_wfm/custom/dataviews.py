@@ -130,7 +130,11 @@ def _elements(client: Client) -> list[dict[str, Any]]:
     found = client.call(DICTIONARY).body
     if not isinstance(found, list):
         raise unknown_shape(DICTIONARY.name, found)
-    return [element for element in found if isinstance(element, dict) and element.get("key")]
+    return [
+        element
+        for element in found
+        if isinstance(element, dict) and element.get("key") and isinstance(element["key"], str)
+    ]
 
 
 def _stream(entry: Mapping[str, Any], elements: Mapping[str, Any]) -> type[Table]:
@@ -180,7 +184,8 @@ def _about(view: str) -> tuple[Column, ...]:
 
 
 def _column(key: str, element: Mapping[str, Any]) -> Column:
-    metadata = element.get("metadata") or {}
+    metadata = element.get("metadata")
+    metadata = metadata if isinstance(metadata, dict) else {}
     label = str(element.get("label") or metadata.get("description") or key).strip().rstrip(".")
     kind = _TYPES.get(str(metadata.get("dataType")), LOCAL)
     return Column(_named(key), (key,), kind, f"{label[:1].upper()}{label[1:]}.")

@@ -166,6 +166,7 @@ def _stream(entry: Mapping[str, Any]) -> type[Table]:
         body=_translated(entry["body"]) if entry.get("body") is not None else None,
         params=_translated(entry.get("params") or {}),
         envelope=() if records else ("records", "data", "items"),
+        lone=True,
         batch=entry.get("batch_size", 25),
         days=min(entry.get("window_days", 365), 365),
         page=entry.get("page_size", 100) if paged else 0,

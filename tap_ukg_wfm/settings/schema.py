@@ -219,6 +219,13 @@ SETTINGS: dict[str, Any] = {
             "fail",
             "warn",
         ),
+        "accept_fewer_people": _flag(
+            "Accept Fewer People",
+            "Whether a run may go on that finds over a tenth fewer people than the last complete run. "
+            "Otherwise it reads no data about people, because a profile that was narrowed by mistake "
+            "looks the same.",
+            default=False,
+        ),
         "unknown_fields": _choice(
             "Unknown Fields",
             "What becomes of fields that UKG returns and this version of the tap does not know: "

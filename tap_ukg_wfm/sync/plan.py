@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,18 @@ from msgspec.json import encode
 
 from tap_ukg_wfm.api.errors import OperationError, SettingError, TapError
 from tap_ukg_wfm.api.operations import Partition, render
-from tap_ukg_wfm.api.responses import Response
+from tap_ukg_wfm.api.responses import Response, whole_number
 from tap_ukg_wfm.streams.base import AsOf, Daily, Monthly, Periodic
 from tap_ukg_wfm.streams.organization.lists import Locations
 from tap_ukg_wfm.streams.people.persons import Persons
-from tap_ukg_wfm.sync.population import chosen, entries, is_restricted, listed
+from tap_ukg_wfm.sync.population import (
+    chosen,
+    entries,
+    is_restricted,
+    listed,
+    require_as_many,
+    require_people,
+)
 from tap_ukg_wfm.sync.readers.locations import places
 from tap_ukg_wfm.sync.requests import (
     OperationRun,
@@ -39,10 +47,12 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.api.operations import Operation, ParentIds
     from tap_ukg_wfm.api.responses import Body
     from tap_ukg_wfm.sync.output import SelectedStream
+    from tap_ukg_wfm.sync.population import Listed
     from tap_ukg_wfm.sync.requests import Named, Page, Person
     from tap_ukg_wfm.sync.state import StateStore
 
 DEFAULT_DAYS = 30
+_LOGGER = logging.getLogger(__name__)
 _FARTHEST = 730
 
 
@@ -72,6 +82,9 @@ class Plan:
     ) -> None:
         self._config, self._client, self._today = config, client, today
         self._once, self._fail = once, fail
+        self._state = state_store
+        self.shortcomings: list[str] = []
+        """What is missing that belongs to no stream in particular, a sentence each."""
         self._places: Mapping[str, list[int]] | None = None
         asked = [stream.table.operation for stream in streams if stream.table.operation.path]
         operations = dict.fromkeys([*asked, *_sources(asked)])
@@ -189,6 +202,7 @@ class Plan:
             dates = self.dates(run)
             try:
                 people = chosen(self._client, {"hyperfinds": [name]}, people, dates)
+                require_people({"hyperfinds": [name]}, people)
             except OperationError as error:
                 self._fail(run, error)
         yield from self._named(run, people)
@@ -212,19 +226,45 @@ class Plan:
         return not run.failure
 
     def _population(self, listing: OperationRun) -> tuple[list[Person], list[Page]]:
-        """Whose data is read, and the answers that list them."""
+        """Whose data is read, and the responses that list them.
+
+        Raises:
+            OperationError: When there is nobody, or there are far fewer than in the last run.
+        """
         # Whose number is asked for may be the last of all.
         once = self._once and not self._config.get("person_numbers")
-        everyone, pages = listed(self._client, listing, once=once)
-        dates = Window(self._today, self._today)
-        if not is_restricted(self._config):
-            return chosen(self._client, self._config, everyone, dates), pages
+        everyone = listed(self._client, listing, once=once)
+        restricted = is_restricted(self._config)
         # Whoever matches a Hyperfind on any date of the run counts.
-        people = chosen(self._client, self._config, everyone, self.dates(listing))
+        dates = self.dates(listing) if restricted else Window(self._today, self._today)
+        people = chosen(self._client, self._config, everyone.people, dates)
+        if not self._once:
+            require_people(self._config, people)
+            require_as_many(self._config, self._state.people_before(dates.days), len(people))
+            self._state.found_people(len(people), dates.days)
+            self._look_at(everyone)
+        if not restricted:
+            return people, everyone.pages
         wanted = {person.id for person in people}
         return people, [
-            page._replace(answer=_only(wanted, listing, page.answer), total=None) for page in pages
+            page._replace(answer=_only(wanted, listing, page.answer), total=None)
+            for page in everyone.pages
         ]
+
+    def _look_at(self, everyone: Listed) -> None:
+        if everyone.unusable:
+            total = everyone.unusable + len(everyone.people)
+            self.shortcomings.append(
+                f"{everyone.unusable:,} of {total:,} people have no id that can be asked for. They are "
+                f"left out; report it to UKG. ({Persons.operation.name})"
+            )
+        if not everyone.terminated and not is_restricted(self._config):
+            _LOGGER.warning(
+                "UKG lists no terminated person. If people have left, their data may be missing: check "
+                "the API user's Generic Data Access Profile, or name a Hyperfind that includes them. "
+                "(%s)",
+                Persons.operation.name,
+            )
 
     def _local(self, run: OperationRun) -> Iterator[Request]:
         try:
@@ -366,7 +406,11 @@ def _first_date(config: Mapping[str, Any], today: date) -> date:
 
 def _only(wanted: set[int], listing: OperationRun, answer: Response) -> Response:
     """An answer that lists only the people who are wanted."""
-    mine = [entry for entry in entries(listing, answer) if entry["personId"] in wanted]
+    mine = [
+        entry
+        for entry in entries(listing, answer)
+        if whole_number(entry.get("personId")) in {*wanted, None}
+    ]
     return Response(encode({"records": mine}), answer.read_at)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -29,12 +29,31 @@ Named: TypeAlias = "Person | int"
 """What a batch holds: persons, or ids of locations."""
 
 
+class Accounted(NamedTuple):
+    """What a response proves about those whom its request names, by their ids.
+
+    Only those in `read` count as read. `unknown` are those whom UKG does not have (any longer), and
+    `left_out` all others; `reason` says what UKG gave as theirs.
+    """
+
+    read: frozenset[int] = frozenset()
+    left_out: frozenset[int] = frozenset()
+    unknown: frozenset[int] = frozenset()
+    reason: str = ""
+
+
 @dataclass(eq=False)
 class OperationRun:
     """An operation and its selected streams in this run, and what has come of it.
 
-    `answered` when an answer has come, `incomplete` when one leaves somebody out who may be asked for
-    again.
+    Args:
+        operation: The operation.
+        streams: Its selected streams.
+        failure: Why its streams are not read.
+        answered: Whether a response has come.
+        incomplete: Whether somebody was left out who may be asked for again.
+        alone: Ids that fail even when they are asked for alone, and why.
+        well: How many ids were read, windows counted one by one.
     """
 
     operation: Operation
@@ -42,10 +61,12 @@ class OperationRun:
     failure: OperationError | None = None
     answered: bool = False
     incomplete: bool = False
+    alone: dict[int, OperationError] = field(default_factory=dict)
+    well: int = 0
 
 
 class Progress:
-    """How many batches of a window are still to come, and when its first was read."""
+    """How far a window has come: the batches still to come, and when its first was read."""
 
     def __init__(self, left: int) -> None:
         self.left = left
@@ -57,7 +78,7 @@ class Progress:
     def last_read(self, pages: Sequence[Page]) -> bool:
         """Count one batch as done; whether it was the window's last."""
         self.left -= 1
-        moments = [page.answer.read_at for page in pages]
+        moments = [page.answer.read_at for page in pages if page.answer.read_at]
         self.read_at = min([*moments, *([self.read_at] if self.read_at else [])], default="")
         return not self.left
 
@@ -87,7 +108,7 @@ class Request(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A response, and what of the request it covers; a `refusal` instead says why there is none.
+    """A response, and what of the request it covers.
 
     `total` is how many items all pages hold together, where the first of them says so.
     """
@@ -95,8 +116,13 @@ class Page(NamedTuple):
     answer: Response
     window: Window | None
     batch: Sequence[Named]
-    refusal: str = ""
+    accounted: Accounted = Accounted()
     total: int | None = None
+
+
+def identify(named: Named) -> int:
+    """The id of a person, or the id itself."""
+    return named.id if isinstance(named, Person) else named
 
 
 def values(request: Request) -> dict[str, Any]:

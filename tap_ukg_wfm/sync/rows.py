@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sync.output import Output, SelectedStream
     from tap_ukg_wfm.sync.windows import Window
     from tap_ukg_wfm.tables.compiled import Row
+
+
+_LOGGER = logging.getLogger(__name__)
+_DAY = timedelta(days=1)
 
 
 class RowWriter:
@@ -70,6 +76,8 @@ class RowWriter:
             keep=stream.table.keeps_unknown and UNKNOWN_FIELDS.name in selected,
         )
         self._days: set[str] = set()
+        self._sections = {path.partition(".")[0] for path in paths(own)} - {""}
+        self._outside = 0
         added = {
             column.name for column in stream.table.table_columns()[len(stream.table.columns) :]
         }
@@ -100,6 +108,9 @@ class RowWriter:
             Whether all lines became rows.
         """
         before = sum(self.refused.values())
+        if lacking := self._missing(body):
+            named = " or ".join(sorted(self._sections))
+            self._projection.refused[f"no {named} in an item"] += lacking
         if window and whole:
             rows = self._windowed(body, window, whole)
         else:
@@ -111,6 +122,30 @@ class RowWriter:
                 rows = ({**row, READ_AT.name: body.read_at} for row in rows)
         self.write_rows(rows, body.read_at)
         return sum(self.refused.values()) == before
+
+    def tell_outside(self) -> None:
+        """Warn of rows that were not asked for."""
+        if self._outside:
+            _LOGGER.warning(
+                "Stream %s: %s rows are dated outside of the dates that the tap asked for. They are left "
+                "out. (%s)",
+                self.stream.name,
+                f"{self._outside:,}",
+                self.stream.table.operation.name,
+            )
+
+    def _missing(self, body: Body) -> int:
+        """How many items lack the stream's section.
+
+        A section that was selected is in every item, be it empty; another one in one item at least.
+        Of several that UKG chooses itself, such as the kinds of changes, there may be none.
+        """
+        several = len(self._sections) > 1 and not self.stream.table.select
+        if several or not self._sections:
+            return 0
+        lacking = body.lacks(self._sections)
+        selected = bool(self.stream.table.select)
+        return lacking if selected or lacking == body.size else 0
 
     def leave_out(self, column: str) -> bool:
         """Leave a column out of all rows from now on; False where it is already."""
@@ -152,6 +187,8 @@ class RowWriter:
         """The rows that belong to a window, each once: an answer may hold the days around it too."""
         start, end = window.start.isoformat(), window.end.isoformat()
         first, last = whole.start.isoformat(), whole.end.isoformat()
+        first_day = (window.start - _DAY).isoformat()
+        last_day = (window.end + _DAY).isoformat()
         dated_by, spans, read_at = (
             self.stream.table.reads.dated_by,
             isinstance(self.stream.table.reads, Spanning),
@@ -171,7 +208,10 @@ class RowWriter:
                     continue
             if spans:
                 day = max(first, min(last, day))
-            if start <= day <= end:
+            if not start <= day <= end:
+                # UKG answers punches of the day before and after, too; a night shift reaches over.
+                self._outside += not spans and not first_day <= day <= last_day
+            else:
                 row["window_date"] = day
                 row["read_at"] = read_at
                 if deletable:
@@ -214,3 +254,8 @@ class RowWriter:
         for name in self._drop:
             row.pop(name, None)
         return row
+
+
+def paths(records: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The paths of a stream's lines."""
+    return records if isinstance(records, tuple) else (records,)

@@ -15,12 +15,16 @@ from tap_ukg_wfm.sync.windows import overlap
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tap_ukg_wfm.sync.output import SelectedStream, States
+    from tap_ukg_wfm.sync.output import Output, SelectedStream, States
     from tap_ukg_wfm.sync.windows import Window
 
 _LOGGER = logging.getLogger("tap-ukg-wfm")
 # A run's date is the latest anywhere. In UTC it may be a day less, and in the tenant's own time two.
 _FEED_OVERLAP = 2
+
+
+PEOPLE = "people"
+"""Key of a stream's state: how many people its last complete run found."""
 
 
 class StateStore:
@@ -36,6 +40,36 @@ class StateStore:
         self.states = states
         self._bookmarks: dict[str, Bookmark] = {}
         self._asked: dict[str, Window] = {}
+        self._people: dict[str, Any] | None = None
+
+    def people_before(self, days: int) -> int:
+        """How many people the last run found that came to its end; 0 where that is not known.
+
+        Args:
+            days: The dates of this run; a run of fewer days may find fewer people by a Hyperfind.
+        """
+        found = [state.get(PEOPLE) for state in self.states.values()]
+        return max(
+            (
+                one["count"]
+                for one in found
+                if isinstance(one, dict)
+                and one.get("of") == digest(self._config)
+                and isinstance(one.get("count"), int)
+                and isinstance(one.get("days"), int)
+                and one["days"] <= days
+            ),
+            default=0,
+        )
+
+    def found_people(self, count: int, days: int) -> None:
+        """Keep how many people this run found, for the states of streams that come to their end."""
+        self._people = {"count": count, "of": digest(self._config), "days": days}
+
+    def keep_people(self, stream: SelectedStream) -> None:
+        """Put into a stream's state how many people this run found."""
+        if self._people:
+            self.states.setdefault(stream.name, {})[PEOPLE] = self._people
 
     def open(self, stream: SelectedStream, today: date) -> date | None:
         """Begin a run of a windowed stream.
@@ -71,6 +105,8 @@ class StateStore:
         """The run of a windowed stream has come to its end."""
         self._bookmark(stream).close(self._asked[stream.name])
         self._write(stream)
+        if stream.table.personal():
+            self.keep_people(stream)
 
     def since(self, stream: SelectedStream, today: date) -> str | None:
         """A day before the last run, since UKG names no zone for `modifiedSince`.
@@ -100,6 +136,10 @@ class StateStore:
         state = self.states.setdefault(stream.name, {})
         state.update(replication_key="read_at", replication_key_value=read_at)
 
+    def write(self, output: Output, *, last: bool = False) -> None:
+        """Let the bookmarks of all streams go out."""
+        output.state(self.states, last=last)
+
     def _lookback_days(self, stream: SelectedStream) -> int:
         """How many days before the last run are read again: enough for what had not ended by then."""
         days = int(self._config["lookback_days"])
@@ -126,7 +166,8 @@ class StateStore:
         return self._bookmarks[stream.name]
 
     def _write(self, stream: SelectedStream) -> None:
-        self.states[stream.name] = self._bookmark(stream).dump()
+        kept = {k: v for k, v in self.states.get(stream.name, {}).items() if k == PEOPLE}
+        self.states[stream.name] = self._bookmark(stream).dump() | kept
 
 
 def _warn_ahead(stream: SelectedStream, today: date) -> None:

@@ -425,14 +425,39 @@ def test_a_tenant_without_the_licence_for_activities() -> None:
             assert (answer.status_code, answer.json()["errorCode"]) == (403, "WFA-000030")
 
 
-def test_partial_success(crowd: Client) -> None:
+@pytest.mark.parametrize("how", ["silent", "results", "flat"])
+def test_partial_success(how: str) -> None:
     body = timecard(employees={"ids": [1001, 9]})
-    answer = crowd.call("POST", TIMECARD, body, partial_success="true")
-    assert answer.status_code == 207
-    good, wrong = answer.json()["details"]["results"]
-    assert good["success"]["employee"]["id"] == 1001
-    assert wrong["error"]["errorCode"] == "WCO-101259"
-    assert answer.json()["details"]["error-offsets"] == [1]
+    live = {"partial_success": how}
+    with Sandbox(employees=3, days=3, seed=1, today=TODAY, live=live) as sandbox:
+        answer = Client(sandbox).call("POST", TIMECARD, body, partial_success="true")
+        assert Client(sandbox).call("POST", TIMECARD, body).status_code == 400
+    told = answer.json()
+    assert answer.status_code == (200 if how == "silent" else 207)
+    if how == "results":
+        assert told["details"]["error-offsets"] == [1]
+        good, wrong = told["details"]["results"]
+        told = [good["success"], wrong["error"]]
+    assert told[0]["employee"]["id"] == 1001
+    assert [one["errorCode"] for one in told[1:]] == ([] if how == "silent" else ["WCO-101259"])
+
+
+@pytest.mark.parametrize(("key", "value"), [("persons_total", "all"), ("persons_listed", "active")])
+def test_how_persons_are_listed(key: str, value: str) -> None:
+    def pages(**live: str) -> list[Any]:
+        with Sandbox(employees=30, days=200, seed=1, today=TODAY, live=live) as sandbox:
+            read = Client(sandbox).post
+            return [read(PERSONS, {"where": {}, "index": n, "count": 20}) for n in range(3)]
+
+    usual, other = pages(), pages(**{key: value})
+    assert [int(page["totalElements"]) for page in usual] == [len(p["records"]) for p in usual]
+    people = [row for page in usual for row in page["records"]]
+    assert {row["employmentStatus"] for row in people} > {"Active"}
+    if key == "persons_total":
+        assert {page["totalElements"] for page in other} == {str(len(people))}
+    else:
+        rows = [row for page in other for row in page["records"]]
+        assert rows == [row for row in people if row["employmentStatus"] == "Active"]
 
 
 def test_every_section_without_select(crowd: Client) -> None:

@@ -54,7 +54,7 @@ def _audits(tenant: Tenant, call: Call) -> Reply:
     people, missing = employees(tenant, where["employeeRefs"])
     rows = [row for one in people for row in revisions.audits(tenant.company, one, first, last)]
     body = {"shiftAudits": rows, "payCodeEditAudits": [], "leaveEditAudits": []}
-    return partly(call, [body], missing) if missing else Reply(body, len(people))
+    return partly(call, [body], missing, body) if missing else Reply(body, len(people))
 
 
 def _status(tenant: Tenant, call: Call) -> Reply:

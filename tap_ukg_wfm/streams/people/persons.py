@@ -16,6 +16,7 @@ PERSONS = Operation(
 EXTENSIONS = Operation(
     "/v1/commons/persons/extensions/multi_read",
     body={"where": {"employees": {"key": "personid", "values": "$person_id_texts"}}},
+    person_at="allExtension.personId",
     batch=1000,
 )
 PERSON_ID = column("personId", INTEGER, "Id of the person, the same in all streams.", to="persons")

@@ -34,6 +34,7 @@ METRICS = Operation(
         "select": "$select",
     },
     params=PARTIAL,
+    person_at="employeeId.id",
     looks_ahead=True,
     batch=500,
     person_days=280_000,

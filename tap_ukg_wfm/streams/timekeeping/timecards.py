@@ -30,6 +30,7 @@ TIMECARD = Operation(
         "multiReadOptions": {"totalsRollupBy": "DAILY"},
     },
     params=PARTIAL,
+    person_at="employee.id",
     batch=500,
     person_days=28_000,
 )
