@@ -9,12 +9,16 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import backoff
 
 from tap_ukg_wfm.api.errors import RetryLater
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
+
+    from backoff.types import Details
 
 T = TypeVar("T")
 _LOGGER = logging.getLogger(__name__)
@@ -46,25 +50,50 @@ class RetryPolicy:
         Raises:
             RetryLater: The last one, when the tries or the time are used up.
         """
-        began = time.monotonic()
-        for tried, wait in enumerate(exponential_backoff(), 1):
-            try:
-                return ask()
-            except RetryLater as error:  # noqa: PERF203 - it waits anyway
-                pause = jitter(wait if error.after is None else error.after)
-                late = time.monotonic() + pause - began > self.seconds
-                if late or tried >= min(self.tries, error.tries or self.tries):
-                    raise
-                rest(pause, str(error))
-        raise AssertionError("the waits never end")  # pragma: no cover
+        began, tried = time.monotonic(), 0
+
+        def is_hopeless(error: Exception) -> bool:
+            nonlocal tried
+            tried += 1
+            after = getattr(error, "after", None) or 0.0
+            tries = getattr(error, "tries", None) or self.tries
+            return tried >= tries or time.monotonic() + after - began > self.seconds
+
+        retry = backoff.on_exception(
+            exponential_backoff,
+            RetryLater,
+            max_tries=self.tries,
+            max_time=self.seconds,
+            jitter=jitter,
+            giveup=is_hopeless,
+            on_backoff=_rest_long,
+            # What a wait is for is told by `announce`.
+            logger=None,
+        )
+        return retry(ask)()
 
 
-def exponential_backoff() -> Iterator[float]:
-    """Seconds to wait before each further try."""
+def exponential_backoff() -> Generator[float, Any, None]:
+    """Seconds to wait before each further try: those that UKG asks for, a minute of them at most.
+
+    What UKG asks for beyond that minute has passed by then, see `_rest_long`.
+    """
     wait = 1.0
+    error = yield wait
     while True:
-        yield wait
+        after = getattr(error, "after", None)
+        error = yield min(wait if after is None else after, _LONGEST_WAIT)
         wait = min(wait * 2, _LONGEST_WAIT)
+
+
+def _rest_long(details: Details) -> None:
+    """Announce a wait, and sleep what of it goes beyond a minute."""
+    error, wait = details["exception"], details["wait"]
+    longer = max(0.0, (getattr(error, "after", None) or 0.0) - _LONGEST_WAIT)
+    if longer:
+        rest(longer, str(error))
+    if wait >= WORTH_TELLING:
+        announce(wait, str(error))
 
 
 def jitter(wait: float) -> float:
