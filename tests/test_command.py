@@ -337,6 +337,9 @@ def test_populations(tap: Tap, sandbox: Sandbox) -> None:
     home = tap(sandbox.config(hyperfinds=["All Home"]))
     assert home.code == 0
     assert 1 < len(home.records("persons")) <= len(everyone)
+    own = tap(sandbox.config(hyperfinds=[-9]))
+    assert own.code == 0
+    assert 0 < len(own.records("persons")) < len(home.records("persons"))
     nobody = tap(sandbox.config(person_numbers=["no-such"]))
     assert nobody.code == 1
     assert "Nobody in the tenant has the person number no-such" in nobody.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from tap_ukg_wfm.api.errors import TapError, known_shape
@@ -24,6 +25,8 @@ HYPERFIND_EXECUTE = Operation(
     path="/v1/commons/hyperfind/execute", access_control_point="HYPERFIND"
 )
 _THRESHOLD = 50_000
+_ID = re.compile(r"-?[0-9]+")
+"""An id of a Hyperfind. UKG's own Hyperfinds have ids below zero."""
 
 
 def is_restricted(config: Mapping[str, Any]) -> bool:
@@ -106,7 +109,7 @@ def chosen(
 
 def _execute(client: Client, hyperfind: str, window: Window) -> list[Person]:
     """The people of one Hyperfind (`POST /v1/commons/hyperfind/execute`), by its id or name."""
-    reference = {"id": int(hyperfind)} if hyperfind.isdecimal() else {"qualifier": hyperfind}
+    reference = {"id": int(hyperfind)} if _ID.fullmatch(hyperfind) else {"qualifier": hyperfind}
     dates = {"startDate": window.start.isoformat(), "endDate": window.end.isoformat()}
     body = {"hyperfind": reference, "dateRange": dates, "threshold": _THRESHOLD}
     answer = client.call(HYPERFIND_EXECUTE, body).body

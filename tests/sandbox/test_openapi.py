@@ -177,6 +177,8 @@ def body(path: str, ids: list[int]) -> Row | None:
         "/v1/commons/persons/extensions/multi_read": keyed,
         ASSIGNMENTS: keyed,
         "/v1/commons/persons/wage_work_rules/multi_read": keyed,
+        "/v1/commons/persons/skills/multi_read": keyed,
+        "/v1/commons/persons/certifications/multi_read": keyed,
         DATA: {
             "select": [{"key": "EMP_COMMON_FULL_NAME"}],
             "from": {

@@ -505,6 +505,40 @@ def test_schedules_by_both_shapes_and_overnight(crowd: Client) -> None:
     assert {shift["startDateTime"][:10] for shift in shifts} == {TODAY}
 
 
+def test_people_without_skills_come_only_where_they_are_asked_for(crowd: Client) -> None:
+    path = "/v1/commons/persons/skills/multi_read"
+    ids = [str(one["id"]) for one in crowd.post(EXECUTE, execute())["result"]["refs"]]
+    where = {"where": {"employees": {"key": "personid", "values": ids}}}
+    some = crowd.post(path, where)
+    every = crowd.post(path, {**where, "returnUnassignedEmployees": True})
+    assert 0 < len(some) < len(every) == len(ids)
+    assert [one for one in every if one["assignments"]] == some
+    refused = crowd.call("POST", path, {**where, "failOnNoAssignment": True})
+    assert (refused.status_code, refused.json()["errorCode"]) == (400, "WCO-101261")
+
+
+def test_ukgs_own_hyperfinds_have_ids_below_zero(crowd: Client) -> None:
+    queries = crowd.read("GET", "/v1/commons/hyperfind")["hyperfindQueries"]
+    (own,) = [query for query in queries if query["id"] < 0]
+    answer = crowd.post(EXECUTE, execute(hyperfind={"id": own["id"]}))
+    base = [one["personId"] for one in answer["result"]["basePersons"]]
+    assert base == [one["id"] for one in answer["result"]["refs"]]
+    assert 0 < answer["count"] == len(answer["result"]["refs"])
+    assert crowd.call("POST", EXECUTE, execute(hyperfind={"qualifier": "-9"})).status_code == 400
+
+
+def test_an_answer_with_more_jobs_than_the_limit_is_refused() -> None:
+    with Sandbox(employees=30, days=5, today=TODAY, max_jobs=5) as tenant:
+        client = Client(tenant)
+        where = {"context": "ORG", "date": TODAY, "locationRef": {"id": 1}}
+        path = "/v1/commons/locations/multi_read"
+        refused = client.call("POST", path, {"where": {"descendantsOf": where}})
+        assert refused.status_code == 413
+        (limit,) = refused.json()["details"]["limits"]
+        assert limit["maximum"] == 5 < limit["actual"]
+        assert client.call("POST", path, {"where": {"childrenOf": where}}).status_code == 200
+
+
 def test_populations_by_hyperfind(crowd: Client) -> None:
     home = {"id": 1}
     found = crowd.post(EXECUTE, execute(threshold=50_000))["result"]["refs"]

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from ukg_wfm_sandbox.company.people import Person
 
 
+MANAGERS = -9
+
+
 def hyperfinds(tenant: Tenant) -> list[dict[str, Any]]:
-    """List the Hyperfind queries: everyone at home, and one for each site."""
+    """List the Hyperfind queries: everyone at home, one for each site, and UKG's own below zero."""
     home = {"id": 1, "name": "All Home", "usageType": "HOME", "description": "All home employees"}
     organisation, today = tenant.company.organisation, tenant.company.clock.today
     sites = [
@@ -22,8 +25,12 @@ def hyperfinds(tenant: Tenant) -> list[dict[str, Any]]:
         for site in organisation.sites
         if (revision := organisation.nodes[site].at(today))
     ]
+    system = {"id": MANAGERS, "name": "All Managers", "usageType": "REGULAR", "description": ""}
     visibility = {"id": 1, "name": "Public"}
-    return [{**one, "visibility": visibility} for one in (home, *sites)]
+    return [
+        {**one, "visibility": visibility, "persistentId": f"hyperfind {one['id']}"}
+        for one in (home, *sites, system)
+    ]
 
 
 def members(tenant: Tenant, wanted: dict[str, Any], first: int, last: int) -> list[Person]:
@@ -58,7 +65,15 @@ def _execute(tenant: Tenant, call: Call) -> Reply:
         message = "The Hyperfind query finds more employees than the threshold."
         raise ApiError(400, "WCO-112003", message, details)
     refs = [person.reference for person in found]
-    return Reply({"count": len(refs), "result": {"refs": refs, "basePersons": []}})
+    base = [
+        {
+            "personId": person.id,
+            "personNumber": person.number,
+            "fullName": f"{person.last}, {person.first}",
+        }
+        for person in found
+    ]
+    return Reply({"count": len(refs), "result": {"refs": refs, "basePersons": base}})
 
 
 def _employed(person: Person, first: int, last: int) -> bool:
@@ -67,6 +82,8 @@ def _employed(person: Person, first: int, last: int) -> bool:
 
 
 def _at(tenant: Tenant, person: Person, query: int, ordinal: int) -> bool:
+    if query == MANAGERS:
+        return person.supervisor is None
     line = tenant.company.organisation.lineage(person.job(ordinal), ordinal)
     return query == 1 or any(node.id == query - 1000 for node, _ in line)
 

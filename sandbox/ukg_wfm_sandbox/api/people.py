@@ -8,9 +8,11 @@ from ukg_wfm_sandbox import auth
 from ukg_wfm_sandbox.api.operation import Call, Operation, Reply, page
 from ukg_wfm_sandbox.company import catalogs, times
 from ukg_wfm_sandbox.errors import bad, over_limit
-from ukg_wfm_sandbox.records import details, persons
+from ukg_wfm_sandbox.records import details, persons, qualifications
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ukg_wfm_sandbox.api.tenant import Tenant
     from ukg_wfm_sandbox.company.people import Person
 
@@ -135,11 +137,30 @@ def _wage_work_rules(tenant: Tenant, call: Call) -> Reply:
     rows = [
         {
             "employee": person.reference,
+            **details.own_position(person),
             "effectiveDatedWageWorkRules": details.wage_work_rules(tenant.company, person),
         }
         for person in people
     ]
     return Reply(rows, len(rows))
+
+
+def _qualified(read: Callable[[Person], list[dict[str, Any]]]) -> Callable[[Tenant, Call], Reply]:
+    """Answer what is assigned to people; those without it come, or fail, only if asked to."""
+
+    def handle(tenant: Tenant, call: Call) -> Reply:
+        people = _chosen(tenant, call.body["where"], 1000)
+        rows = []
+        for person in people:
+            found = read(person)
+            if not found and call.body.get("failOnNoAssignment"):
+                raise bad("WCO-101261", f"Nothing is assigned to employee {person.id}.")
+            if found or call.body.get("returnUnassignedEmployees"):
+                identity = {"personKey": person.id, "personNumber": person.number}
+                rows.append({"personIdentity": identity, "assignments": found})
+        return Reply(rows, len(people))
+
+    return handle
 
 
 _NAMED: dict[str, Any] = {
@@ -150,6 +171,19 @@ _NAMED: dict[str, Any] = {
     "multi_key": ["str"],
     "multi_key_values": [["str"]],
 }  # fmt: skip
+_CRITERIA: dict[str, Any] = {
+    "failOnNoAssignment": "bool",
+    "returnUnassignedEmployees": "bool",
+    "where!": {
+        "employees!": _NAMED,
+        "extensionType": persons.TYPES,
+        "includeAccrualPolicyDetails": "bool",
+        "isEmployeeAllowed": "bool",
+        "onlyActivePerson": "bool",
+        "snapshotDate": "date",
+        "snapshotDateTime": "datetime",
+    },
+}
 OPERATIONS = (
     Operation("GET", "/v1/commons/persons/current_user_info", _current_user),
     Operation(
@@ -199,20 +233,18 @@ OPERATIONS = (
         "POST",
         "/v1/commons/persons/extensions/multi_read",
         _extensions,
-        (
-            {
-                "failOnNoAssignment": "bool",
-                "returnUnassignedEmployees": "bool",
-                "where!": {
-                    "employees!": _NAMED,
-                    "extensionType": persons.TYPES,
-                    "includeAccrualPolicyDetails": "bool",
-                    "isEmployeeAllowed": "bool",
-                    "onlyActivePerson": "bool",
-                    "snapshotDate": "date",
-                    "snapshotDateTime": "datetime",
-                },
-            },
-        ),
+        (_CRITERIA,),
+    ),
+    Operation(
+        "POST",
+        "/v1/commons/persons/skills/multi_read",
+        _qualified(qualifications.skills),
+        (_CRITERIA,),
+    ),
+    Operation(
+        "POST",
+        "/v1/commons/persons/certifications/multi_read",
+        _qualified(qualifications.certifications),
+        (_CRITERIA,),
     ),
 )  # fmt: skip

@@ -25,14 +25,21 @@ class Tenant:
         company: The company.
         live: The value of each switch of `ukg_wfm_sandbox.live`.
         activities: Whether the tenant has the licence for activities.
+        max_jobs: How many jobs an answer holds at most.
     """
 
     def __init__(
-        self, company: Company, live: Mapping[str, str], *, activities: bool = True
+        self,
+        company: Company,
+        live: Mapping[str, str],
+        *,
+        activities: bool = True,
+        max_jobs: int = 5000,
     ) -> None:
         self.company = company
         self.activities = activities
         self.live = live
+        self.max_jobs = max_jobs
         self.accruals = metrics.Accruals(company)
         self.exports: dict[str, Any] = {}
         self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}

@@ -154,6 +154,13 @@ def positions(company: Company, person: Person) -> list[Row]:
     return found
 
 
+def own_position(person: Person) -> Row:
+    """Refer to a person's own assignment, as live tenants do; some answers leave it out."""
+    if person.id % 7 == 0:
+        return {}
+    return {"position": {"id": -person.id, "name": "Primary"}}
+
+
 def assignments(person: Person) -> Row:
     """Write what is assigned: lists in force from a date on, single profiles, equal entries."""
     hired = _since_hire(person)

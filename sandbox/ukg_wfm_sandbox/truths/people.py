@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ukg_wfm_sandbox.records import details, persons
+from ukg_wfm_sandbox.records import details, persons, qualifications
 from ukg_wfm_sandbox.tables import flat
 
 if TYPE_CHECKING:
@@ -56,12 +56,21 @@ def _assignments(_company: Company, person: Person) -> list[Row]:
     )
 
 
+def _position(person: Person) -> Row:
+    found = details.own_position(person).get("position", {})
+    return {"positionId": found.get("id", 0), "positionName": found.get("name")}
+
+
+def _qualified(read: Callable[[Person], list[Row]]) -> Callable[[Company, Person], list[Row]]:
+    return lambda _, person: _of(person, read(person))
+
+
 def _base_rules(company: Company, person: Person) -> list[Row]:
     rows = details.wage_work_rules(company, person)
     for row in rows:
         del row["wageWorkRules"]
         row["baseWage"] = float(row["baseWage"])
-    return _of(person, [{**row, "positionId": 0} for row in rows])
+    return _of(person, [{**row, **_position(person)} for row in rows])
 
 
 def _wage_rules(company: Company, person: Person) -> list[Row]:
@@ -71,7 +80,7 @@ def _wage_rules(company: Company, person: Person) -> list[Row]:
             {
                 **rule,
                 "wage": float(rule["wage"]),
-                "positionId": 0,
+                "positionId": _position(person)["positionId"],
                 "effectiveDate": entry["effectiveDate"],
                 "expirationDate": entry["expirationDate"],
             }
@@ -95,6 +104,8 @@ PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
     "person_assignments": _assignments,
     "base_work_rules": _base_rules,
     "wage_work_rules": _wage_rules,
+    "person_skills": _qualified(qualifications.skills),
+    "person_certifications": _qualified(qualifications.certifications),
 }
 
 
