@@ -137,12 +137,7 @@ class UKGAuthenticator(OAuthAuthenticator):
             UnreachableError: When the token server cannot be asked.
         """
         if self.refresh_token:
-            refresh = {
-                **self._client_form(),
-                "refresh_token": self.refresh_token,
-                "grant_type": "refresh_token",
-                "auth_chain": "OAuthLdapService",
-            }
+            refresh = self._refresh_form(self.refresh_token)
             self.refresh_token = None
             try:
                 self._ask(refresh)
@@ -165,6 +160,26 @@ class UKGAuthenticator(OAuthAuthenticator):
             except OSError:
                 self.logger.info("The token could not be revoked; it will expire by itself.")
 
+    def outlives_revocation(self) -> bool:
+        """Revoke the access token alone, and tell whether the refresh token still gives a new one.
+
+        Raises:
+            UnreachableError: When the token server cannot be asked.
+        """
+        with self._lock:
+            if self.access_token is None or self.refresh_token is None:
+                return False
+            refresh = self._refresh_form(self.refresh_token)
+            form = {**self._client_form(), "token": self.access_token}
+            try:
+                self._post(self._revoke_url, form, timeout=10)
+                self._ask(refresh)
+            except CredentialsError:
+                return False
+            except OSError as error:
+                raise unreachable(error, self._address) from error
+            return True
+
     def redact(self, text: str) -> str:
         """`text` with every secret blotted out: those of the settings, and all tokens of the run."""
         settings = (self._settings.get(name) for name in ("password", "client_secret", "app_key"))
@@ -176,6 +191,14 @@ class UKGAuthenticator(OAuthAuthenticator):
         """The header that old tenants want on every call; newer ones ignore it."""
         app_key = self._settings.get("app_key")
         return {"appkey": str(app_key)} if app_key else {}
+
+    def _refresh_form(self, refresh_token: str) -> dict[str, str]:
+        return {
+            **self._client_form(),
+            "refresh_token": refresh_token,
+            "grant_type": "refresh_token",
+            "auth_chain": "OAuthLdapService",
+        }
 
     def _client_form(self) -> dict[str, str]:
         return {"client_id": str(self.client_id), "client_secret": str(self.client_secret)}

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tap_ukg_wfm.streams.base import Table
+
+_AROUND = {
+    *("employee", "employeeId", "employees", "metadata", "details", "index", "count"),
+    *("totalElements", "totalRecords", "totalPages", "startDate", "endDate"),
+    *("startDateTime", "endDateTime", "employeeContext"),
+}
+"""What stands around the lines of an answer, and is a stream's business nowhere."""
 
 
 def compare(tables: Sequence[type[Table]], seen: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -19,23 +26,31 @@ def compare(tables: Sequence[type[Table]], seen: Iterable[str]) -> tuple[list[st
         seen: The paths of all fields in its responses, such as `[].punches[].id`.
 
     Returns:
-        Unknown paths and missing paths, each in order.
+        Unknown paths and missing paths, each in order; of an unknown object only its own path.
     """
-    found = {re.sub(r"\[\]", "", path).strip(".") for path in seen}
-    envelopes = {name for table in tables for name in table.operation.envelope}
-    found = {_below(path, envelopes) for path in found} - {""}
-    declared = {path for table in tables for path in _declared(table)}
     if not tables:
         return [], []
-    around = {
-        ".".join(path.split(".")[:n]) for path in declared for n in range(1, path.count(".") + 1)
-    }
-    unknown = [
-        path
-        for path in sorted(found - declared - around)
-        if not any(path.startswith(f"{known}.") for known in declared)
-    ]
-    return unknown, sorted(declared - found) if found else []
+    envelopes = {name for table in tables for name in table.operation.envelope}
+    plain = (path.replace("[]", "").strip(".") for path in seen)
+    found = {_below(path, envelopes) for path in plain} - {""}
+    declared = {path for table in tables for path in _declared(table)}
+    around = {path.rsplit(".", n)[0] for path in declared for n in range(1, path.count(".") + 1)}
+    unknown: list[str] = []
+    for path in sorted(found):
+        inside = any(path.startswith(f"{known}.") for known in unknown)
+        if not inside and not _is_known(path, declared, around):
+            unknown.append(path)
+    missing = [path for path in sorted(declared) if not any(fnmatchcase(p, path) for p in found)]
+    return unknown, missing if found else []
+
+
+def _is_known(path: str, declared: set[str], around: set[str]) -> bool:
+    if path.partition(".")[0] in _AROUND or path in declared or path in around:
+        return True
+    return any(
+        path.startswith(f"{known}.") or ("*" in known and fnmatchcase(path, f"{known}*"))
+        for known in (*declared, *(p for p in around if "*" in p))
+    )
 
 
 def _below(path: str, envelopes: set[str]) -> str:
@@ -55,11 +70,15 @@ def _declared(table: type[Table]) -> Iterator[str]:
 
 
 def _path(records: str, source: tuple[str, ...]) -> str:
-    """A column's place from the item: `^` leads up from the list, numbers are places in lists."""
+    """A column's place from the item: `^` leads up from the list, numbers are places in lists.
+
+    >>> _path("shifts.segments", ("^", "id")), _path("punches", ("employee", "id"))
+    ('shifts.id', 'punches.employee.id')
+    """
     above = records.split(".") if records else []
     parts = list(source)
     while parts and parts[0] == "^":
         parts, above = parts[1:], above[:-1]
-    if not parts or {"#", "##", "."} & {parts[0]}:
+    if not parts or parts[0] in {"#", "##", "."}:
         return ""
     return ".".join([*above, *(part for part in parts if not part.isdecimal())])

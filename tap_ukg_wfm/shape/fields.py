@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tap_ukg_wfm.shape.names import Names
 
 _FORMS = (
@@ -18,9 +20,16 @@ _FORMS = (
     ("time of day", re.compile(r"\d\d:\d\d(:\d\d(\.\d+)?)?")),
     ("number in a text", re.compile(r"-?\d+(\.\d+)?")),
 )
-_HOUR = 3600
-_DAY_HOURS = 24
 _EPOCH_MS = 10**12
+_QUARTER, _MONTH = 900, 40 * 86_400
+_MAGNITUDES: tuple[tuple[str, Callable[[float], bool]], ...] = (
+    ("negative", lambda value: value < 0),
+    ("zero", lambda value: value == 0),
+    ("up to 24", lambda value: value <= 24),  # noqa: PLR2004 - hours of a day
+    ("epoch milliseconds", lambda value: value >= _EPOCH_MS),
+    ("seconds of whole minutes", lambda v: v % 60 == 0 and _QUARTER <= v <= _MONTH),
+    ("above 24", lambda _: True),
+)
 _TOO_DEEP = 30
 
 
@@ -108,12 +117,4 @@ def _form(value: Any) -> str:  # noqa: ANN401 - any JSON
         return next((name for name, form in _FORMS if form.fullmatch(value)), "")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""
-    if value < 0:
-        return "negative"
-    if value <= _DAY_HOURS:
-        return "zero" if value == 0 else "up to 24"
-    if value >= _EPOCH_MS:
-        return "epoch milliseconds"
-    if value % 60 == 0 and _HOUR / 4 <= value <= 40 * _DAY_HOURS * _HOUR:
-        return "seconds of whole minutes"
-    return "above 24"
+    return next(name for name, holds in _MAGNITUDES if holds(value))

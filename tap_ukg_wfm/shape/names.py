@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tap_ukg_wfm.streams import STREAMS
-from tap_ukg_wfm.tables.columns import ColumnType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tap_ukg_wfm.tables.columns import Shape
+    from tap_ukg_wfm.streams.base import Table
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,79}", re.ASCII)
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", re.ASCII)
+_DIGITS = 2
 _ENVELOPES = (
     *("metadata", "data", "details", "results", "success", "error", "errors", "errorCode"),
     *("message", "fault", "records", "totalElements", "totalRecords", "totalPages", "index"),
@@ -34,7 +34,7 @@ class Names:
     >>> names.shown("modifiedDtm")
     'modifiedDtm'
     >>> names.shown("shoeSize")
-    '~8df4da9d'
+    '~2fba9639'
     """
 
     def __init__(self, known: Iterable[str] = ()) -> None:
@@ -43,37 +43,43 @@ class Names:
     @classmethod
     def of_the_tap(cls) -> Names:
         """The vocabulary of all streams."""
-        return cls(name for table in STREAMS for name in _names_of(table.columns))
+        return cls(name for table in STREAMS for name in _names_of(table))
 
     def shown(self, name: str) -> str:
         """A field's name, or `~` and a hash of it."""
         words = _words(name) if _IDENTIFIER.fullmatch(name) else []
-        if words and all(
-            word in self._words or (word.isdecimal() and len(word) < 3) for word in words
-        ):
+        if words and all(word in self._words for word in words if not _is_number(word)):
             return name
         return f"~{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word is a small number, as in `address2`."""
+    return word.isdecimal() and len(word) <= _DIGITS
 
 
 def _words(name: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(name)]
 
 
-def _names_of(columns: Iterable[object]) -> Iterator[str]:
-    for column in columns:
-        yield from getattr(column, "source", ())
-        for path in getattr(column, "otherwise", ()):
-            yield from path
-        yield from _nested(getattr(column, "shape", None))
+def _names_of(table: type[Table]) -> Iterator[str]:
+    """The names of fields that a stream's declaration and its requests hold."""
+    lists = table.records if isinstance(table.records, tuple) else (table.records,)
+    for path in (*lists, *table.left_out, *table.operation.envelope):
+        yield from path.split(".")
+    for column in table.columns:
+        for source in (column.source, *column.otherwise):
+            yield from source
+        yield from _fields(column.shape)
+    yield from _fields(table.operation.body)
 
 
-def _nested(shape: Shape | object) -> Iterator[str]:
-    if isinstance(shape, ColumnType):
-        return
-    if isinstance(shape, Mapping):
-        for name, part in shape.items():
-            yield name
-            yield from _nested(part)
-    elif isinstance(shape, Sequence) and not isinstance(shape, str):
-        for part in shape:
-            yield from _nested(part)
+def _fields(template: object) -> Iterator[str]:
+    """All names of fields in a nested shape, or in a template."""
+    if isinstance(template, Mapping):
+        for name, part in template.items():
+            yield str(name)
+            yield from _fields(part)
+    elif isinstance(template, (list, tuple)):
+        for part in template:
+            yield from _fields(part)

@@ -28,7 +28,7 @@ NOBODY = 2_147_480_000
 _TYPES = ("Site", "Store", "Facility")
 _MARKER = re.compile(r"[a-z][a-z0-9_-]{2,80}", re.ASCII)
 _SCHEDULE = Operation("/v1/scheduling/schedule/multi_read")
-_ACTIVITY_SHIFTS = Operation("/v1/work/shifts/multi_read")
+_ACTIVITY_SHIFTS = Operation("/v1/work/activity_shifts/multi_read")
 _LEAVE_EDITS = Operation("/v1/leave/leave_edits/multi_read")
 _LOCATION_TYPES = Operation("/v1/commons/location_types/multi_read")
 _INDICATORS = Operation("/v1/platform/change_indicators", "GET")
@@ -183,7 +183,8 @@ def _optional_properties(subject: Subject) -> Answer:
 
 
 def _location_type(subject: Subject) -> Answer:
-    body = {"where": {"context": "ORG", "startDate": "1900-01-01", "endDate": "2999-12-31"}}
+    ever = {"context": "ORG", "startDate": "1900-01-01", "endDate": "2999-12-31"}
+    body = {"where": {"span": ever}}
     found = subject.ask(_LOCATION_TYPES, body)
     names = {str(one.get("name")) for one in _objects(found)}
     known = [name for name in _TYPES if name in names]
@@ -272,31 +273,32 @@ QUESTIONS: tuple[tuple[str, str, Callable[[Subject], Answer]], ...] = (
 
 def findings(subject: Subject) -> list[Finding]:
     """The tenant's answer to every question; `refused` with the code where it may not be asked."""
-    found = []
-    for key, question, ask in QUESTIONS:
-        try:
-            answer, detail = ask(subject)
-        except TapError as error:
-            answer, detail = "refused", refusal(error)
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-            answer, detail = "unknown", f"an answer of another shape ({type(error).__name__})"
-        found.append(Finding(key, question, answer, detail))
-    return found
+    return [Finding(key, question, *_answer(ask, subject)) for key, question, ask in QUESTIONS]
+
+
+def _answer(ask: Callable[[Subject], Answer], subject: Subject) -> Answer:
+    try:
+        return ask(subject)
+    except TapError as error:
+        return "refused", refusal(error)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        return "unknown", f"an answer of another shape ({type(error).__name__})"
 
 
 def _accepted(subject: Subject, operation: Operation, forms: Mapping[str, Any]) -> Answer:
     """Which of several bodies an operation takes: a form's name, `both` or `none`."""
-    outcomes = {}
-    for name, body in forms.items():
-        try:
-            subject.ask(operation, body)
-        except OperationError as error:
-            outcomes[name] = refusal(error)
-        else:
-            outcomes[name] = "accepted"
+    outcomes = {name: _outcome(subject, operation, body) for name, body in forms.items()}
     taken = [name for name, outcome in outcomes.items() if outcome == "accepted"]
     detail = ", ".join(f"{name}: {outcome}" for name, outcome in outcomes.items())
     return ("both" if len(taken) == len(forms) else taken[0] if taken else "none"), detail
+
+
+def _outcome(subject: Subject, operation: Operation, body: Any) -> str:  # noqa: ANN401 - any JSON
+    try:
+        subject.ask(operation, body)
+    except OperationError as error:
+        return refusal(error)
+    return "accepted"
 
 
 def _summaries(subject: Subject, back: int) -> Any:  # noqa: ANN401 - any JSON

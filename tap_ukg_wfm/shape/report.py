@@ -8,9 +8,10 @@ import os
 import platform
 import time
 from collections import Counter
+from contextlib import contextmanager
 from datetime import timedelta
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from typing_extensions import override
 
@@ -93,7 +94,7 @@ def make_report(config: Mapping[str, Any], streams: Sequence[SelectedStream]) ->
         ids = [person.id for person in sample]
         found = findings(Subject(config, client, ids, statuses, today))
         keys, failures = _Keys(), Failures(logging.getLogger(f"{__name__}.quiet"))
-        _read(config, client, streams, sample, keys, failures)
+        Sync(_few(config, client, sample), client, streams, {}, keys, failures=failures).run()
     finally:
         authenticator.revoke()
         client.close()
@@ -112,17 +113,33 @@ def make_report(config: Mapping[str, Any], streams: Sequence[SelectedStream]) ->
     }
 
 
+def check_writable(path: str) -> None:
+    """Look, before anything is asked of UKG, whether a file can be written.
+
+    Raises:
+        TapError: When it cannot.
+    """
+    with _opened(path, os.O_APPEND):
+        pass
+
+
 def write_report(report: Mapping[str, Any], path: str) -> None:
     """Write a report to a file that only its owner may read.
 
     Raises:
         TapError: When the file cannot be written.
     """
+    with _opened(path, os.O_TRUNC) as file:
+        json.dump(report, file, indent=1)
+        file.write("\n")
+
+
+@contextmanager
+def _opened(path: str, how: int) -> Iterator[IO[str]]:
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | how, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(report, file, indent=1, sort_keys=False)
-            file.write("\n")
+            yield file
     except OSError as error:
         raise TapError(
             f"--shape-report: the file {path} cannot be written ({error.strerror}). Check the path "
@@ -157,16 +174,12 @@ def _sample(people: Sequence[Person], records: Sequence[Mapping[str, Any]]) -> l
     return chosen[::step][:_PEOPLE]
 
 
-def _read(  # noqa: PLR0913 - all that a run depends on
-    config: Mapping[str, Any],
-    client: RecordingClient,
-    streams: Sequence[SelectedStream],
-    sample: Sequence[Person],
-    keys: _Keys,
-    failures: Failures,
-) -> None:
+def _few(
+    config: Mapping[str, Any], client: RecordingClient, sample: Sequence[Person]
+) -> dict[str, Any]:
+    """The settings for a few people and days."""
     today = client.clock.today()
-    few = {
+    return {
         **config,
         "hyperfinds": None,
         "person_numbers": [person.number for person in sample],
@@ -174,7 +187,6 @@ def _read(  # noqa: PLR0913 - all that a run depends on
         "end_date": None,
         "lookahead_days": _DAYS,
     }
-    Sync(few, client, streams, {}, keys, failures=failures).run()
 
 
 def _operations(
