@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
@@ -11,7 +12,7 @@ from tap_ukg_wfm.api.connection import Connection
 from tap_ukg_wfm.api.errors import SettingsError, TapError
 from tap_ukg_wfm.custom.catalog import tables, why_absent
 from tap_ukg_wfm.settings.schema import OWN
-from tap_ukg_wfm.settings.validation import complete, problems
+from tap_ukg_wfm.settings.validation import complete, problems, unknown_settings
 from tap_ukg_wfm.sync.failures import Failures
 from tap_ukg_wfm.sync.output import NullOutput, SelectedStream
 from tap_ukg_wfm.sync.run import Sync
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sync.output import States
 
 Row = dict[str, Any]
+_LOGGER = logging.getLogger("tap-ukg-wfm")
 
 
 class _RowList(NullOutput):
@@ -32,7 +34,7 @@ class _RowList(NullOutput):
 
     @override
     def rows(self, stream: SelectedStream, rows: Iterable[Row], read_at: str) -> int:
-        """Keep the rows; how many there are."""
+        """Keep the rows; returns how many there were."""
         del read_at
         before = len(self.waiting)
         self.waiting += ((stream.name, row) for row in rows)
@@ -49,11 +51,12 @@ def read(
     Args:
         config: The settings, as in the tap's configuration file.
         streams: The names of the streams.
-        state: The bookmarks of an earlier run. Changed in place: keep it for the next run once all
-            rows are safe. Rows whose `_sdc_deleted_at` is set are gone in UKG.
+        state: The bookmarks of an earlier run by stream name, or an empty dict. It is changed in
+            place: save it for the next run once all rows are safe. A row whose `_sdc_deleted_at` is
+            set was deleted in UKG.
 
     Yields:
-        The name of a stream, and a row of it: its columns as `--discover` describes them.
+        The name of a stream, and a row of it with the columns that `--discover` describes.
 
     Raises:
         SettingsError: When the settings cannot be used.
@@ -62,21 +65,40 @@ def read(
     config = complete(config, OWN)
     if found := problems(config, OWN):
         raise SettingsError(" ".join(found))
-    output, failures = _RowList(), Failures(logging.getLogger("tap-ukg-wfm"))
+    for sentence in unknown_settings(config, OWN):
+        _LOGGER.warning("%s", sentence)
+    names = [streams] if isinstance(streams, str) else streams
+    bookmarks = _bookmarks(state)
+    output, failures = _RowList(), Failures(_LOGGER)
     with Connection(config) as connection:
         there = {table.name: table for table in tables(config, connection.client)}
-        for name in streams:
+        for name in names:
             if name not in there:
                 raise TapError(why_absent(name))
         selected = [
             SelectedStream(table, frozenset(column.name for column in table.table_columns()))
             for name, table in there.items()
-            if name in streams
+            if name in names
         ]
-        bookmarks = {} if state is None else state
         sync = Sync(config, connection.client(), selected, bookmarks, output, failures=failures)
-        for _ in sync.steps():
-            yield from output.waiting
-            output.waiting.clear()
+        # A caller may stop taking rows at any time.
+        with closing(sync.steps()) as steps:
+            for _ in steps:
+                yield from output.waiting
+                output.waiting.clear()
     if failures:
         raise TapError(" ".join(failures.summary()))
+
+
+def _bookmarks(state: States | None) -> States:
+    """The bookmarks of a state, which may also be one of the Singer command.
+
+    Raises:
+        TapError: When it is something else, since everything would be read again.
+    """
+    if state is None:
+        return {}
+    found = state.get("bookmarks", state)
+    if not all(isinstance(bookmark, dict) for bookmark in found.values()):
+        raise TapError("The state does not hold a bookmark for each stream: give what `read` left.")
+    return found

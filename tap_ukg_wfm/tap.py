@@ -1,4 +1,4 @@
-"""The command `tap-ukg-wfm`: what there is is in `settings/` and `streams/`, how it is read in `sync/`."""
+"""The command `tap-ukg-wfm`. Its settings are in `settings/`, its streams in `streams/`."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from tap_ukg_wfm.sync.signals import run_and_end
 
 
 class TapUKGWFM(SingerCommand):
-    """Reads people, organisation, timecards, punches, totals, accruals, schedules, requests, leave, attendance and forecasts from UKG Pro Workforce Management (formerly Kronos Workforce Dimensions)."""  # noqa: E501 - --about prints it as it stands
+    """Reads people, organization, timecards, punches, totals, accruals, schedules, requests, leave, attendance and forecasts from UKG Pro Workforce Management (formerly Kronos Workforce Dimensions)."""  # noqa: E501 - --about prints it as it stands
 
     name = "tap-ukg-wfm"
     config_jsonschema = SETTINGS
 
     @override
     def discover_streams(self) -> list[SingerStream]:
-        """A stream for each table: the catalog depends on the settings, not on the tenant."""
-        return [SingerStream(self, table) for table in self.tables]
+        """One stream per table; which tables there are depends on the settings."""
+        return [SingerStream(self, table, self.read) for table in self.tables]
 
 
 def main() -> None:
-    """The command."""
+    """Run the command."""
     run_and_end(TapUKGWFM.cli)

@@ -14,6 +14,7 @@ from ukg_wfm_sandbox import faults, live, manual
 from ukg_wfm_sandbox.company import edits
 
 from tap_ukg_wfm.streams import STREAMS
+from tap_ukg_wfm.streams.base import AsOf
 from tap_ukg_wfm.tap import TapUKGWFM
 from tests import entities
 from tests.relations import relations
@@ -224,6 +225,9 @@ def _facts(stream: type[Table]) -> Iterator[str]:
     yield "Key: " + ", ".join(f"`{key}`" for key in stream.primary_keys)
     operation = stream.operation
     ahead = ", into the future" if operation.looks_ahead else ""
+    if isinstance(stream.reads, AsOf):
+        yield f"Dates: single ones; further ones by the setting `{stream.reads.setting}`"
+        ahead = ""
     yield {
         "windows": f"Replication: incremental by `window_date`, windows of dates{ahead}",
         "changes": "Replication: incremental by `read_at`, what was modified since the last run",

@@ -29,11 +29,12 @@ _TARGETS: dict[str, tuple[str, ...]] = {
     "pay_codes.id": (
         *("pay_code_id", "wage_pay_code_id", "denied_pay_code_id", "unapproved_pay_code_id"),
         *("associated_duration_pay_code_id", "event_definition_pay_code_id"),
+        *("source_pay_code_id", "target_pay_code_id", "schedule_item_pay_code_id"),
     ),
     "work_rules.id": (
         *("work_rule_id", "transfer_work_rule_id", "workrule_id"),
         *("primary_work_rule_id", "primary_workrule_id", "unscheduled_work_rule_id"),
-        "base_work_rule_id",
+        *("base_work_rule_id", "source_work_rule_id", "target_work_rule_id"),
     ),
     "accrual_codes.id": ("accrual_code_id", "to_accrual_code_id", "pool_accrual_code_id"),
     "accrual_profiles.id": ("accrual_profile_id",),
@@ -46,6 +47,7 @@ _TARGETS: dict[str, tuple[str, ...]] = {
         *("org_job_id", "transfer_org_job_id", "primary_org_job_id", "location_id", "job_id"),
         *("parent_node_id", "department_id", "site_id", "org_node_id", "primary_organization_id"),
         *("shift_principal_org_job_id", "transfer_location_job_id", "transfer_primary_job_id"),
+        *("source_org_job_id", "target_org_job_id"),
     ),
     "location_types.id": ("org_node_type_id",),
     "location_sets.id": ("location_set_id",),
@@ -80,11 +82,14 @@ _OF_THEIR_OWN = {
 def relations(streams: tuple[type[Table], ...] = STREAMS) -> Iterator[Relation]:
     """All relations of some streams, in the order of their columns."""
     by_name = {column: target for target, columns in _TARGETS.items() for column in columns}
+    keys = {stream.name: stream.primary_keys[0] for stream in STREAMS}
     for stream in streams:
         name = stream.name
         for column in stream.table_columns():
             whole = f"{name}.{column.name}"
-            target = _OF_THEIR_OWN.get(whole) or by_name.get(column.name)
+            # Declared, or else what its name says.
+            target = f"{column.to}.{keys[column.to]}" if column.to else _OF_THEIR_OWN.get(whole)
+            target = target or by_name.get(column.name)
             if target and target != whole:
                 of, _, key = target.partition(".")
                 yield Relation(name, column.name, of, key)

@@ -22,6 +22,8 @@ from tests.warehouse import Warehouse
 if TYPE_CHECKING:
     from ukg_wfm_sandbox import Sandbox
 
+    from tests.conftest import Tap
+
 
 def settings(folder: Path, compression: str = "gzip", size: int = 500) -> dict[str, Any]:
     return {
@@ -131,3 +133,34 @@ def test_a_stopped_run_goes_on(tmp_path: Path, tenant: Sandbox, size: int) -> No
     warehouse.land(unpacked([json.loads(line) for line in done.stdout.splitlines()]))
     for stream in STREAMS:
         assert_truth(warehouse, tenant, stream, config["start_date"])
+
+
+def test_only_their_owner_may_read_the_files(tmp_path: Path, sandbox: Sandbox) -> None:
+    messages = run(tmp_path, {**sandbox.config(), **settings(tmp_path)})
+    files = [url for message in messages for url in message.get("manifest", ())]
+    paths = [Path(urlparse(url).path) for url in files]
+    assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
+    assert (tmp_path / "batches").stat().st_mode & 0o777 == 0o700
+    # Nothing is left of what showed that files can be written.
+    assert {*(tmp_path / "batches").iterdir()} == {*paths}
+
+
+@pytest.mark.parametrize(
+    ("root", "sentence"),
+    [
+        ("s3://bucket/rows", "The storage of batch_config (s3) cannot be written: install"),
+        ("nonsense://x", "The storage of batch_config (nonsense) cannot be written"),
+        ("file:///proc/nowhere", "The storage of batch_config (file) cannot be written: check"),
+        ("/dev/null/x", "The storage of batch_config (this machine) cannot be written: check"),
+    ],
+)
+def test_a_storage_that_cannot_be_written_is_said_at_once(
+    tap: Tap, tenant: Sandbox, root: str, sentence: str
+) -> None:
+    batch = {"encoding": {"format": "jsonl"}, "storage": {"root": root}}
+    done = tap(tenant.config(batch_config=batch))
+    assert done.code == 1
+    assert sentence in done.stderr
+    assert tenant.stats()["total"] == 0
+    check = tap(tenant.config(batch_config=batch), "--check", singer=False)
+    assert sentence in json.loads(check.stdout)["connectionStatus"]["message"]

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 TIMECARD = "POST /v1/timekeeping/timecard/multi_read"
 OTHER_FLOW = (
-    "Where administrators see Client Management in UKG, the tenant uses UKG Authentication: set "
-    "auth_type to ukg_password (with realm) or to client_credentials (with organization)."
+    "If administrators see Client Management in UKG, the tenant uses UKG Authentication: set "
+    "auth_type to ukg_password (with realm) or to client_credentials (with organization). "
 )
 WRONG_USER = (
-    'UKG did not accept the user name or the password (HTTP 401, invalid_grant, "The user name or the '
-    'password is wrong."): check username and password, and that the user may log on without single '
-    "sign-on."
+    "UKG did not accept the user name or the password. Check username and password, and that the user "
+    'may log on without single sign-on. (HTTP 401, invalid_grant, "The user name or the password is '
+    'wrong.")'
 )
 WRONG_CLIENT = (
-    'UKG did not accept the client (HTTP 401, invalid_client, "Client authentication failed."): check '
-    "client_id and client_secret."
+    "UKG did not accept the API client. Check client_id and client_secret. {}"
+    '(HTTP 401, invalid_client, "Client authentication failed.")'
 )
 
 
@@ -48,9 +48,9 @@ def test_each_step_tells_what_it_found(small: Sandbox) -> None:
     assert steps == {
         "settings": ("passed", "The settings are complete."),
         "host": ("passed", f"The tenant is {small.url[7:]}, which api_url names."),
-        "dns": ("passed", "The name 127.0.0.1 is known."),
+        "dns": ("passed", "The name 127.0.0.1 exists."),
         "tcp": ("passed", f"127.0.0.1 answers on port {small.url.rpartition(':')[2]}."),
-        "tls": ("skipped", "No TLS: the address is this machine's own."),
+        "tls": ("skipped", "TLS is not used: the address is on this machine."),
         "token": ("passed", f"{small.url[7:]} gave a token."),
         "user": steps["user"],
         "read": ("passed", f"The user sees {len(small.truth('persons'))} persons."),
@@ -71,9 +71,9 @@ def test_a_population_that_is_smaller_is_warned_of(faulty: Sandbox) -> None:
     wrong = checked(faulty.config(hyperfinds=["Nobody Knows"]))
     assert (wrong["status"], wrong["code"]) == ("FAILED", "hyperfind")
     assert wrong["message"] == (
-        "A Hyperfind cannot be used: POST /v1/commons/hyperfind/execute failed (HTTP 400, WCO-112001, "
-        '"The Hyperfind query was not found."): check the setting hyperfinds, and that the user sees the '
-        "query."
+        "A Hyperfind cannot be used: POST /v1/commons/hyperfind/execute failed: UKG did not find the "
+        "Hyperfind. Check the setting hyperfinds, and that the API user may see the query. (HTTP 400, "
+        'WCO-112001, "The Hyperfind query was not found.")'
     )
     assert wrong["steps"][-1]["step"] == "population"
     faulty.fault(
@@ -88,11 +88,11 @@ def test_a_population_that_is_smaller_is_warned_of(faulty: Sandbox) -> None:
 def test_an_address_that_is_wrong_is_named_by_its_setting(small: Sandbox) -> None:
     told = checked(small.config(api_url=f"{small.url}/elsewhere"))
     assert told["code"] == "no_tenant"
-    assert told["message"].endswith("check api_url and auth_type.")
+    assert "Check api_url and auth_type. (HTTP 404" in told["message"]
     told = checked(small.config(api_url=f"{small.url}/api/v1/"))
     assert told["status"] == "SUCCEEDED"
     told = checked({**ukg(small, "client_credentials"), "token_url": f"{small.url}/elsewhere"})
-    assert told["message"].endswith("check token_url and auth_type.")
+    assert "Check token_url and auth_type. (HTTP 404" in told["message"]
 
 
 @pytest.mark.parametrize(
@@ -100,32 +100,32 @@ def test_an_address_that_is_wrong_is_named_by_its_setting(small: Sandbox) -> Non
     [
         ({"password": "wr0ng-secret"}, "user", WRONG_USER),
         ({"username": "nobody"}, "user", WRONG_USER),
-        ({"client_secret": "wr0ng-secret"}, "client", f"{WRONG_CLIENT} {OTHER_FLOW}"),
-        ({"client_id": "nobody"}, "client", f"{WRONG_CLIENT} {OTHER_FLOW}"),
-        ({"client_id": auth.SERVICE_CLIENT}, "client", f"{WRONG_CLIENT} {OTHER_FLOW}"),
+        ({"client_secret": "wr0ng-secret"}, "client", WRONG_CLIENT.format(OTHER_FLOW)),
+        ({"client_id": "nobody"}, "client", WRONG_CLIENT.format(OTHER_FLOW)),
+        ({"client_id": auth.SERVICE_CLIENT}, "client", WRONG_CLIENT.format(OTHER_FLOW)),
         (
             {"username": auth.LOCKED},
             "user_locked",
             (
-                'The API user is locked (HTTP 401, invalid_grant, "The user account is locked."): let an '
-                "administrator unlock it, and check password before the next try."
+                "The API user is locked. Ask an administrator to unlock it, and check password before you "
+                'try again. (HTTP 401, invalid_grant, "The user account is locked.")'
             ),
         ),
         (
             {"username": auth.EXPIRED},
             "password_expired",
             (
-                "The API user's password has expired (HTTP 401, invalid_grant, \"The password has "
-                'expired."): set a new one in UKG, and the same in password.'
+                "The API user's password has expired. Set a new one in UKG, and the same in password. "
+                '(HTTP 401, invalid_grant, "The password has expired.")'
             ),
         ),
         (
             {"username": auth.FEDERATED},
             "federated_user",
             (
-                'The API user is federated (HTTP 401, invalid_grant, "A federated user may not use this '
-                'grant."): users of single sign-on may not use this flow; set its authentication type to '
-                "Basic in UKG, or take another user."
+                "The API user is federated, and users of single sign-on may not use this flow. Set its "
+                "authentication type to Basic in UKG, or use another user. (HTTP 401, invalid_grant, "
+                '"A federated user may not use this grant.")'
             ),
         ),
     ],
@@ -145,18 +145,18 @@ def test_what_the_classic_flow_refuses(
             "ukg_password",
             {"realm": "other"},
             "realm",
-            'UKG does not know the realm (HTTP 400, invalid_request, "unknown realm"): check realm.',
+            'UKG does not know the realm. Check realm. (HTTP 400, invalid_request, "unknown realm")',
         ),
         ("ukg_password", {"password": "wr0ng-secret"}, "user", WRONG_USER),
-        ("ukg_password", {"client_id": auth.CLIENT_ID}, "client", WRONG_CLIENT),
+        ("ukg_password", {"client_id": auth.CLIENT_ID}, "client", WRONG_CLIENT.format("")),
         (
             "ukg_password",
             {"client_id": auth.SERVICE_CLIENT},
             "client_of_another_flow",
             (
-                'The client is not made for auth_type ukg_password (HTTP 403, unauthorized_client, "Grant '
-                "type 'http://auth0.com/oauth/grant-type/password-realm' not allowed for the client.\"): "
-                "check auth_type, or make a client for this flow."
+                "The API client cannot be used with auth_type ukg_password. Check auth_type, or create a "
+                'client for this flow. (HTTP 403, unauthorized_client, "Grant type '
+                "'http://auth0.com/oauth/grant-type/password-realm' not allowed for the client.\")"
             ),
         ),
         (
@@ -164,8 +164,8 @@ def test_what_the_classic_flow_refuses(
             {"organization": "org_other"},
             "organization",
             (
-                'UKG does not know the organization (HTTP 400, invalid_request, "unknown organization"): '
-                "check organization (org_...)."
+                "UKG does not know the organization. Check organization (org_...). (HTTP 400, "
+                'invalid_request, "unknown organization")'
             ),
         ),
         (
@@ -173,11 +173,16 @@ def test_what_the_classic_flow_refuses(
             {"audience": "https://elsewhere"},
             "audience",
             (
-                'UKG does not know the audience (HTTP 403, access_denied, "Service not found: the audience '
-                'is wrong."): check audience against the Developer Console.'
+                "UKG does not know the audience. Compare audience with what the Developer Console shows. "
+                '(HTTP 403, access_denied, "Service not found: the audience is wrong.")'
             ),
         ),
-        ("client_credentials", {"client_secret": "wr0ng-secret"}, "client", WRONG_CLIENT),
+        (
+            "client_credentials",
+            {"client_secret": "wr0ng-secret"},
+            "client",
+            WRONG_CLIENT.format(""),
+        ),
     ],
 )
 def test_what_ukg_authentication_refuses(
@@ -193,20 +198,22 @@ def test_spike_arrest_and_hosts_that_are_no_tenants(faulty: Sandbox) -> None:
     told = checked(faulty.config())
     assert told["code"] == "spike_arrest"
     assert told["message"] == (
-        f'{faulty.url[7:]} asks for fewer token requests (HTTP 503, GTW-ERROR-012, "Spike arrest '
-        'violation."): try again in some minutes.'
+        f"{faulty.url[7:]} wants fewer token requests. Try again in some minutes. (HTTP 503, "
+        'GTW-ERROR-012, "Spike arrest violation.")'
     )
     faulty.clear_faults()
     faulty.fault(operation="token", times=None, kind="html", status=200)
     told = checked(faulty.config())
     assert told["code"] == "no_tenant"
     assert told["message"] == (
-        f"{faulty.url[7:]} does not answer like a UKG tenant (HTTP 200): check api_url and auth_type."
+        f"A token request to {faulty.url[7:]} got a sign-in page. Check api_url: {faulty.url[7:]} has to "
+        "be the tenant's API host, which is not the host of single sign-on. (HTTP 200)"
     )
 
 
-REPORT = (
-    "check the settings that shape this request; if none does, deselect its streams and report it."
+FAILED = (
+    "failed: UKG did not accept the request. Check the settings that shape it; if none does, deselect "
+    "its streams and report the problem."
 )
 LIMITS = {"errorCode": "WCO-106194", "message": "Too much.", "details": {"limits": []}}
 
@@ -218,50 +225,52 @@ LIMITS = {"errorCode": "WCO-106194", "message": "Too much.", "details": {"limits
             {"status": 403, "error": {"errorCode": "WFP-00002", "message": "Access denied."}},
             "refused",
             (
-                'is refused (HTTP 403, WFP-00002, "Access denied."): grant the operation in the user\'s '
-                "Function Access Profile (in UKG under Access Profiles), or deselect its streams."
+                "is refused: the API user may not call it. Grant the operation in the user's Function "
+                "Access Profile (in UKG under Access Profiles), or deselect its streams. (HTTP 403, "
+                'WFP-00002, "Access denied.")'
             ),
         ),
         (
-            {"status": 403, "error": {"errorCode": "WFA-000030", "message": "No licence."}},
+            {"status": 403, "error": {"errorCode": "WFA-000030", "message": "No license."}},
             "not_licensed",
             (
-                'is refused (HTTP 403, WFA-000030, "No licence."): the tenant has no licence for '
-                "Activities; ask UKG for it, or deselect its streams."
+                "is refused: the tenant has no license for Activities. Ask UKG for the license, or "
+                'deselect its streams. (HTTP 403, WFA-000030, "No license.")'
             ),
         ),
         (
             {"status": 413, "error": LIMITS},
             "limited",
             (
-                'refuses even the smallest request (HTTP 413, WCO-106194, "Too much."): ask UKG to raise '
-                "the limit, or deselect its streams. It was asked for person 1001 on 2026-11-16 alone."
+                "refuses even the smallest request: it is over a limit of UKG. Ask UKG to raise the limit, "
+                'or deselect its streams. (HTTP 413, WCO-106194, "Too much.") It was asked for person 1001 '
+                "on 2026-11-16 alone."
             ),
         ),
         (
             {"status": 400, "error": {"errorCode": "WFP-90011", "message": "Unknown property"}},
             "failed",
-            f'failed (HTTP 400, WFP-90011, "Unknown property"): {REPORT}',
+            f'{FAILED} (HTTP 400, WFP-90011, "Unknown property")',
         ),
         (
             {"status": 404, "error": {"errorCode": "X", "message": "No."}},
             "failed",
-            f'failed (HTTP 404, X, "No."): {REPORT}',
+            f'{FAILED} (HTTP 404, X, "No.")',
         ),
         (
             {"status": 503},
             "failed",
             (
-                'failed (HTTP 503, SANDBOX-503, "A fault."): UKG is busy, or being maintained; try again '
-                "later."
+                "is not available: UKG is busy or under maintenance. Try again later. (HTTP 503, "
+                'SANDBOX-503, "A fault.")'
             ),
         ),
         (
-            {"kind": "html", "status": 200},
+            {"kind": "invalid_json"},
             "failed",
             (
-                "answered something that is not JSON, or not all of it (HTTP 200): a proxy on the way may "
-                "be at fault."
+                "returned something that is not JSON, or not all of it. A proxy between this machine and "
+                "UKG may have cut the response; run again. (HTTP 200)"
             ),
         ),
     ],
@@ -310,7 +319,7 @@ def test_one_sentence_names_some_of_many_streams(faulty: Sandbox) -> None:
     assert len(told["streams"]) == 7
     assert told["message"].startswith(
         "6 of 7 selected streams cannot be read (historical_corrections, hours_worked, "
-        f"pay_code_edits, punches, timecard_exceptions and 1 more): {TIMECARD} failed (HTTP 503"
+        f"pay_code_edits, punches, timecard_exceptions and 1 more): {TIMECARD} is not available: UKG"
     )
 
 
@@ -343,9 +352,9 @@ def test_a_refusal_names_the_access_control_point(faulty: Sandbox) -> None:
     (row,) = told["streams"]
     assert row["access_control_point"] == "PAY_CODE_NAME_LIST"
     assert without_tid(row["message"]) == (
-        'GET /v2/timekeeping/setup/pay_codes is refused (HTTP 403, SANDBOX-403, "A fault."): grant the '
-        "Access Control Point PAY_CODE_NAME_LIST in the user's Function Access Profile (in UKG under "
-        "Access Profiles), or deselect its streams."
+        "GET /v2/timekeeping/setup/pay_codes is refused: the API user may not call it. Grant the Access "
+        "Control Point PAY_CODE_NAME_LIST in the user's Function Access Profile (in UKG under Access "
+        'Profiles), or deselect its streams. (HTTP 403, SANDBOX-403, "A fault.")'
     )
 
 

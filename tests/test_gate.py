@@ -49,7 +49,7 @@ def test_all_threads_wait_for_one_answer() -> None:
     gate = ConcurrencyLimiter(4)
     with gate.turn() as began:
         asked = time.monotonic()
-        gate.throttled(began, PAUSE)
+        gate.throttled(began, PAUSE, "HTTP 429")
     starts: list[float] = []
 
     def take() -> None:
@@ -71,10 +71,10 @@ def test_it_halves_once_for_requests_of_one_time_and_recovers() -> None:
     with gate.turn() as began:
         pass
     for _ in range(5):
-        gate.throttled(began, 0)
+        gate.throttled(began, 0, "HTTP 429")
     assert room(gate) == 4
     with gate.turn() as later:
-        gate.throttled(later, 0)
+        gate.throttled(later, 0, "HTTP 429")
     assert room(gate) == 2
     for _ in range(4):
         gate.went_well()
@@ -88,7 +88,7 @@ def test_one_always_goes_on() -> None:
     gate = ConcurrencyLimiter(1)
     for _ in range(3):
         with gate.turn() as began:
-            gate.throttled(began, 0)
+            gate.throttled(began, 0, "HTTP 429")
     assert room(gate) == 1
 
 

@@ -199,3 +199,25 @@ def test_throttling_brings_no_storm(read: Read, warehouse: Warehouse, tenant: Sa
 def tenant() -> Iterator[Sandbox]:
     with Sandbox(employees=12, days=40, seed=11, today="2026-11-15") as running:
         yield running
+
+
+def test_changes_late_on_the_day_of_a_run_are_not_lost_without_a_look_back(
+    read: Read, warehouse: Warehouse, tenant: Sandbox
+) -> None:
+    feeds = catalog_of("schedule_changes", "shifts")
+    settings = {"lookback_days": 0}
+    read(tenant, feeds, **settings)
+    # It is 18:00 in UTC, and tomorrow already in the east.
+    people = [row["person_id"] for row in tenant.truth("persons")]
+    dates = [day(tenant.today, n) for n in range(8)]
+    edits = [
+        tenant.edit(person_id=one, date=on, kind="change_shift")["done"]
+        for one in people
+        for on in dates
+    ]
+    assert sum(edits) > 10
+    before = len(warehouse.rows("schedule_changes"))
+    tenant.advance(1)
+    read(tenant, feeds, **settings)
+    assert len(warehouse.rows("schedule_changes")) > before + 10
+    assert_truth(warehouse, tenant, "schedule_changes", tenant.config()["start_date"])

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tests.conftest import Tap
 
 NO_TENANT = (
-    "is not the address of a UKG tenant: give merge.prd, or the whole address of the tenant, such as "
-    "https://merge.prd.mykronos.com."
+    "is not the address of a UKG tenant. Enter the subdomain, such as merge.prd, or the whole address "
+    "of the tenant, such as https://merge.prd.mykronos.com."
 )
 
 
@@ -52,41 +52,42 @@ NO_TENANT = (
         (
             {"token_url": "https://evil.com/oauth"},
             (
-                "The token_url 'https://evil.com/oauth' is not an address of UKG: it has to begin with "
-                "https:// and its host has to lie below mykronos.com, ukg.com or ukg.net."
+                "The token_url 'https://evil.com/oauth' is not an address of UKG. It has to begin with "
+                "https:// and its host has to end with mykronos.com, ukg.com or ukg.net."
             ),
         ),
         (
             {"api_url": "http://merge.prd.mykronos.com"},
             (
-                "The api_url 'http://merge.prd.mykronos.com' cannot be used: it has to begin with https:// "
-                "(http:// only on this machine's own loopback address, such as http://127.0.0.1:8321)."
+                "The api_url 'http://merge.prd.mykronos.com' cannot be used. It has to be https:// and a "
+                "host (http:// only on this machine's own loopback address, such as "
+                "http://127.0.0.1:8321)."
             ),
         ),
         (
             {"start_date": "01/31/2026"},
-            "The setting start_date is no date: '01/31/2026'. Write it as 2026-01-31.",
+            "The setting start_date is not a date: '01/31/2026'. Write it as 2026-01-31.",
         ),
         (
             {"start_date": "2026-02-01", "end_date": "2026-01-01"},
-            "The start_date lies after the end_date: swap them, or leave end_date out.",
+            "The start_date is after the end_date: swap them, or remove end_date.",
         ),
         ({"batch_size": "25"}, "The setting batch_size has to be a whole number from 1 to 500."),
         ({"concurrency": 0}, "The setting concurrency has to be a whole number from 1 to 32."),
         ({"hyperfinds": "All Home"}, "The setting hyperfinds has to be a list of ids or names."),
         ({"refused_streams": "ignore"}, "The setting refused_streams has to be one of fail, warn."),
-        ({"client_id": 7}, "The setting client_id has to be a text, in quotes."),
+        ({"client_id": 7}, "The setting client_id has to be a string, in quotes."),
         (
             {"client_secret": "..."},
-            "The setting client_secret is still the sample's ...: put your own in, or take it out.",
+            "The setting client_secret is still the sample's ...: put in your own, or remove it.",
         ),
         (
             {"client_id": "sandbox-client "},
-            "The setting client_id begins or ends with white space: take it out.",
+            "The setting client_id begins or ends with white space: remove it.",
         ),
         (
             {"password": "wr0ng-secret\n"},
-            "The setting password begins or ends with white space: take it out.",
+            "The setting password begins or ends with white space: remove it.",
         ),
     ],
 )
@@ -203,14 +204,14 @@ def test_a_catalog_that_selects_nothing(tap: Tap, small: Sandbox) -> None:
     nothing = select(catalog_of())
     told = checked(small.config(), nothing)
     assert (told["status"], told["steps"][-1]["code"]) == ("SUCCEEDED", "none_selected")
-    assert told["steps"][-1]["message"] == "The catalog selects no stream: nothing would be read."
+    assert told["steps"][-1]["message"] == "The catalog selects no stream: nothing is read."
     run = tap(small.config(), catalog=nothing)
     assert "The catalog selects no stream: nothing is read." in run.stderr
 
 
 def test_files_that_are_something_else_fail_the_check(tap: Tap, small: Sandbox) -> None:
     sentences: list[tuple[Any, Any, str]] = [
-        ("{", None, "is no JSON object: check commas and quotes."),
+        ("{", None, "is not valid JSON"),
         (
             small.config(),
             {"subdomain": "x"},

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import trustme
+from ukg_wfm_sandbox import Sandbox
 
 from tests.conftest import CANARY, catalog_of
 from tests.trouble import Relay
@@ -19,23 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ukg_wfm_sandbox import Sandbox
-
     from tests.conftest import Run, Tap
 
 HOST = "sandbox.mykronos.com"
 PASSED = datetime(2020, 1, 1, tzinfo=timezone.utc)
 UNTRUSTED = (
-    "The TLS certificate of localhost could not be verified: check api_url, and whether a proxy "
-    "on the way replaces certificates (REQUESTS_CA_BUNDLE names its authority)."
+    "The TLS certificate of localhost could not be verified. Check api_url. If a proxy replaces "
+    "certificates, set REQUESTS_CA_BUNDLE to the file of its authority."
 )
 EXPIRED = (
-    "The TLS certificate of localhost has expired, or is not valid yet: check this machine's clock, "
-    "and tell UKG where it is right."
+    "The TLS certificate of localhost has expired or is not valid yet. Check this machine's clock; if "
+    "it is right, tell UKG."
 )
 OTHER_HOST = (
-    "The TLS certificate that localhost shows is another host's: check api_url, and whether "
-    "something on the way answers in its place."
+    "The TLS certificate of localhost belongs to another host. Check api_url, and whether a proxy "
+    "answers in its place."
 )
 
 
@@ -64,8 +63,8 @@ def test_names_and_ports(tap: Tap, small: Sandbox) -> None:
             "dns",
             "no_such_host",
             (
-                "There is no host no-such-tenant.invalid: check api_url, and this machine's name "
-                "server."
+                "The host no-such-tenant.invalid does not exist. Check api_url. If it is right, check "
+                "this machine's name server."
             ),
         ),
         "http://127.0.0.1:9": (
@@ -131,13 +130,15 @@ def test_a_certificate_that_is_good(tap: Tap, small: Sandbox, trust: Trust) -> N
         run = tap(config, "--check", "--check-format=json", singer=False, env=trust.env)
         steps = {step["step"]: step for step in report(run)["steps"]}
         assert (run.code, report(run)["status"]) == (0, "SUCCEEDED")
-        assert steps["tls"]["message"] == "The certificate of localhost is good."
+        assert steps["tls"]["message"] == "The certificate of localhost is valid."
         run = tap(config, catalog=catalog_of("pay_codes"), env=trust.env)
         assert run.records("pay_codes")
 
 
 def test_authorities_that_are_not_there(tap: Tap, small: Sandbox, trust: Trust) -> None:
-    sentence = "There are no certificates at /nowhere.pem: check REQUESTS_CA_BUNDLE."
+    sentence = (
+        "The file of certificate authorities /nowhere.pem does not exist. Check REQUESTS_CA_BUNDLE."
+    )
     env = {"REQUESTS_CA_BUNDLE": "/nowhere.pem"}
     with Relay(small.url, trust.authority.issue_cert("localhost")) as relay:
         config = small.config(api_url=f"https://localhost:{relay.port}")
@@ -191,20 +192,24 @@ def through(port: int) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("answer", "code", "sentence"),
     [
-        (b"", "proxy", "The proxy {proxy} could not be reached, or is none: check HTTPS_PROXY."),
+        (
+            b"",
+            "proxy",
+            "The proxy {proxy} could not be reached, or is not a proxy. Check HTTPS_PROXY.",
+        ),
         (
             b"I am no proxy.\r\n\r\n",
             "unreachable",
             (
-                f"{HOST} could not be reached through the proxy {{proxy}}, or closed the connection: "
-                "check the network and firewall."
+                f"{HOST} could not be reached through the proxy {{proxy}}, or closed the connection. "
+                "Check the network and the firewall."
             ),
         ),
         (
             b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n",
             "proxy",
             (
-                "The proxy {proxy} wants a user name and a password: put them into HTTPS_PROXY "
+                "The proxy {proxy} requires a user name and a password. Put them into HTTPS_PROXY "
                 "(http://user:password@{proxy})."
             ),
         ),
@@ -212,8 +217,8 @@ def through(port: int) -> dict[str, str]:
             b"HTTP/1.1 403 Forbidden\r\n\r\n",
             "proxy",
             (
-                f"The proxy {{proxy}} does not connect to {HOST} (HTTP 403): ask its administrator to "
-                "allow that host."
+                f"The proxy {{proxy}} refuses to connect to {HOST}. Ask its administrator to allow that "
+                "host. (HTTP 403)"
             ),
         ),
     ],
@@ -236,14 +241,16 @@ def test_a_proxy_that_does_not_help(
         ]
 
 
-def test_a_proxy_that_helps(tap: Tap, small: Sandbox, trust: Trust) -> None:
-    config = small.config()
-    del config["api_url"]
+def test_a_proxy_that_helps(tap: Tap, trust: Trust) -> None:
     opened = b"HTTP/1.1 200 Connection established\r\n\r\n"
     with (
-        Relay(small.url, trust.authority.issue_cert(HOST)) as relay,
+        # Behind a host of its own a tenant has today's date.
+        Sandbox(employees=6, days=10, seed=3) as today,
+        Relay(today.url, trust.authority.issue_cert(HOST)) as relay,
         proxy(opened, relay.port) as port,
     ):
+        config = today.config()
+        del config["api_url"]
         env = {**trust.env, **through(port)}
         run = tap(config, "--check", "--check-format=json", singer=False, env=env)
         assert (run.code, report(run)["status"]) == (0, "SUCCEEDED")

@@ -1,4 +1,4 @@
-"""Payroll exports: submitted, awaited, downloaded, and told of when any of it fails."""
+"""Payroll exports: submitted, looked for, downloaded, and told of when any of it fails."""
 
 from __future__ import annotations
 
@@ -8,58 +8,52 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from ukg_wfm_sandbox import Sandbox
 
 from tap_ukg_wfm.settings.validation import problems
 from tap_ukg_wfm.tap import TapUKGWFM
-from tests.conftest import select
+from tests.conftest import TODAY, select
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ukg_wfm_sandbox import Sandbox
+    from collections.abc import Iterable, Iterator
 
     from tests.conftest import Run, Tap
 
 PATH = "/v1/commons/payroll/export/async"
+LIST = f"GET {PATH}"
 STATUS = f"GET {PATH}/{{executionKey}}/status"
 FILE = f"GET {PATH}/{{executionKey}}/response"
+NAMES = ("employee_id", "apply_date", "paid_on", "pay_code", "hours", "wages", "job")
+COLUMNS = {
+    "employee_id": "employee_id:string",
+    "apply_date": "apply_date:date",
+    "paid_on": "paid_on:date",
+    "pay_code": "pay_code:string",
+    "hours": "hours:number",
+    "wages": "wages:number",
+    "job": "job:string",
+}
 PAYROLL: dict[str, Any] = {
     "name": "payroll",
-    "query": {
-        "where": {
-            "hyperfind": {"id": 1},
-            "dateRange": {"startDate": "$start_date", "endDate": "$end_date"},
-        }
-    },
-    "columns": {
-        "person_number": "Employee ID:string",
-        "apply_date": "Apply Date:date",
-        "pay_code": "Pay Code:string",
-        "hours": "Hours:number",
-        "wages": "Wages:number",
-        "job": "Job:string",
-    },
-    "primary_keys": ["person_number", "apply_date", "pay_code"],
-    "replication_key": "apply_date",
+    "query": "SELECT * FROM payroll_lines WHERE paid_on BETWEEN '$start_date' AND '$end_date'",
+    "columns": COLUMNS,
+    "primary_keys": ["employee_id", "apply_date", "pay_code"],
 }
 
 
+@pytest.fixture
+def tenant() -> Iterator[Sandbox]:
+    """A tenant that wants to be asked for an export every second."""
+    with Sandbox(employees=12, days=40, seed=11, today=TODAY, next_ping=1) as running:
+        yield running
+
+
 def counted(rows: Iterable[dict[str, Any]]) -> Counter[tuple[Any, ...]]:
-    names = ("person_number", "apply_date", "pay_code", "hours", "wages", "job")
-    return Counter(tuple(str(row[name]) for name in names) for row in rows)
+    def shown(value: Any) -> str:
+        return f"{value:.2f}" if isinstance(value, float) else str(value)
 
-
-def truth(tenant: Sandbox) -> Counter[tuple[Any, ...]]:
-    return counted(
-        {
-            **row,
-            "pay_code": row["pay_code_qualifier"],
-            "hours": row.get("hours_amount"),
-            "job": row["job_qualifier"],
-        }
-        for row in tenant.truth("actual_totals")
-    )
+    return Counter(tuple(shown(row[name]) for name in NAMES) for row in rows)
 
 
 def read(tap: Tap, tenant: Sandbox, entry: dict[str, Any], **settings: Any) -> Run:
@@ -68,39 +62,45 @@ def read(tap: Tap, tenant: Sandbox, entry: dict[str, Any], **settings: Any) -> R
     return tap(config, catalog=select(catalog, "payroll", "extraction_windows"))
 
 
-def test_an_export_holds_what_the_totals_hold(tap: Tap, tenant: Sandbox) -> None:
+def test_an_export_holds_what_is_paid(tap: Tap, tenant: Sandbox) -> None:
     config = tenant.config(payroll_exports=[PAYROLL], window_days=15)
     catalog = json.loads(tap(config, "--discover", singer=False).stdout)
     chosen = select(catalog, "payroll", "extraction_windows")
     (entry,) = (e for e in catalog["streams"] if e["stream"] == "payroll")
-    assert entry["key_properties"] == [*PAYROLL["primary_keys"], "line_number"]
+    assert entry["key_properties"] == ["start_date", *PAYROLL["primary_keys"], "line_number"]
     assert entry["schema"]["properties"]["hours"]["type"] == ["number", "null"]
     warehouse = Warehouse()
     state = None
-    for days in (0, 3):
+    for days in (0, 3, 20):
         tenant.advance(days)
-        run = tap({**config, "lookback_days": 90}, catalog=chosen, state=state)
+        run = tap({**config, "lookback_days": 30}, catalog=chosen, state=state)
         assert run.code == 0, run.stderr[-2000:]
         warehouse.land(run.lines)
         state = run.state
         rows = warehouse.rows("payroll")
         assert rows
-        assert counted(rows) == truth(tenant)
+        assert counted(rows) == counted(tenant.truth("payroll_lines"))
+    # Corrections apply to days that were paid months ago, and are kept.
+    retroactive = [row for row in rows if str(row["apply_date"]) < str(row["start_date"])]
+    assert retroactive
+    assert all(
+        str(row["start_date"]) <= str(row["paid_on"]) <= str(row["end_date"]) for row in rows
+    )
+    # UKG is asked for each export until it is done, and no more often.
     asked = {name: sum(answers.values()) for name, answers in tenant.stats()["requests"].items()}
-    # Each export is asked after until it is done, and no oftener.
-    assert asked[STATUS] == 2 * asked[f"POST {PATH}"] == 2 * asked[FILE] > 4
+    assert asked[FILE] == asked[f"POST {PATH}"] >= 5
+    assert asked[f"POST {PATH}"] * 2 >= asked[LIST] > 4
+    assert STATUS not in asked
     assert any(row["line_number"] > 1 for row in rows)
+    sent = [r["body"] for r in tenant.requests() if r["path"] == PATH and r["method"] == "POST"]
+    assert len({body["requestId"] for body in sent}) == len(sent)
+    assert all("$" not in body["query"] for body in sent)
 
 
 def test_an_export_without_dates_is_a_full_table(tap: Tap, tenant: Sandbox) -> None:
-    dates = {"startDate": "2026-11-01", "endDate": "2026-11-14"}
-    query = {"where": {"hyperfind": {"id": 1}, "dateRange": dates}}
-    fixed = {**PAYROLL, "query": query, "replication_key": None}
-    run = read(tap, tenant, fixed)
-    assert run.code == 0
-    assert {row["apply_date"] for row in run.records("payroll")} <= {
-        f"2026-11-{day:02}" for day in range(1, 15)
-    }
+    run = read(tap, tenant, {**PAYROLL, "query": "SELECT * FROM payroll_lines"})
+    assert run.code == 0, run.stderr[-2000:]
+    assert counted(run.records("payroll")) == counted(tenant.truth("payroll_lines"))
     assert "ACTIVATE_VERSION" in {m["type"] for m in run.lines if m.get("stream") == "payroll"}
 
 
@@ -111,57 +111,87 @@ def test_a_connection_test_exports_nothing(tap: Tap, tenant: Sandbox) -> None:
     assert asked == {"GET"}
 
 
-FAILED = json.dumps({"executionKey": "1", "state": "FAILED", "message": "No pay period."})
-FAILURES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+def test_an_export_is_found_among_many(tap: Tap, tenant: Sandbox) -> None:
+    # The list is that of all users, a page at a time.
+    others = [{"executionKey": f"other-{number}", "state": "SUCCESSFUL"} for number in range(100)]
+    page = json.dumps({"records": others, "totalElements": 101})
+    tenant.fault(operation=LIST, status=200, body=page, times=1)
+    run = read(tap, tenant, {**PAYROLL, "query": "SELECT * FROM payroll_lines"})
+    assert run.code == 0, run.stderr[-2000:]
+    asked = [r["query"] for r in tenant.requests() if r["path"] == PATH and r["method"] == "GET"]
+    assert {"index": "1", "count": "100"} in asked
+    assert run.records("payroll")
+
+
+def test_ukg_says_how_often_it_is_asked(tap: Tap, tenant: Sandbox) -> None:
+    told = {"executionKey": "slow", "state": "PENDING", "nextPing": 3}
+    tenant.fault(operation=f"POST {PATH}", status=202, body=json.dumps(told))
+    run = read(tap, tenant, {**PAYROLL, "query": "SELECT 1", "wait_seconds": 4})
+    assert run.code == 1
+    # After 3 seconds, and at the end of the wait.
+    assert sum(tenant.stats()["requests"][LIST].values()) == 2
+    assert "the tap looks every 3 seconds, for at most 4 seconds" in run.stderr
+    assert "is not done after 4 seconds: raise the export's wait_seconds" in run.stderr
+
+
+HEADER = ",".join(NAMES)
+FAILURES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     (
+        "refused",
         {
             "operation": f"POST {PATH}",
             "status": 403,
             "error": {"errorCode": "WFA-1", "message": "No."},
         },
         {},
-        "grant the Access Control Point WAGES",
+        "Grant the Access Control Point WAGES",
     ),
     (
-        {"operation": STATUS, "status": 200, "body": FAILED},
+        "failed",
+        {
+            "operation": f"POST {PATH}",
+            "status": 202,
+            "body": '{"executionKey": "1", "state": "FAILED"}',
+        },
         {},
-        f"POST {PATH} failed in UKG (No pay period.)",
+        f"POST {PATH} failed in UKG (no reason given): check the query",
     ),
     (
+        "key",
         {"operation": f"POST {PATH}", "status": 202, "body": '{"executionKey": "../../persons"}'},
         {},
-        "in a shape that this version does not know",
+        "whose form this version of the tap does not know",
     ),
     (
-        {"operation": STATUS, "delay": 0.01},
-        {"wait_seconds": 1},
-        "is not done after 1 seconds: raise the export",
+        "list",
+        {"operation": LIST, "status": 200, "body": '{"errorCode": "WFP-00500"}'},
+        {},
+        "whose form this version of the tap does not know",
+    ),
+    ("sql", {"operation": "nothing"}, {"query": "SELECT"}, "The query is not valid"),
+    (
+        "csv",
+        {"operation": FILE, "status": 200, "body": 'employee_id\n"1', "content_type": "text/csv"},
+        {},
+        "gave a file that is not a CSV",
     ),
     (
+        "header",
         {
             "operation": FILE,
             "status": 200,
-            "body": 'Employee ID,Hours\n"1',
+            "body": "employee_id,hours\n1,2",
             "content_type": "text/csv",
         },
         {},
-        "gave a file that is no CSV",
+        "without apply_date, paid_on, pay_code, wages, job: check the export's columns; the file has",
     ),
     (
+        "fields",
         {
             "operation": FILE,
             "status": 200,
-            "body": "Employee ID,Hours\n1,2",
-            "content_type": "text/csv",
-        },
-        {},
-        "without Apply Date, Pay Code, Wages, Job: check the export's columns; the file has Employee",
-    ),
-    (
-        {
-            "operation": FILE,
-            "status": 200,
-            "body": "Employee ID,Apply Date,Pay Code,Hours,Wages,Job\n1,2026-11-01,Regular",
+            "body": f"{HEADER}\n1,2026-11-01,Regular",
             "content_type": "text/csv",
         },
         {},
@@ -171,45 +201,95 @@ FAILURES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(
-    ("fault", "change", "sentence"), FAILURES, ids=[f[2][:40] for f in FAILURES]
+    ("fault", "change", "sentence"), [f[1:] for f in FAILURES], ids=[f[0] for f in FAILURES]
 )
-def test_failures_are_said(
+def test_failures_are_told(
     tap: Tap, tenant: Sandbox, fault: dict[str, Any], change: dict[str, Any], sentence: str
 ) -> None:
-    tenant.fault(times=None, **fault)
+    if fault["operation"] != "nothing":
+        tenant.fault(times=None, **fault)
     run = read(tap, tenant, {**PAYROLL, **change})
     assert run.code == 1
     assert sentence in run.stderr
     assert "Not read: payroll." in run.stderr
     assert run.records("payroll") == []
-    assert run.state["bookmarks"]["payroll"] == {}
+
+
+def test_a_job_that_fails_says_why(tap: Tap, tenant: Sandbox) -> None:
+    tenant.fault(
+        operation=f"POST {PATH}",
+        status=202,
+        body=json.dumps({"executionKey": "1", "state": "FAILED", "nextPing": 60}),
+    )
+    failed = {"executionKey": "1", "state": "FAILED", "message": "No pay period."}
+    tenant.fault(operation=STATUS, status=200, body=json.dumps(failed), times=None)
+    run = read(tap, tenant, {**PAYROLL, "query": "SELECT 1"})
+    assert run.code == 1
+    assert f"POST {PATH} failed in UKG (No pay period.): check the query" in run.stderr
+
+
+WRITTEN = {
+    "1,234.50": 1234.5,
+    "(12.50)": -12.5,
+    "$12.50": 12.5,
+    "1.234,50": 1234.5,
+    "12.50-": -12.5,
+    "": None,
+}
+
+
+def test_amounts_that_are_written_for_people(tap: Tap, tenant: Sandbox) -> None:
+    lines = [
+        f'{number},2026-11-01,2026-11-01,Regular,8,"{text}",Job'
+        for number, text in enumerate(WRITTEN)
+    ]
+    body = "\n".join([HEADER, *lines])
+    tenant.fault(operation=FILE, status=200, body=body, content_type="text/csv")
+    run = read(tap, tenant, {**PAYROLL, "query": "SELECT * FROM payroll_lines"})
+    assert run.code == 0, run.stderr[-2000:]
+    assert [row["wages"] for row in run.records("payroll")] == list(WRITTEN.values())
+
+
+def test_an_amount_that_could_be_two_numbers_costs_its_line(tap: Tap, tenant: Sandbox) -> None:
+    texts = ("8:30", "9:15", "7.5", "1" * 50)
+    lines = [f"{text[:1]},2026-11-01,2026-11-01,Regular,{text},10.00,Job" for text in texts]
+    body = "\n".join([HEADER, *lines])
+    tenant.fault(operation=FILE, status=200, body=body, content_type="text/csv", times=None)
+    run = read(tap, tenant, PAYROLL)
+    assert run.code == 1
+    assert {row["hours"] for row in run.records("payroll")} == {7.5, float("1" * 50)}
+    assert (
+        "x an amount such as '8:30' in column hours, which cannot be read in one way" in run.stderr
+    )
+    # Nothing counts as read where an amount is missing.
+    assert run.records("extraction_windows") == []
+    assert run.state["bookmarks"]["payroll"].get("covered", []) == []
 
 
 @pytest.mark.parametrize("kind", ["html", "empty", "cut", "drop"])
 def test_a_broken_download_is_made_again(tap: Tap, tenant: Sandbox, kind: str) -> None:
     tenant.fault(operation=FILE, kind=kind)
-    run = read(tap, tenant, PAYROLL)
+    run = read(tap, tenant, {**PAYROLL, "query": "SELECT * FROM payroll_lines"})
     assert run.code == 0, run.stderr[-2000:]
-    first = min(row["apply_date"] for row in run.records("payroll"))
-    wanted = Counter({line: count for line, count in truth(tenant).items() if line[1] >= first})
-    assert counted(run.records("payroll")) == wanted
+    assert counted(run.records("payroll")) == counted(tenant.truth("payroll_lines"))
 
 
 MISTAKES: list[tuple[dict[str, Any], str]] = [
-    ({"query": {}}, "The payroll export payroll needs query"),
-    ({"query": {"a": "$start_date"}}, "has to use $start_date and $end_date together"),
-    ({"query": {"a": "$employee_ids"}}, "uses $employee_ids, which is none of"),
-    ({"replication_key": None}, "needs a replication_key"),
-    ({"replication_key": "day"}, "has no column day, which is one of its keys"),
+    ({"query": ""}, "The payroll export payroll needs query"),
+    ({"query": {"where": {}}}, "needs a text as query"),
+    ({"query": "SELECT '$start_date'"}, "has to use $start_date and $end_date together"),
+    ({"query": "SELECT $employee_ids"}, "uses $employee_ids, which is none of"),
+    ({"primary_keys": ["day"]}, "has no column day, which is one of its keys"),
     ({"columns": {"hours": "Hours"}}, "a column hours that is not written as path:type"),
-    ({"columns": {**PAYROLL["columns"], "line_number": "N:integer"}}, "choose another name"),
+    ({"columns": {**COLUMNS, "line_number": "N:integer"}}, "choose another name"),
+    ({"columns": {**COLUMNS, "start_date": "N:date"}}, "choose another name"),
     ({"wait_seconds": "long"}, "needs a whole number above 0 as wait_seconds"),
     ({"name": "punches"}, "has the name of another stream"),
 ]
 
 
 @pytest.mark.parametrize(("change", "sentence"), MISTAKES, ids=[m[1] for m in MISTAKES])
-def test_mistakes_are_said_at_the_start(
+def test_mistakes_are_told_at_the_start(
     sandbox: Sandbox, change: dict[str, Any], sentence: str
 ) -> None:
     known = TapUKGWFM.known_settings()

@@ -101,6 +101,14 @@ def test_a_section_is_a_list_or_null(section: Any, count: int) -> None:
     assert sum(made.refused.values()) == count
 
 
+def test_names_from_outside_are_printable(caplog: pytest.LogCaptureFixture) -> None:
+    made = projection(records="*")
+    list(made._by_hand([{"a\nb\x1b": [5], "lines": [{"id": 1, "new\nline": 2}]}], ("*",)))
+    assert len(caplog.messages) == 1
+    for text in (*made.refused, *caplog.messages):
+        assert text.isprintable()
+
+
 LINE = {
     "employee": {"id": 1, "qualifier": "N1", "name": "Never told"},
     "id": 7,

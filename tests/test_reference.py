@@ -68,7 +68,7 @@ def test_the_readme_has_the_table_that_about_prints(tap: Tap) -> None:
     table = about[about.index("| Setting |") : about.index("\n\nA full list")]
     assert table in (DOCS.parent / "README.md").read_text("utf-8")
     assert "| subdomain | True |" in table
-    assert "| window_days | False | 30 |" in table
+    assert "| window_days | False | 32 |" in table
 
 
 def test_every_stream_has_its_place() -> None:

@@ -12,6 +12,7 @@ from ukg_wfm_sandbox import Sandbox
 from tap_ukg_wfm.api.connection import connect
 from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.api.redaction import printable
 from tap_ukg_wfm.api.retry import RetryPolicy
 from tests.conftest import CANARY, TODAY
 from tests.sandbox import test_refusals as refusals
@@ -22,27 +23,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 FAILED = (
-    "{name} failed {detail}: check the settings that shape this request; if none does, deselect its "
-    "streams and report it."
+    "{name} failed: UKG did not accept the request. Check the settings that shape it; if none does, "
+    "deselect its streams and report the problem. {detail}"
 )
 LESS = (
-    "{name} refuses even the smallest request {detail}: ask UKG to raise the limit, or deselect its "
-    "streams."
+    "{name} refuses even the smallest request: it is over a limit of UKG. Ask UKG to raise the limit, or "
+    "deselect its streams. {detail}"
 )
 UNKNOWN = (
-    "{name} does not know whom it is asked for {detail}: they may have been deleted, or the settings "
-    "name somebody wrong."
+    "{name}: UKG does not know somebody or something that the request names. It may have been deleted, "
+    "or a setting names it wrong. {detail}"
 )
 SENTENCES = {
     "WCO-101228": FAILED,
-    "WCO-101241": "{name} failed {detail}: check the names in the setting request_types.",
+    "WCO-101241": (
+        "{name} failed: UKG does not know a request type. Check the names in the setting request_types. "
+        "{detail}"
+    ),
     "WCO-101259": UNKNOWN,
     "WCO-101260": FAILED,
     "WCO-101300": FAILED,
     "WCO-101414": FAILED,
     "WCO-106194": LESS,
     "WCO-112001": (
-        "{name} failed {detail}: check the setting hyperfinds, and that the user sees the query."
+        "{name} failed: UKG did not find the Hyperfind. Check the setting hyperfinds, and that the API "
+        "user may see the query. {detail}"
     ),
     "WCO-112003": FAILED,
     "WCO-112004": FAILED,
@@ -50,21 +55,26 @@ SENTENCES = {
     "WCO-116005": FAILED,
     "WCO-116300": FAILED,
     "WCO-116301": FAILED,
+    "WCO-116302": FAILED,
     "WFA-000030": (
-        "{name} is refused {detail}: the tenant has no licence for Activities; ask UKG for it, or "
-        "deselect its streams."
+        "{name} is refused: the tenant has no license for Activities. Ask UKG for the license, or "
+        "deselect its streams. {detail}"
     ),
     "WFF-270000": FAILED,
     "WFP-00002": (
-        "{name} is refused {detail}: grant the operation in the user's Function Access Profile (in UKG "
-        "under Access Profiles), or deselect its streams."
+        "{name} is refused: the API user may not call it. Grant the operation in the user's Function "
+        "Access Profile (in UKG under Access Profiles), or deselect its streams. {detail}"
     ),
-    "WFP-00401": "{name} refuses every token {detail}: check that the user may use the API.",
+    "WFP-00401": (
+        "{name} is refused: UKG accepts no token for it. Check that the API user may use the API. {detail}"
+    ),
     "WFP-00404": FAILED,
     "WFP-00405": FAILED,
     "WFP-00413": LESS,
     "WFP-00415": FAILED,
-    "WFP-00429": "{name} keeps failing {detail}: try again later, or ask UKG.",
+    "WFP-00429": (
+        "{name} kept failing after several tries. Try again later; if it goes on, ask UKG. {detail}"
+    ),
     "WFP-90001": LESS,
     "WFP-90002": FAILED,
     "WFP-90003": LESS,
@@ -80,6 +90,7 @@ SENTENCES = {
 ROUTING = {"WFP-00404", "WFP-00405"}
 """Made of the status, where the sandbox has no such path or method."""
 NO_REFUSALS = {
+    "WCO-101261": "only with failOnNoAssignment, which the tap never sends",
     "WCO-101207": "an answer in parts; those that failed carry WCO-101259",
     "WCO-116010": "a column of a dataview: tests/test_declared.py",
     "GTW-ERROR-012": "of token requests, below",
@@ -98,7 +109,7 @@ VIEW = {
     "view": "EMP",
     "employeeSet": {"employees": {"ids": ["1001"]}, "dateRange": refusals.DAY},
 }
-EXPORT = {"where": {"hyperfind": {"id": 1}, "dateRange": refusals.DAY}}
+EXPORT = {"query": "SELECT * FROM payroll_lines"}
 PAYS = Request("GET", "/v2/timekeeping/setup/pay_codes")
 ACTIVITIES = "/v1/work/activities"
 REQUESTS = [
@@ -139,8 +150,7 @@ def said(sandbox: Sandbox, request: Request, **settings: Any) -> str:
 def expected(request: Request, answer: Any) -> str:
     """The sentence for an answer of the sandbox."""
     code, message = answer.json()["errorCode"], answer.json()["message"]
-    message = " ".join(message.split())[:300]
-    detail = f'(HTTP {answer.status_code}, {code}, "{message}")'
+    detail = f'(HTTP {answer.status_code}, {code}, "{printable(message)}")'
     return SENTENCES[code].format(name=f"{request.method} {request.path}", detail=detail)
 
 
@@ -211,22 +221,22 @@ TOKENS = {
         CLASSIC,
         {"grant_type": "refresh_token", "refresh_token": "old"},
         (
-            "UKG did not accept the user name or the password {detail}: check username and password, and "
-            "that the user may log on without single sign-on."
+            "UKG did not accept the user name or the password. Check username and password, and that the "
+            "user may log on without single sign-on. {detail}"
         ),
     ),
     ("unsupported_grant_type", "The grant type is not supported."): (
         CLASSIC,
         {"grant_type": "code"},
         (
-            "The client is not made for auth_type password {detail}: check auth_type, or make a client "
-            "for this flow."
+            "The API client cannot be used with auth_type password. Check auth_type, or create a client "
+            "for this flow. {detail}"
         ),
     ),
     ("invalid_request", "auth_chain is missing or unknown."): (
         CLASSIC,
         {"auth_chain": "none"},
-        "UKG refused to give a token {detail}: check the credentials.",
+        "UKG refused to give a token. Check the credentials. {detail}",
     ),
 }
 """What the tap's own token requests do not run into; tests/test_check.py has the others."""
@@ -248,8 +258,8 @@ def test_every_token_that_is_refused_has_its_sentence(error: str, description: s
 def test_too_many_token_requests_have_their_sentence() -> None:
     with Sandbox(employees=3, days=3, seed=1, today=TODAY, spike_limit=0) as sandbox:
         assert said(sandbox, PAYS) == (
-            f'{sandbox.url[7:]} asks for fewer token requests (HTTP 503, GTW-ERROR-012, "Spike arrest '
-            'violation."): try again in some minutes.'
+            f"{sandbox.url[7:]} wants fewer token requests. Try again in some minutes. (HTTP 503, "
+            'GTW-ERROR-012, "Spike arrest violation.")'
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tap_ukg_wfm.settings.validation import problems
+from tap_ukg_wfm.settings.validation import problems, unknown_settings
 from tap_ukg_wfm.tap import TapUKGWFM
 
 GOOD: dict[str, Any] = {
@@ -46,19 +46,21 @@ def test_a_good_configuration() -> None:
             "The setting realm is missing: auth_type ukg_password needs it.",
         ),
         ({"passwrod": "x"}, "There is no setting passwrod: did you mean password?"),
-        ({"zzz": 1}, "There is no setting zzz: see --about for the settings there are."),
         (
             {"start_date": "2026-02-01", "end_date": "2026-01-01"},
-            "The start_date lies after the end_date: swap them, or leave end_date out.",
+            "The start_date is after the end_date: swap them, or remove end_date.",
         ),
         (
             {"start_date": "2026-02-30"},
-            "The setting start_date is no date: '2026-02-30'. Write it as 2026-01-31.",
+            "The setting start_date is not a date: '2026-02-30'. Write it as 2026-01-31.",
         ),
-        ({"end_date": "soon"}, "The setting end_date is no date: 'soon'. Write it as 2026-01-31."),
+        (
+            {"end_date": "soon"},
+            "The setting end_date is not a date: 'soon'. Write it as 2026-01-31.",
+        ),
         (
             {"batch_config": {"encoding": {"format": "parquet"}, "storage": {"root": "x"}}},
-            'The setting batch_config needs "encoding" with the "format" jsonl, which is written.',
+            'The setting batch_config needs "encoding" with the "format" jsonl.',
         ),
         (
             {"batch_config": {"encoding": {"format": "jsonl"}}},
@@ -66,7 +68,7 @@ def test_a_good_configuration() -> None:
         ),
         (
             {"batch_config": {**BATCH, "encoding": {"format": "jsonl", "compression": "zip"}}},
-            'The setting batch_config needs gzip or none as "compression": nothing else is written.',
+            'The setting batch_config needs gzip or none as "compression".',
         ),
         (
             {"batch_config": {**BATCH, "batch_size": "7"}},
@@ -74,11 +76,11 @@ def test_a_good_configuration() -> None:
         ),
         (
             {"batch_config": {**BATCH, "size": 7}},
-            "The setting batch_config has no size: there are batch_size, encoding, storage.",
+            "The setting batch_config has no field size: use batch_size, encoding, storage.",
         ),
         (
             {"batch_config": {**BATCH, "storage": {"root": "x", "bucket": "y"}}},
-            "The setting batch_config has no bucket: there are prefix, root.",
+            "The setting batch_config has no field bucket: use prefix, root.",
         ),
         ({"batch_size": 501}, "The setting batch_size has to be a whole number from 1 to 500."),
         ({"concurrency": 0}, "The setting concurrency has to be a whole number from 1 to 32."),
@@ -88,7 +90,7 @@ def test_a_good_configuration() -> None:
             "The setting auth_type has to be one of password, ukg_password, client_credentials.",
         ),
         ({"hyperfinds": "All Home"}, "The setting hyperfinds has to be a list of ids or names."),
-        ({"username": 7}, "The setting username has to be a text, in quotes."),
+        ({"username": 7}, "The setting username has to be a string, in quotes."),
     ],
 )
 def test_a_mistake(changes: dict[str, Any], sentence: str) -> None:
@@ -119,3 +121,33 @@ def test_each_setting_explains_itself() -> None:
         assert schema.get("description"), name
     secret = {n for n, s in TapUKGWFM.config_jsonschema["properties"].items() if s.get("secret")}
     assert {"password", "client_secret", "app_key"} <= secret
+
+
+def test_an_unknown_setting_is_a_problem_only_if_it_may_be_misspelled() -> None:
+    assert said(zzz=1) == []
+    assert unknown_settings({**GOOD, "zzz": 1, "passwrod": "x"}, KNOWN) == [
+        "The setting zzz is ignored: it does not exist (--about lists all)."
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"start_date": "hunter2-Zq"},
+        {"end_date": f"{'x' * 35}hunter2-Zq"},
+        {"subdomain": "hunter2-Zq!"},
+        {"subdomain": f"{'x' * 95}hunter2-Zq"},
+        {"token_url": "https://hunter2-Zq"},
+        {"api_url": "http://hunter2-Zq"},
+        {"batch_config": {**BATCH, "hunter2-Zq": 1}},
+        {"stream_maps": "hunter2-Zq"},
+        {"custom_streams": [{"name": "hunter2-Zq", "hunter2-Zq": 1}]},
+        {"subdomaim-hunter2-Zq": 1, "hunter2-Zq-something-else": 1},
+    ],
+)
+def test_a_secret_in_the_wrong_setting_is_not_quoted(changes: dict[str, Any]) -> None:
+    config = {**GOOD, "password": "hunter2-Zq", **changes}
+    found = [*problems(config, KNOWN), *unknown_settings(config, KNOWN)]
+    assert found
+    # Nor any part of it that was cut.
+    assert not [sentence for sentence in found if "hun" in sentence.lower()]

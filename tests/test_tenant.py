@@ -16,6 +16,7 @@ from tap_ukg_wfm.api.hosts import (
     normalize_subdomain,
     token_url_for,
 )
+from tap_ukg_wfm.api.redaction import printable
 
 MERGE = "merge.prd.mykronos.com"
 TYPED = {
@@ -95,11 +96,12 @@ def test_typed(typed: str, host: str) -> None:
 @pytest.mark.parametrize("typed", REFUSED)
 def test_refused_with_what_was_typed_and_an_example(typed: str) -> None:
     with pytest.raises(
-        ValueError, match=r"is not the address of a UKG tenant: give merge\.prd"
+        ValueError,
+        match=r"is not the address of a UKG tenant\. Enter the subdomain, such as merge\.prd",
     ) as caught:
         normalize_subdomain(typed)
     if "@" not in typed:
-        assert repr(typed[:100]) in str(caught.value)
+        assert f"'{printable(typed, 100)}'" in str(caught.value)
     assert "user:pw" not in str(caught.value)
 
 
@@ -113,7 +115,7 @@ GOTO = f"https://{SIGN_IN}/authn/XUI/?realm=acme_npr&goto=https%3A%2F%2F"
         (
             f"{GOTO}merge-sso.npr.mykronos.com%3A443%2Fwfd%2Fhome%3Fx%3D1#login",
             SIGN_IN,
-            "It leads to merge.npr.mykronos.com: give that.",
+            "It leads to merge.npr.mykronos.com: enter that.",
         ),
         (f"{GOTO}evil.com%2F", SIGN_IN, "copy the address that the browser shows"),
         (f"{GOTO}{SIGN_IN}%2F", SIGN_IN, "copy the address that the browser shows"),

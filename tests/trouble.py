@@ -245,7 +245,7 @@ class Trouble:
             return
         if name == "DNS failure":
             code = self._through("https://no-such-tenant.invalid")
-            assert "There is no host no-such-tenant.invalid" in self.said()
+            assert "The host no-such-tenant.invalid does not exist" in self.said()
         else:
             authority = trustme.CA()
             authority.cert_pem.write_to_path(str(self.folder / "authority.pem"))
@@ -254,7 +254,7 @@ class Trouble:
                 code = self._through(f"https://127.0.0.1:{relay.port}")
             self.env = {}
             assert (
-                f"The TLS certificate that 127.0.0.1:{relay.port} shows is another host's"
+                f"The TLS certificate of 127.0.0.1:{relay.port} belongs to another host"
                 in self.said()
             )
         assert code == 1

@@ -82,6 +82,9 @@ def parser() -> argparse.ArgumentParser:
         help="a tenant without that licence",
     )
     made.add_argument(
+        "--next-ping", type=int, default=60, help="seconds between looks at a payroll export"
+    )
+    made.add_argument(
         "--live",
         action="append",
         default=[],

@@ -32,6 +32,7 @@ def configuration(world: World, url: str, **overrides: Any) -> dict[str, Any]:  
         "start_date": times.day(world.company.first_day),
         "absence_pay_code": ABSENCES,
         "request_types": [*REQUEST_TYPES],
+        "volume_location_type": world.tenant.live["location_type"],
         **old,
         **overrides,
     }

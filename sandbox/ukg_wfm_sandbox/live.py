@@ -91,6 +91,12 @@ SWITCHES = (
     ),
     # The whole tenant
     Switch(
+        "reference_names",
+        ("beside", "absent"),
+        "Do references have a name beside id and qualifier, as many responses that were seen live, or "
+        "only id and qualifier, as documented?",
+    ),
+    Switch(
         "appkey",
         ("ignored", "required"),
         "Does the tenant want the header appkey on every call, as old tenants do?",

@@ -14,26 +14,26 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Route
-from typing_extensions import override
 
 from ukg_wfm_sandbox import control
 from ukg_wfm_sandbox.api import OPERATIONS
 from ukg_wfm_sandbox.api.operation import Call, Reply
 from ukg_wfm_sandbox.auth import APP_KEY, AuthError, SpikeArrestError
 from ukg_wfm_sandbox.errors import ApiError, bad
+from ukg_wfm_sandbox.faulty import NO_ANSWER, faulty_answer
+from ukg_wfm_sandbox.mutations import mutate
+from ukg_wfm_sandbox.naming import named
 from ukg_wfm_sandbox.shapes import check
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from starlette.requests import Request
 
     from ukg_wfm_sandbox.api.operation import Operation
-    from ukg_wfm_sandbox.faults import Fault
     from ukg_wfm_sandbox.world import World
 
 MEGABYTE = 1_048_576
-EXPIRED = '{"errorCode":"WFP-00401","message":"The access token has expired."}'
 
 
 class Api:
@@ -69,7 +69,7 @@ class Api:
         status: int | str = "none"
         try:
             response = await self._answer(operation, request)
-            status = _NO_ANSWER.get(type(response), response.status_code)
+            status = NO_ANSWER.get(type(response), response.status_code)
         except ApiError as error:
             status = error.status
             response = self._response(error.body, status, error.headers)
@@ -86,8 +86,10 @@ class Api:
         if world.stats.running > world.max_concurrency:
             raise ApiError(429, "WFP-00429", "Too many requests.", None, {"Retry-After": "1"})
         content = await request.body()
-        secrets = (request.headers.get(name, "") for name in ("authorization", "appkey"))
-        faulty = await self._strike(operation.name, " ".join(secrets))
+        headers = request.headers
+        token = headers.get("authorization", "").removeprefix("Bearer ")
+        secrets = [one for one in (token, headers.get("appkey")) if one]
+        faulty = await self._strike(operation.name, request, secrets, content)
         if faulty:
             return faulty
         try:
@@ -96,7 +98,7 @@ class Api:
             raise ApiError(401, "WFP-00401", str(error)) from error
         if not world.tokens.good(request.headers.get("authorization")):
             raise ApiError(401, "WFP-00401", "The access token is missing, unknown or expired.")
-        call = _call(operation, request, content)
+        call = _call(operation, request, content, world.tenant.live)
         key = f"{operation.name}?{request.url.query}".encode() + content
         world.stats.remember(
             key,
@@ -114,24 +116,37 @@ class Api:
             await asyncio.sleep((base + each * answer.employees) / 1000)
         if answer.media != "application/json":
             return Response(answer.content, answer.status, media_type=answer.media)
-        return self._response(answer.content, answer.status)
+        found, status = orjson.dumps(answer.content), answer.status
+        if world.tenant.live["reference_names"] == "beside":
+            found = named(found, world.company)
+        if mutation := getattr(request.state, "mutation", None):
+            name, seed = mutation
+            found, status = mutate(name, orjson.loads(found), status, seed)
+        return Response(found, status, media_type="application/json")
 
-    async def _strike(self, name: str, secrets: str) -> Response | None:
+    async def _strike(
+        self, name: str, request: Request, secrets: Sequence[str], content: bytes = b""
+    ) -> Response | None:
         """Wait and answer as a fault says, if one strikes."""
-        fault = self._world.faults.strike(name)
+        sent = f"{request.url.query} {content.decode(errors='replace')}"
+        fault = self._world.faults.strike(name, sent)
         if fault is None:
             return None
         await asyncio.sleep(fault.delay)
         if fault.kind == "expire_token":
             self._world.tokens.expire()
-        return _faulty(fault, secrets) if fault.answers else None
+        if fault.kind == "bad_date":
+            request.state.date = fault.date
+        if fault.kind == "mutate":
+            request.state.mutation = (fault.mutation, fault.seed + fault.seen)
+        return faulty_answer(fault, secrets) if fault.answers else None
 
     async def token(self, request: Request) -> Response:
         """Answer a token request."""
         world = self._world
         form = await _form(request)
         name = "refresh" if form.get("grant_type") == "refresh_token" else "token"
-        faulty = await self._strike(name, " ".join(form.values()))
+        faulty = await self._strike(name, request, list(form.values()))
         if faulty:
             return faulty
         grant = world.tokens.ukg if request.url.path == "/oauth/token" else world.tokens.classic
@@ -175,13 +190,13 @@ async def _form(request: Request) -> dict[str, str]:
     return dict(parse_qsl((await request.body()).decode(errors="replace")))
 
 
-def _call(operation: Operation, request: Request, content: bytes) -> Call:
+def _call(operation: Operation, request: Request, content: bytes, live: Mapping[str, str]) -> Call:
     query = dict(request.query_params)
     unknown = set(query) - operation.query
     if unknown:
         raise bad("WFP-90010", f"Unknown query parameter: {', '.join(sorted(unknown))}")
     if not operation.shapes:
-        return Call(None, query, request.path_params)
+        return Call(None, query, request.path_params, live)
     if len(content) > MEGABYTE:
         raise ApiError(413, "WFP-00413", "The request body is larger than 1 MB.")
     try:
@@ -189,57 +204,7 @@ def _call(operation: Operation, request: Request, content: bytes) -> Call:
     except orjson.JSONDecodeError as error:
         raise bad("WFP-90008", "The request body is not valid JSON.") from error
     check(body, operation.shapes)
-    return Call(body, query, request.path_params)
-
-
-class Dropped(Response):
-    """An answer that never comes: the connection is closed instead."""
-
-    @override
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Close the connection, and let its end be noticed before this returns."""
-        del receive, send
-        scope["state"]["connection"].abort()
-        await asyncio.sleep(0.01)
-
-
-class Cut(Response):
-    """An answer that breaks off in the middle of what its Content-Length promised."""
-
-    @override
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Send the start of a body and close the connection."""
-        del receive
-        headers = [(b"content-length", b"10000"), (b"content-type", b"application/json")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": b'[{"personId": 1', "more_body": True})
-        await asyncio.sleep(0.01)
-        scope["state"]["connection"].close()
-        await asyncio.sleep(0.01)
-
-
-_NO_ANSWER: dict[type, str] = {Dropped: "drop", Cut: "cut"}
-
-
-def _faulty(fault: Fault, secrets: str) -> Response:
-    """Write the answer of a fault."""
-    if fault.kind in ("drop", "cut"):
-        return Dropped() if fault.kind == "drop" else Cut()
-    kinds = {
-        "invalid_json": (200, '{"records": [{"personId": 10', "application/json"),
-        "empty": (200, "", "application/json"),
-        "expire_token": (401, EXPIRED, "application/json"),
-        "html": (200, "<html><body>Sign in</body></html>", "text/html"),
-        "echo": (400, "", "application/json"),
-        "status": (503, "", "application/json"),
-    }
-    status, body, content_type = kinds[fault.kind]
-    status = fault.status or status
-    if fault.kind in ("status", "echo"):
-        message = "A fault." if fault.kind == "status" else f"Not good: {secrets}"
-        error = fault.error or {"errorCode": f"SANDBOX-{status}", "message": message}
-        body = fault.body if fault.body is not None else orjson.dumps(error).decode()
-    return Response(body, status, fault.headers, fault.content_type or content_type)
+    return Call(body, query, request.path_params, live)
 
 
 async def _refuse(_request: Request, error: Exception) -> Response:
@@ -253,7 +218,7 @@ async def _refuse(_request: Request, error: Exception) -> Response:
 
 
 class Headers:
-    """Gives every answer the sandbox's date and a `kronos-tid`."""
+    """Gives every answer the sandbox's date, as `Date` and `Sandbox-Date`, and a `kronos-tid`."""
 
     def __init__(self, app: Any, world: World) -> None:  # noqa: ANN401
         self._app = app
@@ -264,9 +229,13 @@ class Headers:
 
         async def marked(message: Any) -> None:  # noqa: ANN401
             if message["type"] == "http.response.start":
+                simulated = self._world.company.clock.http_date()
+                told = scope["state"].get("date", simulated)
                 message["headers"] = [
                     *message.get("headers", ()),
-                    (b"date", self._world.company.clock.http_date().encode()),
+                    (b"date", told.encode()),
+                    # By this one a client knows that another date than today's is meant.
+                    (b"sandbox-date", simulated.encode()),
                     (b"kronos-tid", uuid4().hex.encode()),
                 ]
             await send(message)

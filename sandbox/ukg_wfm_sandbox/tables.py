@@ -7,12 +7,15 @@ from typing import Any
 
 Row = dict[str, Any]
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_REFERENCE = {"id", "qualifier"}
-_NAMES: dict[str, str] = {}
+_REFERENCE = {"id", "qualifier", "guid"}
+_NAMES: dict[str, str] = {"version": "record_version"}
 
 
 def snake(name: str) -> str:
-    """Write a property's name as a column's."""
+    """Write a property's name as a column's.
+
+    No column is called `version`: target-postgres takes that name for its own.
+    """
     known = _NAMES.get(name)
     if known is None:
         name_with_words = name.replace("paycode", "payCode").replace("Paycode", "PayCode")

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from ukg_wfm_sandbox.api import hyperfinds
 from ukg_wfm_sandbox.company import catalogs, times
-from ukg_wfm_sandbox.records import metrics, persons, requests, schedule, timecard
+from ukg_wfm_sandbox.naming import named_inside
+from ukg_wfm_sandbox.records import (
+    metrics,
+    payroll,
+    persons,
+    requests,
+    schedule,
+    sections,
+    timecard,
+)
 from ukg_wfm_sandbox.tables import flat
 from ukg_wfm_sandbox.truths import (
     attendance,
@@ -45,7 +54,20 @@ def truth(
         end_date: For windowed streams the last date; today without it.
         person_ids: The people; everyone without it.
     """
+    rows = _rows(tenant, stream, (start_date, end_date), person_ids)
+    if tenant.live["reference_names"] == "beside":
+        return [named_inside(row, tenant.company) for row in rows]
+    return rows
+
+
+def _rows(
+    tenant: Tenant,
+    stream: str,
+    dates: tuple[str | None, str | None],
+    person_ids: list[int] | None,
+) -> list[Row]:
     company = tenant.company
+    start_date, end_date = dates
     wanted = [
         person for person in company.people if person_ids is None or person.id in set(person_ids)
     ]
@@ -124,7 +146,7 @@ def _section(name: str) -> Callable[[Tenant, Person, int, int], list[Row]]:
         return [
             row
             for ordinal in range(first - 1, last + 1)
-            for day, row in getattr(timecard.sections(tenant.company, person, ordinal), name)
+            for day, row in getattr(sections.sections(tenant.company, person, ordinal), name)
             if first <= day <= last
         ]
 
@@ -152,22 +174,6 @@ def _scheduled(tenant: Tenant, person: Person, first: int, last: int) -> list[Ro
 def _projected(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
     days = range(first, last + 1)
     return [row for day in days for row in metrics.projected(tenant.company, person, day)]
-
-
-def _balances(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
-    found = []
-    for summary in metrics.Accruals(tenant.company).summaries(person, first, last):
-        code = {"id": summary["accrualCode"]["id"], "name": summary["accrualCode"]["name"]}
-        found += [
-            {**day, "accrualCode": code, "employee": person.reference}
-            for day in summary["dailySummaries"]
-        ]
-    return found
-
-
-def _transactions(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
-    found = metrics.Accruals(tenant.company).transactions(person)
-    return [row for day, _, row in found if first <= day <= last]
 
 
 def _shifts(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
@@ -207,16 +213,21 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "timecard_exceptions": _section("exceptions"),
     "historical_corrections": _section("corrections"),
     "hours_worked": _section("hours_worked"),
+    "processed_segments": _section("processed_segments"),
+    "holiday_credits": _section("holiday_credits"),
+    "moved_amounts": _section("moved_amounts"),
+    "extended_exceptions": _section("extended_exceptions"),
     "actual_totals": _totals,
     "scheduled_totals": _scheduled,
     "projected_totals": _projected,
-    "accrual_balances": _balances,
-    "accrual_transactions": _transactions,
     "shifts": _shifts,
     "shift_segments": _segments,
     "schedule_pay_code_edits": _schedule_edits,
     "time_off_requests": _time_off,
     "timecard_changes": _changes,
+    "payroll_lines": lambda tenant, person, first, last: list(
+        payroll.lines(tenant.company, person, first, last)
+    ),
     **timekeeping.WINDOWED,
     **leave.WINDOWED,
     **scheduling.WINDOWED,

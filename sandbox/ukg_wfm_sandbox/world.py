@@ -31,6 +31,7 @@ class World:
         token_seconds: How long a token lives.
         spike_limit: How many token requests are answered in 10 seconds.
         activities: Whether the tenant has the licence for activities.
+        next_ping: After how many seconds it wants to be asked again for a payroll export.
         max_jobs: How many jobs an answer may hold; a request for more is refused.
         live: How it differs from other live tenants: values of the switches in
             `ukg_wfm_sandbox.live`, by their keys.
@@ -51,12 +52,19 @@ class World:
         token_seconds: float = 1799,
         spike_limit: int = 10,
         activities: bool = True,
+        next_ping: int = 60,
         max_jobs: int = 5000,
         live: Mapping[str, str] | None = None,
     ) -> None:
         first = times.ordinal(today) if today else date.today().toordinal()  # noqa: DTZ011
         self.company = Company(seed, employees, days, first)
-        self.tenant = Tenant(self.company, chosen(live), activities=activities, max_jobs=max_jobs)
+        self.tenant = Tenant(
+            self.company,
+            chosen(live),
+            activities=activities,
+            next_ping=next_ping,
+            max_jobs=max_jobs,
+        )
         self.tokens = auth.Tokens(token_seconds, spike_limit)
         self.faults = Faults(seed)
         self.stats = Stats()

@@ -1,4 +1,4 @@
-"""The command `source-ukg-wfm`: the same settings, streams, engine and state, in Airbyte's protocol."""
+"""The command `source-ukg-wfm`: the same settings, streams and state in Airbyte's protocol."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """The command; a sentence where the protocol's models are not installed."""
+    """Run the command, or say how to install the protocol's models."""
     try:
         from tap_ukg_wfm.airbyte.command import main as run  # noqa: PLC0415 - needs the extra
     except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""Streams as Airbyte's catalog has them, and what a configured catalog makes of a run."""
+"""Airbyte's catalog: the streams it lists, and what a configured one selects and goes on from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from airbyte_protocol_dataclasses.models import (
 from tap_ukg_wfm.airbyte.writer import NO_CURSOR
 from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.streams.base import READ_AT
-from tap_ukg_wfm.sync.output import SelectedStream
+from tap_ukg_wfm.sync.output import SelectedStream, States
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.streams.base import Table
 
 MARK = "full_refresh_of"
-"""Stands in the state of a full refresh: the job of which it is, where the platform counts them."""
-
-States = dict[str, dict[str, Any]]
+"""The key, in the state of a full refresh, of the id of its job, which the platform may leave out."""
 
 
 def discovered(tables: Sequence[type[Table]]) -> AirbyteCatalog:
@@ -38,20 +36,20 @@ def configured(content: Any) -> ConfiguredAirbyteCatalog:  # noqa: ANN401 - any 
     """The configured catalog in a file.
 
     Raises:
-        TapError: When it is none.
+        TapError: When the file holds something else.
     """
     try:
         return msgspec.convert(content, ConfiguredAirbyteCatalog)
     except msgspec.ValidationError as error:
         raise TapError(
-            f"The catalog is not as Airbyte's protocol has it ({error}): give a configured catalog."
+            f"The catalog does not follow Airbyte's protocol ({error}): give a configured catalog."
         ) from error
 
 
 def selection(
     tables: Sequence[type[Table]], catalog: ConfiguredAirbyteCatalog
 ) -> tuple[list[SelectedStream], list[str]]:
-    """The streams of a catalog, each with the columns that its schema names; and the names of none."""
+    """The streams of a catalog with the columns in its schemas; and names that are not streams."""
     chosen = {entry.stream.name: entry.stream for entry in catalog.streams}
     selected = []
     for table in tables:
@@ -83,16 +81,16 @@ def states(content: Any) -> States:  # noqa: ANN401 - any JSON
 
 
 def bookmarks(catalog: ConfiguredAirbyteCatalog, given: Mapping[str, Mapping[str, Any]]) -> States:
-    """The bookmarks with which the streams of a catalog go on.
+    """The bookmarks that the streams of a catalog go on from.
 
-    A full refresh begins anew, unless its state was written by an interrupted run of the same.
+    A full refresh starts over, unless its state is from an interrupted attempt of the same job.
     """
     found = {entry.stream.name: _bookmark(entry, given) for entry in catalog.streams}
     return {name: bookmark for name, bookmark in found.items() if bookmark}
 
 
 def marks(catalog: ConfiguredAirbyteCatalog) -> States:
-    """What the states of full refreshes hold beside their bookmarks."""
+    """What the states of full refreshes hold in addition to their bookmarks."""
     return {
         entry.stream.name: {MARK: entry.sync_id}
         for entry in catalog.streams
@@ -102,7 +100,7 @@ def marks(catalog: ConfiguredAirbyteCatalog) -> States:
 
 def _stream(table: type[Table]) -> AirbyteStream:
     schema = table.table_schema()
-    # What has been read once is not read again, or, of windows, tells when it was: it is kept.
+    # A table that says when its rows were read keeps those of earlier runs.
     grows = READ_AT.name in schema["properties"]
     modes = [SyncMode.full_refresh, *([SyncMode.incremental] if grows else [])]
     return AirbyteStream(
@@ -128,7 +126,7 @@ def _bookmark(
     if same and "opened" in bookmark:
         return bookmark
     if same and job is not None:
-        # It came to its end in an earlier attempt: nothing of it has to be read again.
+        # An earlier attempt finished this stream, so nothing has to be read again.
         if "completed" in bookmark:
             done = {"opened": bookmark.pop("completed"), "done": bookmark.get("covered", [])}
             return {**bookmark, **done}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from airbyte_protocol_dataclasses.models import AirbyteMessage, Type
@@ -18,10 +16,12 @@ from tap_ukg_wfm.api.connection import Connection
 from tap_ukg_wfm.api.errors import SettingError, SettingsError, TapError
 from tap_ukg_wfm.check.run import Check
 from tap_ukg_wfm.custom.catalog import tables, why_absent
+from tap_ukg_wfm.settings.files import json_content
 from tap_ukg_wfm.settings.schema import OWN
 from tap_ukg_wfm.settings.validation import complete, problems
 from tap_ukg_wfm.sync.failures import Failure, Failures
-from tap_ukg_wfm.sync.lines import detach_stdout
+from tap_ukg_wfm.sync.lines import StdoutError, detach_stdout
+from tap_ukg_wfm.sync.output import nothing_to_read
 from tap_ukg_wfm.sync.run import Sync
 from tap_ukg_wfm.sync.signals import end_on_signals, run_and_end
 
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Do what the command line says; the exit code."""
+    """Run a command; returns its exit code."""
     asked = _parser().parse_args(arguments)
     output = AirbyteOutput()
     level = logging.DEBUG if asked.debug else logging.INFO
@@ -48,10 +48,12 @@ def run(arguments: Sequence[str]) -> int:
         return _COMMANDS[asked.command](asked, output)
     except BrokenPipeError:
         detach_stdout()
+    except StdoutError:
+        raise
     except TapError as error:
         output.say(messages.error(str(error), error))
-    except Exception as error:  # noqa: BLE001 - whatever it is, who waits gets an answer
-        sentence = f"The source itself failed ({type(error).__name__}): please report it."
+    except Exception as error:  # noqa: BLE001 - the platform waits for a message
+        sentence = f"The source itself failed ({type(error).__name__}): report it."
         output.say(messages.error(sentence, error))
     return 1
 
@@ -62,9 +64,9 @@ def _spec(_: argparse.Namespace, output: AirbyteOutput) -> int:
 
 
 def _check(asked: argparse.Namespace, output: AirbyteOutput) -> int:
-    """The connection check: one that fails is an answer like the other."""
+    """Check the connection; a failed check is an answer too, so the exit code is 0."""
     try:
-        config = complete(settings(_loaded(asked.config, dict)), OWN)
+        config = complete(settings(_loaded(asked.config, "configuration")), OWN)
         report = Check(config, problems(config, OWN)).run()
         failed, message = report.failed, report.message
     except TapError as error:
@@ -81,8 +83,8 @@ def _discover(asked: argparse.Namespace, output: AirbyteOutput) -> int:
 
 
 def _read(asked: argparse.Namespace, output: AirbyteOutput) -> int:
-    chosen = catalog.configured(_loaded(asked.catalog, dict))
-    given = catalog.states(_loaded(asked.state, (list, dict)) if asked.state else [])
+    chosen = catalog.configured(_loaded(asked.catalog, "catalog"))
+    given = catalog.states(_loaded(asked.state, "state", (list, dict)) if asked.state else [])
     bookmarks = catalog.bookmarks(chosen, given)
     output.begin(bookmarks, catalog.marks(chosen))
     end_on_signals(output, output.give_up)
@@ -92,12 +94,14 @@ def _read(asked: argparse.Namespace, output: AirbyteOutput) -> int:
         selected, absent = catalog.selection(there, chosen)
         for name in absent:
             failures.note(Failure((name,), SettingError(why_absent(name))))
+        if not absent and (sentence := nothing_to_read(selected)):
+            _LOGGER.warning("%s", sentence)
         sync = Sync(
             connected.config, connected.client(), selected, bookmarks, output, failures=failures
         )
         try:
             sync.run()
-        except BrokenPipeError:
+        except (BrokenPipeError, StdoutError):
             raise
         except Exception:
             output.give_up()
@@ -107,7 +111,7 @@ def _read(asked: argparse.Namespace, output: AirbyteOutput) -> int:
 
 
 def _report(failures: Failures, shaped: set[str], output: AirbyteOutput, *, fatal: bool) -> int:
-    """Say how each stream ended, and what was in the way; the exit code."""
+    """Report how each stream ended, and why; returns the exit code."""
     fatal = fatal and bool(failures)
     for failure in failures if fatal else ():
         for stream in failure.streams:
@@ -121,9 +125,9 @@ def _config(asked: argparse.Namespace) -> dict[str, Any]:
     """The settings in the file that the command line names.
 
     Raises:
-        SettingsError: When something is wrong with them.
+        SettingsError: When they cannot be used.
     """
-    config = complete(settings(_loaded(asked.config, dict)), OWN)
+    config = complete(settings(_loaded(asked.config, "configuration")), OWN)
     if found := problems(config, OWN):
         raise SettingsError(" ".join(found))
     return config
@@ -137,11 +141,9 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--debug", action="store_true", help="log more")
     parser = argparse.ArgumentParser("source-ukg-wfm", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("spec", parents=[common], help="print what the settings are")
+    commands.add_parser("spec", parents=[common], help="describe the settings")
     check = commands.add_parser("check", parents=[common], help="check the connection")
-    discover = commands.add_parser(
-        "discover", parents=[common], help="print what streams there are"
-    )
+    discover = commands.add_parser("discover", parents=[common], help="list the streams")
     read = commands.add_parser("read", parents=[common], help="read streams")
     for command in (check, discover, read):
         command.add_argument("--config", required=True, help="file with the settings")
@@ -150,20 +152,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _loaded(path: str, kind: type | tuple[type, ...]) -> Any:  # noqa: ANN401 - any JSON
+def _loaded(path: str, what: str, kind: type | tuple[type, ...] = dict) -> Any:  # noqa: ANN401 - any JSON
     """What a file holds as JSON.
 
     Raises:
-        TapError: When it cannot be read, is no JSON, or holds something else.
+        TapError: When it cannot be read, is not JSON, or holds something else.
     """
-    try:
-        content = json.loads(Path(path).read_text("utf-8-sig"))
-    except OSError as error:
-        raise TapError(f"The file {path} cannot be read: check the path and its rights.") from error
-    except ValueError as error:
-        raise TapError(f"The file {path} is no JSON ({error}): check what wrote it.") from error
+    content = json_content(path, what)
     if not isinstance(content, kind):
-        raise TapError(
-            f"The file {path} holds no JSON of the kind that is wanted here: check which it is."
-        )
+        raise TapError(f"The {what} file holds another kind of JSON: check which file it is.")
     return content

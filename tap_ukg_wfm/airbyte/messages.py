@@ -1,4 +1,4 @@
-"""Airbyte messages that are no RECORD: how they are made, and written as a line."""
+"""Airbyte messages other than RECORD: how they are made and written as a line."""
 
 from __future__ import annotations
 
@@ -45,20 +45,20 @@ _WRONG_ADDRESS = LASTING | {"no_tenant"}
 
 
 def line(message: AirbyteMessage) -> bytes:
-    """A message as a line of JSON, without what is not set."""
+    """A message as a line of JSON, without fields that are not set."""
     return msgspec.json.encode(asdict(message, dict_factory=_what_is_set)) + b"\n"
 
 
 def error(
     sentence: str, cause: BaseException, stream: str = "", *, own: bool = False
 ) -> AirbyteMessage:
-    """What went wrong, and whether the settings, the moment or the source is at fault.
+    """A TRACE message about an error, which says whether settings, a passing fault or the source caused it.
 
     Args:
-        sentence: What people are told.
+        sentence: The message for people.
         cause: The error.
-        stream: The stream that it befell.
-        own: Whether the settings shape what is asked for that stream.
+        stream: The stream that failed.
+        own: Whether settings define the requests of that stream.
     """
     kind = failure_type(cause)
     if own and kind is FailureType.system_error:
@@ -72,7 +72,7 @@ def error(
 
 
 def connection(sentence: str, *, failed: bool) -> AirbyteMessage:
-    """Whether the connection works, and the sentence of the check."""
+    """A CONNECTION_STATUS message with the sentence of the check."""
     found = AirbyteConnectionStatus(
         status=Status.FAILED if failed else Status.SUCCEEDED, message=sentence
     )
@@ -88,15 +88,15 @@ def status(stream: str, value: AirbyteStreamStatus) -> AirbyteMessage:
 
 
 def estimate(stream: str, rows: int) -> AirbyteMessage:
-    """How many rows of a stream are to come."""
+    """An ESTIMATE: how many rows of a stream are to come."""
     trace = AirbyteEstimateTraceMessage(name=stream, type=EstimateType.STREAM, row_estimate=rows)
     return _trace(TraceType.ESTIMATE, estimate=trace)
 
 
 def state(stream: str, content: Mapping[str, Any], count: int) -> AirbyteMessage:
-    """The state of a stream, and how many records there were since the one before."""
+    """A STATE message: the state of a stream, and how many records came since the last one."""
     descriptor = StreamDescriptor(name=stream)
-    # The models leave a state's content to whoever writes it.
+    # The models do not define the content of a state.
     stream_state = AirbyteStreamState(stream_descriptor=descriptor, stream_state=dict(content))
     message = AirbyteStateMessage(
         type=AirbyteStateType.STREAM,
@@ -107,7 +107,7 @@ def state(stream: str, content: Mapping[str, Any], count: int) -> AirbyteMessage
 
 
 def failure_type(cause: BaseException) -> FailureType:
-    """Who can help: the person with the settings, time, or whoever maintains this source."""
+    """Whether the settings, a passing fault or the source itself caused an error."""
     if isinstance(cause, UnsteadyError) or (
         isinstance(cause, UnreachableError) and cause.code not in _WRONG_ADDRESS
     ):

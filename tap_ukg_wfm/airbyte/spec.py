@@ -1,4 +1,4 @@
-"""The settings as Airbyte shows them in a form, and back."""
+"""The settings as a form in Airbyte, and back."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FLOWS = {
         ("organization", *_CLIENT, "token_url", "audience"),
     ),
 }
-# Whether full tables replace what was there is the destination's business; a check is a command.
+# Replacing the rows of full tables is up to the destination; a check is a command of its own.
 _LEFT_OUT = {"emit_activate_version_messages", "discover_checks_connection"}
 _EXAMPLES: dict[str, list[Any]] = {
     "subdomain": ["merge.prd", "https://merge-sso.prd.mykronos.com/wfd/home"],
@@ -48,13 +48,14 @@ _EXAMPLES: dict[str, list[Any]] = {
     "person_numbers": ["20000"],
     "absence_pay_code": ["Absences"],
     "request_types": ["Time-Off"],
+    "accrual_balance_dates": ["2025-12-31"],
     "dataviews": [[{"name": "names", "select": ["EMP_COMMON_FULL_NAME"]}]],
     "payroll_exports": [
         [
             {
                 "name": "payroll",
-                "query": {"where": {"hyperfind": {"id": 1}}},
-                "columns": {"person_number": "Employee ID:string"},
+                "query": "SELECT * FROM payroll_lines",
+                "columns": {"person_number": "employee_id:string"},
                 "primary_keys": ["person_number"],
             }
         ]
@@ -73,7 +74,7 @@ _EXAMPLES: dict[str, list[Any]] = {
 
 
 def specification() -> ConnectorSpecification:
-    """What the form asks for."""
+    """The protocol's description of the source and its form."""
     nested = {name for _, _, names in _FLOWS.values() for name in names}
     plain = [name for name in OWN if name not in {*nested, *_LEFT_OUT, "auth_type", "subdomain"}]
     properties = {"subdomain": _field("subdomain", 0), "credentials": _credentials(1)}
@@ -97,23 +98,23 @@ def specification() -> ConnectorSpecification:
 
 
 def settings(config: Mapping[str, Any]) -> dict[str, Any]:
-    """The tap's settings, of what the form gave.
+    """The tap's settings in what the form gave, which may have further fields.
 
     Raises:
-        TapError: When the credentials, or a text that is to hold JSON, are something else.
+        TapError: When the credentials are not an object, or a text is not the JSON it should be.
     """
     credentials = config.get("credentials") or {}
     if not isinstance(credentials, dict):
-        raise TapError("The setting credentials is no object: choose one of its ways.")
-    flat = {name: value for name, value in config.items() if name != "credentials"}
-    flat |= {**credentials, **dict.fromkeys(_LEFT_OUT, False)}
+        raise TapError("The setting credentials is not an object: choose one of its options.")
+    given = {**config, **credentials, **dict.fromkeys(_LEFT_OUT, False)}
+    flat = {name: value for name, value in given.items() if name in OWN}
     for name in USER_DEFINED:
         if isinstance(text := flat.get(name), str):
             try:
                 flat[name] = json.loads(text.strip() or "[]")
             except ValueError as error:
                 raise TapError(
-                    f"The setting {name} is no JSON ({error}): check commas and quotes."
+                    f"The setting {name} is not valid JSON ({error}): check commas and quotes."
                 ) from error
     return flat
 
@@ -122,7 +123,7 @@ def _credentials(order: int) -> dict[str, Any]:
     return {
         "type": "object",
         "title": "Authentication",
-        "description": "How to get a token: which way is yours, docs/setup.md tells.",
+        "description": "How to get a token. docs/setup.md says which option is yours.",
         "order": order,
         "oneOf": [
             {

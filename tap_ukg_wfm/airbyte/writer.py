@@ -1,4 +1,4 @@
-"""Airbyte messages on stdout: rows in blocks, as for Singer; states only after the rows they tell of."""
+"""Airbyte messages on stdout: rows in blocks, and each state after the rows that it covers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sync.output import SelectedStream
 
 NO_CURSOR = {"__ab_no_cursor_state_message": True}
-"""The state of a stream that has none: by it the platform knows that the rows before it count."""
+"""The state of a stream that has none: it tells the platform to commit the rows before it."""
 _LEVELS = (
     (logging.CRITICAL, Level.FATAL),
     (logging.ERROR, Level.ERROR),
@@ -40,7 +40,7 @@ _LEVELS = (
 
 
 class AirbyteOutput(LineWriter):
-    """Writes what a run tells as Airbyte messages."""
+    """Writes a run's rows, states and progress as Airbyte messages."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class AirbyteOutput(LineWriter):
         self._since: Counter[str] = Counter()
         self._told: set[str] = set()
         self.stdout = threading.RLock()
-        """Held while a block is written: threads that log write lines of their own."""
+        """Held while a block is written, since other threads write their log lines."""
 
     def begin(
         self, bookmarks: Mapping[str, Mapping[str, Any]], marks: Mapping[str, Mapping[str, Any]]
@@ -58,25 +58,25 @@ class AirbyteOutput(LineWriter):
         """Begin a run.
 
         Args:
-            bookmarks: What each stream goes on from, which is no news.
-            marks: What each stream's state holds beside its bookmark.
+            bookmarks: The bookmarks that the streams go on from; they are not written again.
+            marks: What each stream's state holds in addition to its bookmark.
         """
         self._marks = marks
         self._known = {name: self._content(name, found) for name, found in bookmarks.items()}
 
     def say(self, message: AirbyteMessage) -> None:
-        """Write a message, and all that waits before it."""
+        """Write a message, after everything that waits."""
         self._block += messages.line(message)
         self.flush()
 
     @override
     def flush(self) -> None:
-        """Write what waits, while no other thread writes."""
+        """Write everything that waits, while no other thread writes."""
         with self.stdout:
             super().flush()
 
     def started(self, streams: Sequence[SelectedStream], full: Mapping[str, bool]) -> None:
-        """Say of every stream that it begins."""
+        """Write the status STARTED of every stream."""
         del full
         for stream in streams:
             self._tell(stream.name, AirbyteStreamStatus.STARTED)
@@ -86,7 +86,7 @@ class AirbyteOutput(LineWriter):
         self.say(messages.estimate(stream.name, rows))
 
     def rows(self, stream: SelectedStream, rows: Iterable[dict[str, Any]], read_at: str) -> int:
-        """Write RECORD messages of rows; how many."""
+        """Write rows as RECORD messages; returns how many there were."""
         name = stream.name
         if self._status.get(name) is not AirbyteStreamStatus.RUNNING:
             rows = iter(rows)
@@ -107,10 +107,10 @@ class AirbyteOutput(LineWriter):
         self._write_states(states)
 
     def finished(self, stream: SelectedStream, *, complete: bool) -> None:
-        """Nothing yet: how a stream ended is said after the last state, see `finish`."""
+        """Do nothing yet: `finish` writes the final status, after the last state."""
 
     def finish(self, incomplete: Collection[str] = ()) -> None:
-        """Say of every stream how it ended; of those that did well, the last state before that."""
+        """Write the last state of every complete stream, and the final status of all streams."""
         for stream in [*self._status, *(s for s in incomplete if s not in self._status)]:
             if stream in incomplete:
                 self._tell(stream, AirbyteStreamStatus.INCOMPLETE)
@@ -120,7 +120,7 @@ class AirbyteOutput(LineWriter):
             self._tell(stream, AirbyteStreamStatus.COMPLETE)
 
     def give_up(self) -> None:
-        """Say that no stream has come to its end."""
+        """Write the status INCOMPLETE of every stream."""
         self.finish(incomplete=self._status)
 
     def _tell(self, stream: str, value: AirbyteStreamStatus) -> None:
@@ -133,7 +133,7 @@ class AirbyteOutput(LineWriter):
             name: self._content(name, bookmark) for name, bookmark in bookmarks.items() if bookmark
         }
         changed = {name: new for name, new in contents.items() if self._known.get(name) != new}
-        # By its rows those of the others count: they shall not be missing where a state is not.
+        # Its rows say which rows of the other streams are current, so they go first.
         if changed and self._since[ExtractionWindows.name]:
             self._write_state(ExtractionWindows.name)
         for name, content in changed.items():
@@ -151,7 +151,7 @@ class AirbyteOutput(LineWriter):
 
 
 class LogHandler(logging.Handler):
-    """Makes LOG messages of what the loggers say, without tracebacks."""
+    """Writes log records as LOG messages, without tracebacks."""
 
     def __init__(self, writer: AirbyteOutput) -> None:
         super().__init__()
@@ -166,6 +166,6 @@ class LogHandler(logging.Handler):
         if threading.current_thread() is threading.main_thread():
             self._writer.say(message)
             return
-        # The block belongs to the main thread.
+        # Only the main thread may touch the block.
         with self._writer.stdout:
             write_out(messages.line(message))

@@ -6,16 +6,18 @@ Authentication (password realm, client credentials) at a token server.
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
+import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-import backoff
-from singer_sdk.authenticators import OAuthAuthenticator
-from singer_sdk.helpers._util import utc_now
 from typing_extensions import override
 
+from tap_ukg_wfm.api import decoding
+from tap_ukg_wfm.api.clock import Clock
 from tap_ukg_wfm.api.errors import (
     CredentialsError,
     ResponseAction,
@@ -25,30 +27,43 @@ from tap_ukg_wfm.api.errors import (
     error_code,
     judge,
 )
-from tap_ukg_wfm.api.network import LASTING, session, unreachable
-from tap_ukg_wfm.api.retry import RetryPolicy, exponential_backoff, jitter, retry_after
+from tap_ukg_wfm.api.hosts import is_loopback
+from tap_ukg_wfm.api.network import LASTING, unreachable
+from tap_ukg_wfm.api.pages import page
+from tap_ukg_wfm.api.retry import RetryPolicy, retry_after
 from tap_ukg_wfm.api.token_errors import refused
+from tap_ukg_wfm.api.transport import OverlongError, Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import requests
 
-    from tap_ukg_wfm.api.clock import Clock
     from tap_ukg_wfm.api.network import Address
+    from tap_ukg_wfm.api.redaction import Redactor
 
 AUDIENCE = "https://wfm.ukg.net/api"
 """The audience of most tenants on UKG Authentication."""
+_LOGGER = logging.getLogger(__name__)
 _MARGIN = 60.0
+_SHORTEST_LIFE = 10.0
+_MOST_BYTES = 1 << 20
+_REVOKE_SECONDS = 10.0
 _HEADER = re.compile(r"[!-~]+", re.ASCII)
 _SPIKE_ARREST = "GTW-ERROR-012"
+_SIMULATED_DATE = "Sandbox-Date"
+"""The header by which a simulated tenant on this machine says which date it simulates."""
 
 
-class UKGAuthenticator(OAuthAuthenticator):
+class UKGAuthenticator:
     """A token for the classic flow: user and password at the tenant's own host.
 
-    Differs from the SDK's authenticator where that one has no lock, no margin before the end, no
-    refresh token and no retries, and logs what the token server answers.
+    Args:
+        settings: Of the connection.
+        address: Where tokens are given.
+        revoke_url: Where they are given back.
+        redactor: Learns every token.
+        retry_policy: Retries and time-outs of token requests.
     """
 
     def __init__(
@@ -57,28 +72,23 @@ class UKGAuthenticator(OAuthAuthenticator):
         *,
         address: Address,
         revoke_url: str,
-        clock: Clock,
+        redactor: Redactor,
         retry_policy: RetryPolicy | None = None,
     ) -> None:
-        super().__init__(
-            auth_endpoint=address.url,
-            client_id=settings["client_id"],
-            client_secret=settings["client_secret"],
-        )
         self._settings = settings
         self._address = address
         self._revoke_url = revoke_url
-        self._clock = clock
         self._retry_policy = retry_policy or RetryPolicy()
         self._lock = threading.Lock()
-        self._given: set[str] = set()
-        # The SDK's session repeats POSTs on its own; here all repeats are counted in one place.
-        self._session = session()
+        self._session = Session()
+        self._expires = float("inf")
+        self.redactor = redactor
+        self.clock = Clock()
         self.host = address.host
+        self.access_token: str | None = None
+        self.refresh_token: str | None = None
 
-    @property
-    @override
-    def oauth_request_body(self) -> dict[str, str]:
+    def grant(self) -> dict[str, str]:
         """The form of a new grant."""
         return {
             **self._client_form(),
@@ -88,22 +98,16 @@ class UKGAuthenticator(OAuthAuthenticator):
             "auth_chain": "OAuthLdapService",
         }
 
-    @override
     def is_token_valid(self) -> bool:
-        """Whether the token will live for another while: a minute, or a tenth of a short life."""
-        if self.access_token is None or self.last_refreshed is None:
-            return False
-        if not self.expires_in:
-            return True
-        age = (utc_now() - self.last_refreshed).total_seconds()
-        return age < self.expires_in - min(_MARGIN, self.expires_in / 10)
+        """Whether the token lives for another while: a minute, or a tenth of a short life."""
+        return self.access_token is not None and time.monotonic() < self._expires
 
-    @override
     def authenticate_request(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Put a valid token on `request`, and the appkey where it is set, asking for one where there is none.
+        """Put a valid token on `request`, asking for one where there is none.
 
         Raises:
             CredentialsError: When UKG gives no token to this user or client.
+            ClockError: When the tenant's clock cannot be right.
             UnreachableError: When the token server cannot be asked.
         """
         request.headers["Authorization"] = f"Bearer {self.log_on()}"
@@ -111,15 +115,16 @@ class UKGAuthenticator(OAuthAuthenticator):
         return request
 
     def log_on(self) -> str | None:
-        """The token; a new one where there is none that will live for another while.
+        """The token; a new one where there is none that lives for another while.
 
         Raises:
             CredentialsError: When UKG gives no token to this user or client.
+            ClockError: When the tenant's clock cannot be right.
             UnreachableError: When the token server cannot be asked.
         """
         with self._lock:
             if not self.is_token_valid():
-                self.update_access_token()
+                self._renew()
             return self.access_token
 
     def reject(self, authorization: str) -> None:
@@ -128,37 +133,36 @@ class UKGAuthenticator(OAuthAuthenticator):
             if authorization == f"Bearer {self.access_token}":
                 self.access_token = None
 
-    @override
-    def update_access_token(self) -> None:
-        """Get a token by the refresh token where there is one, else, or when refused, by a grant.
+    def revoke(self) -> None:
+        """Give the token back, best effort: no key outlives the run.
 
-        Raises:
-            CredentialsError: When UKG gives no token to this user or client.
-            UnreachableError: When the token server cannot be asked.
+        Revoking the refresh token ends both; revoking the access token would leave it alive for days.
         """
+        with self._lock:
+            token = self.refresh_token or self.access_token
+            if token is None:
+                return
+            self.access_token = self.refresh_token = None
+            try:
+                form = {**self._client_form(), "token": token}
+                self._post(self._revoke_url, form, timeout=_REVOKE_SECONDS)
+            except (OSError, OverlongError):
+                _LOGGER.info("The token could not be revoked. It expires on its own.")
+
+    def _renew(self) -> None:
+        """Get a token by the refresh token where there is one, else, or when refused, by a grant."""
         if self.refresh_token:
             refresh = self._refresh_form(self.refresh_token)
             self.refresh_token = None
             try:
                 self._ask(refresh)
             except CredentialsError:
-                self.logger.info("The refresh token was refused; asking for a new grant.")
+                _LOGGER.info("UKG refused the refresh token. Asking for a new grant.")
             else:
+                # The response carries no new one.
                 self.refresh_token = refresh["refresh_token"]
                 return
-        self._ask(self.oauth_request_body)
-
-    def revoke(self) -> None:
-        """Give the token back, best effort: a run that ends well leaves no key behind."""
-        with self._lock:
-            if self.access_token is None:
-                return
-            form = {**self._client_form(), "token": self.access_token}
-            self.access_token = self.refresh_token = None
-            try:
-                self._post(self._revoke_url, form, timeout=10)
-            except OSError:
-                self.logger.info("The token could not be revoked; it will expire by itself.")
+        self._ask(self.grant())
 
     def outlives_revocation(self) -> bool:
         """Revoke the access token alone, and tell whether the refresh token still gives a new one.
@@ -172,25 +176,13 @@ class UKGAuthenticator(OAuthAuthenticator):
             refresh = self._refresh_form(self.refresh_token)
             form = {**self._client_form(), "token": self.access_token}
             try:
-                self._post(self._revoke_url, form, timeout=10)
+                self._post(self._revoke_url, form, timeout=_REVOKE_SECONDS)
                 self._ask(refresh)
             except CredentialsError:
                 return False
             except OSError as error:
-                raise unreachable(error, self._address) from error
+                raise unreachable(error, self._address, _REVOKE_SECONDS) from error
             return True
-
-    def redact(self, text: str) -> str:
-        """`text` with every secret blotted out: those of the settings, and all tokens of the run."""
-        settings = (self._settings.get(name) for name in ("password", "client_secret", "app_key"))
-        for secret in filter(None, (*settings, *self._given)):
-            text = text.replace(secret, "***")
-        return text
-
-    def _app_key(self) -> dict[str, str]:
-        """The header that old tenants want on every call; newer ones ignore it."""
-        app_key = self._settings.get("app_key")
-        return {"appkey": str(app_key)} if app_key else {}
 
     def _refresh_form(self, refresh_token: str) -> dict[str, str]:
         return {
@@ -201,78 +193,89 @@ class UKGAuthenticator(OAuthAuthenticator):
         }
 
     def _client_form(self) -> dict[str, str]:
-        return {"client_id": str(self.client_id), "client_secret": str(self.client_secret)}
+        return {name: str(self._settings[name]) for name in ("client_id", "client_secret")}
+
+    def _app_key(self) -> dict[str, str]:
+        app_key = self._settings.get("app_key")
+        return {"appkey": app_key} if app_key else {}
 
     def _ask(self, form: Mapping[str, str]) -> None:
-        """Send a token request until it is answered, and keep the token.
-
-        Raises:
-            CredentialsError: When the answer is a refusal.
-            UnreachableError: When no usable answer comes.
-        """
-        retry = backoff.on_exception(
-            exponential_backoff,
-            RetryLater,
-            max_tries=self._retry_policy.tries,
-            max_time=self._retry_policy.seconds,
-            jitter=jitter,
-            logger=None,
-        )
+        """Send a token request until it is answered, and keep the token."""
         try:
-            token = retry(self._ask_once)(form)
+            response, token = self._retry_policy.run(lambda: self._ask_once(form))
         except RetryLater as error:
-            raise UnreachableError(str(error), error.code) from error.__cause__
+            raise error.last from error.__cause__
         self.access_token = token["access_token"]
         if isinstance(refresh_token := token.get("refresh_token"), str) and refresh_token:
             self.refresh_token = refresh_token
-        # A new set: other threads may be looking through the old one.
-        self._given = self._given | {token["access_token"], self.refresh_token or ""} - {""}
-        try:
-            self.expires_in = int(float(token.get("expires_in") or 0)) or None
-        except (ValueError, TypeError, OverflowError):
-            self.expires_in = None
-        self.last_refreshed = utc_now()
+        self.redactor.add([token["access_token"], self.refresh_token or ""])
+        self._expires = time.monotonic() + _life(token.get("expires_in"))
+        headers = response.headers
+        here = is_loopback(urlsplit(self._address.url).hostname or "")
+        reference = headers.get(_SIMULATED_DATE) if here else None
+        self.clock.set_by(headers.get("Date"), reference)
 
-    def _ask_once(self, form: Mapping[str, str]) -> dict[str, Any]:
+    def _ask_once(self, form: Mapping[str, str]) -> tuple[requests.Response, dict[str, Any]]:
+        timeout = self._retry_policy.timeout
         try:
-            response = self._post(self.auth_endpoint, form, timeout=self._retry_policy.timeout)
+            response, content = self._post(self._address.url, form, timeout)
+        except OverlongError as error:
+            raise UnreachableError(
+                f"{self.host} answered a token request with more than {_MOST_BYTES >> 20} MB, which is "
+                f"no token. Check {self._address.setting} and auth_type.",
+                "no_tenant",
+            ) from error
         except OSError as error:
-            problem = unreachable(error, self._address)
+            problem = unreachable(error, self._address, timeout)
             if problem.code in LASTING:
                 raise problem from error
-            raise RetryLater(str(problem)) from error
-        self._clock.set_by(response.headers.get("Date"))
+            raise RetryLater(problem) from error
         try:
-            body = response.json()
-        except ValueError:
+            body = decoding.decode(content)
+        except decoding.UnreadableError:
             body = None
         token = body.get("access_token") if isinstance(body, dict) else None
         if response.ok and body and isinstance(token, str) and _HEADER.fullmatch(token):
-            return dict(body)
-        if response.ok:
-            # Whatever it says may be a token.
-            body = None
-        raise self._refusal(response, body)
+            return response, dict(body)
+        # Whatever a success says may be a token.
+        raise self._refusal(response, content, None if response.ok else body)
 
-    def _post(self, url: str, form: Mapping[str, str], timeout: float) -> requests.Response:
-        headers = {"Accept": "application/json", **self._app_key()}
-        # No redirect may carry the form elsewhere, and no ~/.netrc may add another user.
-        return self._session.post(
-            url, data=form, headers=headers, timeout=timeout, allow_redirects=False, auth=_as_it_is
+    def _post(
+        self, url: str, form: Mapping[str, str], timeout: float
+    ) -> tuple[requests.Response, bytes]:
+        return self._session.fetch(
+            "POST",
+            url,
+            data=form,
+            headers={"Accept": "application/json", **self._app_key()},
+            timeout=timeout,
+            # No ~/.netrc may add another user.
+            auth=_as_it_is,
+            most_bytes=_MOST_BYTES,
         )
 
-    def _refusal(self, response: requests.Response, body: Any) -> Exception:  # noqa: ANN401 - any JSON
-        code, detail = error_code(body), self.redact(describe(response, body))
-        after = retry_after(response.headers.get("Retry-After"))
+    def _refusal(self, response: requests.Response, content: bytes, body: Any) -> Exception:  # noqa: ANN401 - any JSON
+        code, detail = error_code(body), describe(response, body, self.redactor)
+        after = retry_after(response.headers.get("Retry-After"), response.headers.get("Date"))
         spike = code == _SPIKE_ARREST
+        found = None if body else page(response, content, self._address, self.redactor)
         if spike or judge(response.status_code, code, retry_after=True) is ResponseAction.RETRY:
-            what = "asks for fewer token requests" if spike else "gives no token at the moment"
-            said = f"{self.host} {what} {detail}: try again in some minutes."
-            return RetryLater(said, after, code="spike_arrest" if spike else "")
-        if body is None or response.is_redirect or response.status_code == HTTPStatus.NOT_FOUND:
+            what = "wants fewer token requests" if spike else "gives no token at the moment"
+            said = f"{self.host} {what}. Try again in some minutes. {detail}"
+            if found:
+                said = f"{self.host} got {found.what} instead of a token. {found.remedy} {detail}"
+            last = UnreachableError(said, "spike_arrest" if spike else "")
+            return RetryLater(last, after, why=f"{self.host} answered a token request {detail}")
+        setting = self._address.setting
+        if found:
             return UnreachableError(
-                f"{self.host} does not answer like a UKG tenant {detail}: check {self._address.setting} and "
-                "auth_type.",
+                f"A token request to {self.host} got {found.what}. {found.remedy} {detail}",
+                "no_tenant",
+            )
+        if body is None or response.status_code == HTTPStatus.NOT_FOUND:
+            return UnreachableError(
+                f"{self.host} does not answer like a UKG tenant. Check {setting} and auth_type. "
+                f"{detail}",
                 "no_tenant",
             )
         description = body.get("error_description") if isinstance(body, dict) else None
@@ -282,9 +285,8 @@ class UKGAuthenticator(OAuthAuthenticator):
 class UKGPasswordAuthenticator(UKGAuthenticator):
     """UKG Authentication with user and password: the password-realm grant of a token server."""
 
-    @property
     @override
-    def oauth_request_body(self) -> dict[str, str]:
+    def grant(self) -> dict[str, str]:
         """The form of a new grant."""
         return {
             **self._client_form(),
@@ -299,9 +301,8 @@ class UKGPasswordAuthenticator(UKGAuthenticator):
 class ClientCredentialsAuthenticator(UKGAuthenticator):
     """UKG Authentication without a user: the client's own credentials."""
 
-    @property
     @override
-    def oauth_request_body(self) -> dict[str, str]:
+    def grant(self) -> dict[str, str]:
         """The form of a new grant."""
         return {
             **self._client_form(),
@@ -316,6 +317,21 @@ AUTHENTICATORS: Mapping[str, type[UKGAuthenticator]] = {
     "ukg_password": UKGPasswordAuthenticator,
     "client_credentials": ClientCredentialsAuthenticator,
 }
+
+
+def _life(seconds: Any) -> float:  # noqa: ANN401 - any JSON
+    """Seconds for which a token is used; without end, until UKG refuses it, where nothing usable tells.
+
+    >>> _life(1799), _life("20"), _life(1), _life(-5), _life("soon")
+    (1739.0, 18.0, 10.0, inf, inf)
+    """
+    try:
+        life = float(seconds)
+    except (ValueError, TypeError, OverflowError):
+        life = 0.0
+    if not 0 < life < float("inf"):
+        return float("inf")
+    return max(_SHORTEST_LIFE, life - min(_MARGIN, life / 10))
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import logging
+import time
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-import backoff
 import msgspec
 
+from tap_ukg_wfm.api import decoding
+from tap_ukg_wfm.api.breaker import Breaker
 from tap_ukg_wfm.api.errors import (
+    OperationError,
     RefusedError,
     ResponseAction,
     RetryLater,
+    TapError,
     TooLargeError,
     UnknownNameError,
-    UnreachableError,
     UnsteadyError,
     describe,
     error_code,
     failed,
     judge,
+    no_data,
     refused,
 )
+from tap_ukg_wfm.api.forms import AcceptedForms
 from tap_ukg_wfm.api.limiter import ConcurrencyLimiter
-from tap_ukg_wfm.api.network import session, unreachable
-from tap_ukg_wfm.api.responses import Response, decode
-from tap_ukg_wfm.api.retry import RetryPolicy, exponential_backoff, jitter, retry_after
+from tap_ukg_wfm.api.network import unreachable
+from tap_ukg_wfm.api.operations import render
+from tap_ukg_wfm.api.pages import page
+from tap_ukg_wfm.api.responses import Response, problem
+from tap_ukg_wfm.api.retry import RetryPolicy, retry_after
+from tap_ukg_wfm.api.transport import MOST_BYTES, OverlongError, Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,9 +45,14 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.api.clock import Clock
     from tap_ukg_wfm.api.network import Address
     from tap_ukg_wfm.api.operations import Operation
+    from tap_ukg_wfm.api.redaction import Redactor
 
+_LOGGER = logging.getLogger(__name__)
 _TOKEN_TRIES = 3
-_PIECE = 1 << 20
+_FEW_TRIES = {500: 4, 504: 2}
+"""Tries for failures that may have their cause in the request itself, so that less is asked for soon."""
+_PAGE_TRIES = 3
+_TIMEOUT_TRIES = 2
 _DEFAULT_PAUSE = 5.0
 
 
@@ -46,26 +61,50 @@ class Client:
 
     Args:
         address: Where the API is: `/api` and the operation's path follow.
-        authenticator: Gives the token.
-        clock: Dates the answers.
+        authenticator: Gives the token, and the tenant's time.
         concurrency: The most requests under way at once.
         retry_policy: Retries and time-outs.
+        most_bytes: The largest response that is read.
     """
 
     def __init__(
         self,
         address: Address,
         authenticator: UKGAuthenticator,
-        clock: Clock,
         concurrency: int,
         retry_policy: RetryPolicy,
+        *,
+        most_bytes: int = MOST_BYTES,
     ) -> None:
         self.address = address
-        self.clock = clock
+        self.clock: Clock = authenticator.clock
+        self.redactor: Redactor = authenticator.redactor
+        self.forms = AcceptedForms()
         self._authenticator = authenticator
         self._retry_policy = retry_policy
+        self._most_bytes = most_bytes
         self._limiter = ConcurrencyLimiter(concurrency)
-        self._session = session(concurrency)
+        self._breaker = Breaker()
+        self._session = Session(concurrency)
+        self._warned: set[str] = set()
+
+    def ask(self, operation: Operation, values: Mapping[str, Any]) -> Response:
+        """The response to one request, made of the operation's templates in a form that the tenant takes.
+
+        Args:
+            operation: The operation.
+            values: The values of its template variables.
+
+        Raises:
+            OperationError: As `call` does.
+        """
+        params = render(operation.params, values)
+        return self.forms.ask(
+            operation,
+            lambda body: self.call(
+                operation, None if body is None else render(body, values), params
+            ),
+        )
 
     def call(
         self,
@@ -73,43 +112,44 @@ class Client:
         body: Any = None,  # noqa: ANN401 - any JSON
         params: Mapping[str, Any] | None = None,
     ) -> Response:
-        """The answer to one request.
+        """The response to one request.
 
         Raises:
-            TooLargeError: The request names more than the operation takes.
+            TooLargeError: The request, or the response, is larger than may be.
             UnknownNameError: Somebody whom it names is unknown.
+            UnknownFormError: The tenant takes another body.
             RefusedError: The user may not call the operation.
             OperationError: The operation fails for good.
-            CredentialsError: There is no token to be had.
-            UnreachableError: The tenant cannot be reached, even after retries.
+            CredentialsError: UKG gives no token.
+            ClockError: The tenant's clock cannot be right.
+            UnreachableError: The tenant cannot be reached, or is away as a whole.
         """
-        retry = backoff.on_exception(
-            exponential_backoff,
-            RetryLater,
-            max_tries=self._retry_policy.tries,
-            max_time=self._retry_policy.seconds,
-            jitter=jitter,
-            # A throttled thread waits at the gate, together with all others.
-            logger=None,
-        )
+        began = time.monotonic()
         try:
-            return retry(self._call)(operation, body, params)
+            response = self._retry_policy.run(lambda: self._call(operation, body, params))
         except RetryLater as error:
-            kind = UnsteadyError if error.answered else UnreachableError
-            raise kind(str(error)) from error.__cause__
+            if isinstance(error.last, OperationError):
+                self._breaker.failed(operation.name, error.last, began)
+            raise error.last from error.__cause__
+        except OperationError as error:
+            self._breaker.failed(operation.name, error, began)
+            raise
+        self._breaker.went_well()
+        return response
 
     def log_on(self) -> None:
-        """Get a token, unless there is one already: its answer sets the clock.
+        """Get a token, unless there is one already; its response sets the clock.
 
         Raises:
-            CredentialsError: There is no token to be had.
+            CredentialsError: UKG gives no token.
+            ClockError: The tenant's clock cannot be right.
             UnreachableError: The tenant cannot be reached, even after retries.
         """
         self._authenticator.log_on()
 
-    def redact(self, text: str) -> str:
-        """`text` with every secret of the run blotted out."""
-        return self._authenticator.redact(text)
+    def redact(self, text: object) -> str:
+        """`text` from outside as a message may quote it, see `Redactor.redact`."""
+        return self.redactor.redact(text)
 
     @property
     def calls(self) -> int:
@@ -133,26 +173,37 @@ class Client:
     ) -> Response:
         for _ in range(_TOKEN_TRIES):
             with self._limiter.turn() as began:
+                self._breaker.check()
                 read_at = self.clock.stamp()
                 response, content = self._send(operation, body, params)
-            good = response.ok and _is_whole(operation, response, content)
-            decoded = None if good else _decode_any(content)
-            after = retry_after(response.headers.get("Retry-After"))
-            code = error_code(decoded)
-            action = judge(response.status_code, code, retry_after=after is not None)
+            if response.ok and (whole := self._whole(operation, response, content)) is not None:
+                self._limiter.went_well()
+                return self._proved(
+                    operation, response, Response(whole, read_at, response.status_code)
+                )
+            said = None if response.ok else _decode_any(content)
+            date = response.headers.get("Date")
+            after = retry_after(response.headers.get("Retry-After"), date)
+            action = judge(response.status_code, error_code(said), retry_after=after is not None)
             if action is ResponseAction.RENEW_TOKEN:
                 self._authenticator.reject(response.request.headers.get("Authorization", ""))
                 continue
+            error = self._error(operation, response, content, action)
+            why = f"{operation.name} answered {describe(response, said, self.redactor)}"
             if action is ResponseAction.RETRY and response.status_code in {429, 503}:
-                self._limiter.throttled(began, _DEFAULT_PAUSE if after is None else after)
+                pause = _DEFAULT_PAUSE if after is None else after
+                self._limiter.throttled(began, pause, why)
                 after = 0.0
-            if action is ResponseAction.ACCEPT and good:
-                self._limiter.went_well()
-                return Response(content, read_at)
-            raise self._error(operation, response, decoded, action, after)
-        detail = self._authenticator.redact(describe(response, decoded))
+            if action is ResponseAction.RETRY:
+                few = _FEW_TRIES.get(response.status_code, 0)
+                raise RetryLater(error, after, tries=few, why=why)
+            if action is ResponseAction.ACCEPT:
+                raise RetryLater(error, tries=_PAGE_TRIES if error.away else 0)
+            raise error
+        detail = describe(response, said, self.redactor)
         raise RefusedError(
-            f"{operation.name} refuses every token {detail}: check that the user may use the API."
+            f"{operation.name} is refused: UKG accepts no token for it. Check that the API user may "
+            f"use the API. {detail}"
         )
 
     def _send(
@@ -161,77 +212,135 @@ class Client:
         body: Any,  # noqa: ANN401 - any JSON
         params: Mapping[str, Any] | None,
     ) -> tuple[requests.Response, bytes]:
+        timeout = self._retry_policy.timeout
         try:
-            with self._session.request(
+            return self._session.fetch(
                 operation.method,
                 f"{self.address.url}/api{operation.path}",
                 params=params,
                 data=None if body is None else msgspec.json.encode(body),
                 headers={"Accept": operation.media, "Content-Type": "application/json"},
-                timeout=(min(30.0, self._retry_policy.timeout), self._retry_policy.timeout),
-                allow_redirects=False,
+                timeout=(min(30.0, timeout), timeout),
                 auth=self._authenticator.authenticate_request,
-                stream=True,
-            ) as response:
-                # In large pieces: the 10 KB of `response.content` cost more than the decoding.
-                return response, b"".join(response.iter_content(_PIECE))
+                most_bytes=self._most_bytes,
+            )
+        except OverlongError as error:
+            raise TooLargeError(
+                f"{operation.name} returned more than {self._most_bytes / (1 << 20):,.0f} MB. Lower "
+                "batch_size or window_days; if they are at their least, report it."
+            ) from error
         except OSError as error:
-            raise RetryLater(f"{operation.name}: {unreachable(error, self.address)}") from error
+            problem = unreachable(error, self.address, timeout)
+            said = f"{operation.name} failed: {problem}"
+            if problem.code == "timeout":
+                last: TapError = UnsteadyError(said, away="timeout")
+                raise RetryLater(last, tries=_TIMEOUT_TRIES) from error
+            raise RetryLater(type(problem)(said, problem.code)) from error
+
+    def _whole(
+        self, operation: Operation, response: requests.Response, content: bytes
+    ) -> bytes | None:
+        """The content that the operation answers; None where it is something else, or cut.
+
+        Raises:
+            OperationError: When it holds a number, or a nesting, that cannot be decoded.
+        """
+        if operation.media != "application/json":
+            # A file has at least a header.
+            is_file = bool(content) and "html" not in response.headers.get("Content-Type", "")
+            return content if is_file else None
+        try:
+            found = decoding.readable(content)
+        except decoding.ExcessiveError as error:
+            detail = describe(response, None, self.redactor)
+            raise OperationError(
+                f"{operation.name} returned {error}, which cannot be read. Report it to UKG with the "
+                f"kronos-tid, or deselect its streams. {detail}"
+            ) from error
+        except decoding.UnreadableError:
+            return None
+        if found.replaced and operation.name not in self._warned:
+            self._warned.add(operation.name)
+            _LOGGER.warning(
+                "%s returned %s: invalid characters were replaced, numbers that are not numbers are "
+                "null. The rest was read.",
+                operation.name,
+                ", ".join(found.replaced),
+            )
+        return found.content
+
+    def _proved(
+        self, operation: Operation, response: requests.Response, found: Response
+    ) -> Response:
+        """A response that holds what the operation answers.
+
+        Raises:
+            OperationError: It holds something else, be its status 200.
+        """
+        what = problem(operation, found)
+        if not what:
+            return found
+        body = _decode_any(found.content)
+        detail = describe(response, body, self.redactor)
+        code = error_code(body)
+        action = judge(HTTPStatus.BAD_REQUEST, code, retry_after=False)
+        if action in {ResponseAction.ASK_FOR_LESS, ResponseAction.ASK_FOR_OTHERS}:
+            raise _refusal(operation, response.status_code, code, detail, action)
+        raise no_data(operation.name, what, detail)
 
     def _error(
         self,
         operation: Operation,
         response: requests.Response,
-        body: Any,  # noqa: ANN401 - any JSON
+        content: bytes,
         action: ResponseAction,
-        after: float | None,
-    ) -> Exception:
-        detail = self._authenticator.redact(describe(response, body))
+    ) -> OperationError:
+        """The error for a response that is not what the operation answers."""
+        name, body = operation.name, None if response.ok else _decode_any(content)
+        detail = describe(response, body, self.redactor)
+        found = None if body else page(response, content, self.address, self.redactor)
+        if found and action is not ResponseAction.ASK_FOR_LESS:
+            return UnsteadyError(
+                f"{name} got {found.what} instead of data. {found.remedy} {detail}", away=found.what
+            )
         if action is ResponseAction.ACCEPT:
-            return RetryLater(
-                f"{operation.name} answered something that is not {_word(operation)}, or not all of "
-                f"it {detail}: a proxy on the way may be at fault.",
-                answered=True,
+            kind = operation.media.rpartition("/")[2].upper()
+            return UnsteadyError(
+                f"{name} returned something that is not {kind}, or not all of it. A proxy between this "
+                f"machine and UKG may have cut the response; run again. {detail}"
             )
         if action is ResponseAction.RETRY:
-            sentence = f"{operation.name} keeps failing {detail}: try again later, or ask UKG."
-            return RetryLater(sentence, after, answered=True)
-        if action is ResponseAction.ASK_FOR_LESS:
-            return TooLargeError(
-                f"{operation.name} refuses even the smallest request {detail}: ask UKG to raise the "
-                "limit, or deselect its streams."
+            return UnsteadyError(
+                f"{name} kept failing after several tries. Try again later; if it goes on, ask UKG. "
+                f"{detail}",
+                away=f"HTTP {response.status_code}",
             )
-        if action is ResponseAction.ASK_FOR_OTHERS:
-            return UnknownNameError(
-                f"{operation.name} does not know whom it is asked for {detail}: they may have been "
-                "deleted, or the settings name somebody wrong."
-            )
-        if action is ResponseAction.REFUSED:
-            point = operation.access_control_point
-            return refused(operation.name, point, error_code(body), detail)
-        return failed(operation.name, response.status_code, error_code(body), detail)
+        return _refusal(operation, response.status_code, error_code(body), detail, action)
 
 
-def _word(operation: Operation) -> str:
-    return operation.media.rpartition("/")[2].upper()
-
-
-def _is_whole(operation: Operation, response: requests.Response, content: bytes) -> bool:
-    """Whether an answer is what the operation answers; a file has at least a header."""
-    if operation.media == "application/json":
-        return _is_json(content)
-    return bool(content) and "html" not in response.headers.get("Content-Type", "")
-
-
-def _is_json(content: bytes) -> bool:
-    """Whether an answer is JSON, all of it: an empty or a broken body is no empty result."""
-    try:
-        msgspec.json.decode(content, type=msgspec.Raw)
-        return content.isascii() or bool(content.decode())
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return False
+def _refusal(
+    operation: Operation, status: int, code: str, detail: str, action: ResponseAction
+) -> OperationError:
+    """The error for a refusal of UKG's own."""
+    name = operation.name
+    if action is ResponseAction.ASK_FOR_LESS:
+        return TooLargeError(
+            f"{name} refuses even the smallest request: it is over a limit of UKG. Ask UKG to raise "
+            f"the limit, or deselect its streams. {detail}"
+        )
+    if action is ResponseAction.ASK_FOR_OTHERS:
+        return UnknownNameError(
+            f"{name}: UKG does not know somebody or something that the request names. It may have been "
+            f"deleted, or a setting names it wrong. {detail}"
+        )
+    if action is ResponseAction.REFUSED:
+        return refused(name, operation.access_control_point, code, detail)
+    return failed(name, status, code, detail)
 
 
 def _decode_any(content: bytes) -> Any:  # noqa: ANN401 - any JSON
     """What a refusal says; None where it says nothing that is JSON."""
-    return decode(content) if _is_json(content) else None
+    try:
+        return decoding.decode(content)
+    except decoding.UnreadableError:
+        return None

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from tap_ukg_wfm.api.authentication import AUTHENTICATORS, UKGAuthenticator
 from tap_ukg_wfm.api.client import Client
-from tap_ukg_wfm.api.clock import Clock
 from tap_ukg_wfm.api.hosts import (
     check_api_url,
     check_token_url,
@@ -14,6 +13,7 @@ from tap_ukg_wfm.api.hosts import (
     token_url_for,
 )
 from tap_ukg_wfm.api.network import Address
+from tap_ukg_wfm.api.redaction import Redactor
 from tap_ukg_wfm.api.retry import RetryPolicy
 
 if TYPE_CHECKING:
@@ -33,29 +33,29 @@ def connect(
     Raises:
         ValueError: When the settings name no host to which credentials may go.
     """
-    host = normalize_subdomain(config["subdomain"])
+    redactor = Redactor(config)
+    host = normalize_subdomain(config["subdomain"], redactor)
     tenant = Address(f"https://{host}", "subdomain")
     if api_url := config.get("api_url"):
-        tenant = Address(check_api_url(api_url), "api_url")
+        tenant = Address(check_api_url(api_url, redactor), "api_url")
     auth_type = config.get("auth_type", "password")
     if token_url := config.get("token_url"):
-        token = Address(check_token_url(token_url), "token_url")
+        token = Address(check_token_url(token_url, redactor), "token_url")
     elif auth_type == "password":
         token = tenant._replace(url=f"{tenant.url}/api/authentication/access_token")
     else:
         token = Address(token_url_for(host), "token_url")
-    clock = Clock()
     authenticator = AUTHENTICATORS[auth_type](
         config,
         address=token,
         revoke_url=f"{tenant.url}/api/authentication/token/revoke",
-        clock=clock,
+        redactor=redactor,
         retry_policy=retry_policy,
     )
     data_policy = retry_policy or RetryPolicy(
         seconds=1800, timeout=config.get("request_timeout", 300)
     )
-    client = client_class(tenant, authenticator, clock, config.get("concurrency", 4), data_policy)
+    client = client_class(tenant, authenticator, config.get("concurrency", 4), data_policy)
     return client, authenticator
 
 

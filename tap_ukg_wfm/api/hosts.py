@@ -10,10 +10,15 @@ import re
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlsplit
 
+from tap_ukg_wfm.api.redaction import Redactor
+
 DOMAINS = ("mykronos.com", "ukg.com", "ukg.net")
 """The domains of UKG below which tenants and token servers live."""
 
-_EXAMPLE = "merge.prd, or the whole address of the tenant, such as https://merge.prd.mykronos.com"
+_EXAMPLE = (
+    "the subdomain, such as merge.prd, or the whole address of the tenant, such as "
+    "https://merge.prd.mykronos.com"
+)
 _LONGEST = 253  # RFC 1035
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 # Two labels are a tenant and its environment (merge.prd), unless they read like somebody's web site.
@@ -24,7 +29,11 @@ _SIGN_IN = re.compile(r"[^.]*-ath\d+\.|welcome(?:-[^.]*)?\.ukg\.net$")
 _API_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 
 
-def normalize_subdomain(typed: str) -> str:
+class _NoTenantError(ValueError):
+    """What was typed names no tenant."""
+
+
+def normalize_subdomain(typed: str, redactor: Redactor | None = None) -> str:
     """The API host of the tenant that `typed` names.
 
     Takes the subdomain (`merge.prd`), the host, or any address copied from a browser; a `-sso` at the
@@ -32,13 +41,24 @@ def normalize_subdomain(typed: str) -> str:
 
     Args:
         typed: What a person put into the setting `subdomain`.
+        redactor: Hides the secrets of the settings, should one have been pasted here.
 
     Returns:
         A lower-case host below one of `DOMAINS`, such as `merge.prd.mykronos.com`.
 
     Raises:
-        ValueError: With a sentence for that person, when no such host can be read from `typed`.
+        ValueError: With a message for that person, when no such host can be read from `typed`.
     """
+    try:
+        return _normalized(typed)
+    except _NoTenantError as error:
+        raise ValueError(
+            f"The subdomain {_shown(typed, redactor)} is not the address of a UKG tenant. Enter "
+            f"{_EXAMPLE}."
+        ) from error
+
+
+def _normalized(typed: str) -> str:
     host, is_url = _host_of(typed)
     if _SIGN_IN.match(host):
         raise _sign_in(typed, host)
@@ -46,10 +66,10 @@ def normalize_subdomain(typed: str) -> str:
         return _without_sso(host) if host.endswith(".mykronos.com") else host
     labels = host.split(".")
     if is_url or len(labels) > 2 or _WEB_SITE.search(host) or host.replace(".", "").isdecimal():  # noqa: PLR2004 - tenant and environment
-        raise _refusal(typed)
+        raise _NoTenantError
     whole = _without_sso(f"{host}.mykronos.com")
     if not below_ukg(whole):
-        raise _refusal(typed)
+        raise _NoTenantError
     return whole
 
 
@@ -62,36 +82,38 @@ def below_ukg(host: str) -> bool:
     )
 
 
-def check_token_url(url: str) -> str:
+def check_token_url(url: str, redactor: Redactor | None = None) -> str:
     """`url`, when a token may be asked for there: https below UKG's domains, or a loopback address.
 
     Raises:
-        ValueError: With a sentence, when credentials must not be sent there.
+        ValueError: With a message, when credentials must not be sent there.
     """
     scheme, host = _scheme_and_host(url)
-    if (scheme == "https" and below_ukg(host)) or (scheme in {"http", "https"} and _loopback(host)):
+    if (scheme == "https" and below_ukg(host)) or (
+        scheme in {"http", "https"} and is_loopback(host)
+    ):
         return url
     raise ValueError(
-        f"The token_url {_shown(url)} is not an address of UKG: it has to begin with https:// and "
-        f"its host has to lie below {', '.join(DOMAINS[:-1])} or {DOMAINS[-1]}."
+        f"The token_url {_shown(url, redactor)} is not an address of UKG. It has to begin with https:// "
+        f"and its host has to end with {', '.join(DOMAINS[:-1])} or {DOMAINS[-1]}."
     )
 
 
-def check_api_url(url: str) -> str:
+def check_api_url(url: str, redactor: Redactor | None = None) -> str:
     """`url` as the API's paths follow it, when it may be called there: https, or loopback.
 
-    The `/api/v1` that every path begins with goes, where it is given too.
+    The `/api/v1` that every path begins with is removed, where it is given too.
 
     Raises:
-        ValueError: With a sentence, when calls would go in the clear or to no host at all.
+        ValueError: With a message, when calls would go in the clear or to no host at all.
     """
     scheme, host = _scheme_and_host(url)
-    good = scheme == "https" or (scheme == "http" and _loopback(host))
+    good = scheme == "https" or (scheme == "http" and is_loopback(host))
     if good and _names_a_host(host) and "?" not in url:
         return re.sub(r"(?:/api(?:/v[12])?)?/*$", "", url)
     raise ValueError(
-        f"The api_url {_shown(url)} cannot be used: it has to begin with https:// (http:// only on "
-        "this machine's own loopback address, such as http://127.0.0.1:8321)."
+        f"The api_url {_shown(url, redactor)} cannot be used. It has to be https:// and a host (http:// "
+        "only on this machine's own loopback address, such as http://127.0.0.1:8321)."
     )
 
 
@@ -110,17 +132,17 @@ def _host_of(typed: str) -> tuple[str, bool]:
     text = typed.strip()
     # Before lower(): the Kelvin sign and its like become ASCII letters there.
     if not text.isascii() or re.search(r"[\s\\\x00-\x1f\x7f]", text):
-        raise _refusal(typed)
+        raise _NoTenantError
     text = text.lower()
     scheme = re.match(r"(?:https?:)?//", text)
     text = text[scheme.end() :] if scheme else text
     authority = re.split(r"[/?#]", text, maxsplit=1)[0]
     host, port, number = authority.partition(":")
     if "@" in authority or (port and number != "443"):
-        raise _refusal(typed)
+        raise _NoTenantError
     host = host.removesuffix(".")
     if not host:
-        raise _refusal(typed)
+        raise _NoTenantError
     return host, bool(scheme or port)
 
 
@@ -150,7 +172,8 @@ def _names_a_host(host: str) -> bool:
     return True
 
 
-def _loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
     if host == "localhost":
         return True
     try:
@@ -159,10 +182,10 @@ def _loopback(host: str) -> bool:
         return False
 
 
-def _shown(typed: str) -> str:
-    """`typed` for a message: cut, printable, and without what may be a password before an @."""
+def _shown(typed: str, redactor: Redactor | None) -> str:
+    """`typed` for a message: without secrets, nor what may be a password before an @; cut, printable."""
     text = typed if "@" not in typed else f"...@{typed.rsplit('@', 1)[1]}"
-    return repr(text[:100])
+    return f"'{(redactor or Redactor()).redact(text, 100)}'"
 
 
 def _sign_in(typed: str, host: str) -> ValueError:
@@ -175,14 +198,8 @@ def _sign_in(typed: str, host: str) -> ValueError:
             if below_ukg(leads_to) and not _SIGN_IN.match(leads_to):
                 tenant = _without_sso(leads_to)
     advice = (
-        f"It leads to {tenant}: give that"
+        f"It leads to {tenant}: enter that"
         if tenant
-        else f"Sign in, then copy the address that the browser shows: give {_EXAMPLE}"
+        else f"Sign in, then copy the address that the browser shows: enter {_EXAMPLE}"
     )
     return ValueError(f"The subdomain names {host}, which is UKG's sign-in page. {advice}.")
-
-
-def _refusal(typed: str) -> ValueError:
-    return ValueError(
-        f"The subdomain {_shown(typed)} is not the address of a UKG tenant: give {_EXAMPLE}."
-    )

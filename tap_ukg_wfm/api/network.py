@@ -1,18 +1,16 @@
-"""Sessions, and why a host could not be asked: each cause is its own sentence."""
+"""Where something is asked, and why a host could not be asked: each cause has its own message."""
 
 from __future__ import annotations
 
 import os
 import re
 import ssl
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies, select_proxy
-from typing_extensions import override
-from urllib3.exceptions import NameResolutionError
+from urllib3.exceptions import NameResolutionError, ReadTimeoutError
 
 from tap_ukg_wfm.api.errors import UnreachableError
 
@@ -23,7 +21,7 @@ LASTING = {
     *("no_such_host", "bad_certificate", "expired_certificate", "other_host", "no_certificates"),
     "proxy",
 }
-"""Codes of causes that are the same in a minute."""
+"""Codes of causes that will be the same in a minute."""
 _PROXY_ERRORS = (
     requests.exceptions.ProxyError,
     requests.exceptions.InvalidProxyURL,
@@ -33,8 +31,14 @@ _PROXY_ERRORS = (
 _TIMES, _NAMES = {9, 10}, {62, 64}
 
 
+_SUBDOMAIN = (
+    ": it is the part of the browser's address before .mykronos.com, without -sso, usually two words "
+    "such as merge.prd"
+)
+
+
 class Address(NamedTuple):
-    """Where something is asked, and the setting that says so."""
+    """The URL where something is asked, and the setting that decides it."""
 
     url: str
     setting: str
@@ -45,22 +49,6 @@ class Address(NamedTuple):
         return urlsplit(self.url).netloc
 
 
-class Direct(HTTPAdapter):
-    """For plain http, which only this machine's own address may speak: no proxy gets to see it."""
-
-    @override
-    def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:  # type: ignore[override]
-        return super().send(request, **{**how, "proxies": {}})
-
-
-def session(connections: int = 1) -> requests.Session:
-    """A session that keeps so many connections to a host."""
-    made = requests.Session()
-    made.mount("https://", HTTPAdapter(pool_connections=1, pool_maxsize=connections))
-    made.mount("http://", Direct(pool_connections=1, pool_maxsize=connections))
-    return made
-
-
 def proxy_for(url: str) -> str:
     """The proxy for `url`, without scheme, user and password; empty where there is none."""
     if url.startswith("http://"):
@@ -69,8 +57,14 @@ def proxy_for(url: str) -> str:
     return re.sub(r"^\w+://", "", proxy).rpartition("@")[2].rstrip("/")
 
 
-def unreachable(error: Exception, address: Address) -> UnreachableError:
-    """The error for a request that got no answer."""
+def unreachable(error: Exception, address: Address, timeout: float) -> UnreachableError:
+    """The error for a request that got no response, or not all of it.
+
+    Args:
+        error: What requests raised.
+        address: Where the request went.
+        timeout: Seconds that its response could take.
+    """
     host, setting = address.host, address.setting
     if any(isinstance(one, NameResolutionError) for one in _within(error)):
         return no_such_host(host, setting)
@@ -78,60 +72,71 @@ def unreachable(error: Exception, address: Address) -> UnreachableError:
         return _proxy_problem(str(error), host)
     if isinstance(error, requests.exceptions.SSLError):
         return bad_certificate(host, setting, error)
-    if isinstance(error, requests.Timeout):
+    if _is_late(error):
         return UnreachableError(
-            f"{host} did not answer in time: check the network, or raise request_timeout."
+            f"{host} did not finish its response within {timeout:g} seconds. Ask for less (lower "
+            "batch_size or window_days), check the network, or raise request_timeout.",
+            "timeout",
         )
     if not isinstance(error, requests.RequestException) and "certificate" in str(error):
         return no_certificates()
     proxy = proxy_for(f"https://{host}")
     through = f" through the proxy {proxy}" if proxy else ""
     return UnreachableError(
-        f"{host} could not be reached{through}, or closed the connection: check the network and "
+        f"{host} could not be reached{through}, or closed the connection. Check the network and the "
         "firewall."
     )
 
 
+def _is_late(error: Exception) -> bool:
+    """Whether a connection was there, and its response did not end in time."""
+    if isinstance(error, requests.ConnectTimeout):
+        return False
+    kinds = (requests.ReadTimeout, ReadTimeoutError, TimeoutError)
+    return any(isinstance(one, kinds) for one in _within(error))
+
+
 def no_such_host(host: str, setting: str) -> UnreachableError:
-    """The error for a name that no name server knows."""
+    """The error for a host name that does not exist."""
     return UnreachableError(
-        f"There is no host {host}: check {setting}, and this machine's name server.",
+        f"The host {host} does not exist. Check {setting}{_SUBDOMAIN if setting == 'subdomain' else ''}. "
+        "If it is right, check this machine's name server.",
         "no_such_host",
     )
 
 
 def no_certificates() -> UnreachableError:
-    """The error for a file of authorities that is not there."""
+    """The error for a file of certificate authorities that does not exist."""
     return UnreachableError(
-        f"There are no certificates at {certificates()}: check REQUESTS_CA_BUNDLE.",
+        f"The file of certificate authorities {certificates()} does not exist. Check REQUESTS_CA_BUNDLE.",
         "no_certificates",
     )
 
 
 def certificates() -> str:
-    """The file or folder of authorities that is set in place of the usual one; empty without."""
+    """The file or folder of certificate authorities set in place of the usual one; else empty."""
     return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or ""
 
 
 def bad_certificate(host: str, setting: str, error: BaseException) -> UnreachableError:
-    """The error for a certificate of `host` that is not to be trusted, by what is wrong with it."""
+    """The error for a certificate of `host` that cannot be trusted, by what is wrong with it."""
     found = (one for one in _within(error) if isinstance(one, ssl.SSLCertVerificationError))
     number = next((one.verify_code for one in found), 0)
     if number in _TIMES:
         return UnreachableError(
-            f"The TLS certificate of {host} has expired, or is not valid yet: check this machine's "
-            "clock, and tell UKG where it is right.",
+            f"The TLS certificate of {host} has expired or is not valid yet. Check this machine's "
+            "clock; if it is right, tell UKG.",
             "expired_certificate",
         )
     if number in _NAMES:
         return UnreachableError(
-            f"The TLS certificate that {host} shows is another host's: check {setting}, and "
-            "whether something on the way answers in its place.",
+            f"The TLS certificate of {host} belongs to another host. Check {setting}, and whether a "
+            "proxy answers in its place.",
             "other_host",
         )
     return UnreachableError(
-        f"The TLS certificate of {host} could not be verified: check {setting}, and whether a "
-        "proxy on the way replaces certificates (REQUESTS_CA_BUNDLE names its authority).",
+        f"The TLS certificate of {host} could not be verified. Check {setting}. If a proxy replaces "
+        "certificates, set REQUESTS_CA_BUNDLE to the file of its authority.",
         "bad_certificate",
     )
 
@@ -141,21 +146,21 @@ def _proxy_problem(said: str, host: str) -> UnreachableError:
     tunnel = re.search(r"Tunnel connection failed: (\d+)", said)
     if tunnel and tunnel[1] == "407":
         sentence = (
-            f"The proxy {proxy} wants a user name and a password: put them into HTTPS_PROXY "
+            f"The proxy {proxy} requires a user name and a password. Put them into HTTPS_PROXY "
             f"(http://user:password@{proxy})."
         )
     elif tunnel:
         sentence = (
-            f"The proxy {proxy} does not connect to {host} (HTTP {tunnel[1]}): ask its "
-            "administrator to allow that host."
+            f"The proxy {proxy} refuses to connect to {host}. Ask its administrator to allow that host. "
+            f"(HTTP {tunnel[1]})"
         )
     else:
-        sentence = f"The proxy {proxy} could not be reached, or is none: check HTTPS_PROXY."
+        sentence = f"The proxy {proxy} could not be reached, or is not a proxy. Check HTTPS_PROXY."
     return UnreachableError(sentence, "proxy")
 
 
 def _within(error: BaseException) -> Iterator[BaseException]:
-    """An error and all those that it was made of: requests wraps urllib3's, which wraps others."""
+    """An error and all errors inside it: requests wraps urllib3's, which wraps others."""
     yield error
     inner = [getattr(error, "reason", None), error.__cause__, *error.args]
     for one in inner:

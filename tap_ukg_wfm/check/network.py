@@ -1,4 +1,4 @@
-"""Whether the tenant's host is there: its name, its port and its certificate, each a step of its own."""
+"""Whether the tenant's host can be reached: its name, port and certificate, each a step of its own."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ TIMEOUT = 8.0
 
 
 def reach(address: Address, report: Report) -> bool:
-    """Look the host of an address up, connect to it and verify its certificate; nothing is sent.
+    """Look up the host of an address, connect to it and verify its certificate; no request is sent.
 
     Args:
         address: Where the API is.
         report: Gets a step for each.
 
     Returns:
-        Whether the host is there; the report says at which step it was not.
+        Whether the host can be reached; the report says which step failed.
     """
     url, setting = address
     parts = urlsplit(url)
@@ -47,16 +47,16 @@ def reach(address: Address, report: Report) -> bool:
     step = "dns"
     try:
         _look_up(host, port, setting)
-        report.add(step, "passed", "ok", f"The name {host} is known.")
+        report.add(step, "passed", "ok", f"The name {host} exists.")
         step = "tcp"
         with _connect(host, port) as connection:
             report.add(step, "passed", "ok", f"{host} answers on port {port}.")
             step = "tls"
             if secure:
                 _shake_hands(connection, host, setting)
-                report.add(step, "passed", "ok", f"The certificate of {host} is good.")
+                report.add(step, "passed", "ok", f"The certificate of {host} is valid.")
             else:
-                said = "No TLS: the address is this machine's own."
+                said = "TLS is not used: the address is on this machine."
                 report.add(step, "skipped", "loopback", said)
     except UnreachableError as error:
         report.add(step, "failed", error.code, str(error))

@@ -1,4 +1,4 @@
-"""What a check has found: codes for machines, sentences for people (docs/check.md has the schema)."""
+"""The report of a check: codes for machines, sentences for people (docs/check.md has the schema)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VERSION = 1
-"""Of the report's JSON schema: fields are added without, and changed or removed with a new number."""
+"""The version of the report's JSON schema; it rises when a field changes or goes, not when one is added."""
 
 StepStatus = Literal["passed", "failed", "warned", "skipped"]
 StreamStatus = Literal[
@@ -18,12 +18,12 @@ StreamStatus = Literal[
 ]
 _READABLE = {"allowed", "empty"}
 _NAMED = 5
-"""How many streams the one sentence names; the report has all."""
+"""How many streams the message names; the report has all."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that was looked at."""
+    """One step of a check."""
 
     step: str
     status: StepStatus
@@ -33,7 +33,7 @@ class Step:
 
 @dataclass(frozen=True)
 class StreamResult:
-    """What the smallest read of one selected stream gave."""
+    """The result of the smallest possible read of one selected stream."""
 
     stream: str
     operation: str
@@ -44,7 +44,7 @@ class StreamResult:
 
 @dataclass
 class Report:
-    """All that a check has found by now; it may be read while it is still written."""
+    """The findings of a check so far; other threads may read it while it grows."""
 
     steps: list[Step] = field(default_factory=list)
     streams: list[StreamResult] = field(default_factory=list)
@@ -60,12 +60,12 @@ class Report:
 
     @property
     def failed(self) -> bool:
-        """Whether anything stands in the way."""
+        """Whether a step failed, or a selected stream cannot be read."""
         return any(step.status == "failed" for step in self.steps) or bool(self.unreadable)
 
     @property
     def code(self) -> str:
-        """`ok`, or the code of what stands in the way first."""
+        """`ok`, or the code of the first problem."""
         for step in self.steps:
             if step.status == "failed":
                 return step.code
@@ -73,7 +73,7 @@ class Report:
 
     @property
     def message(self) -> str:
-        """What stands in the way, in a sentence, or that nothing does."""
+        """The first problem in a sentence, or that there is none."""
         for step in self.steps:
             if step.status == "failed":
                 return step.message
@@ -101,7 +101,7 @@ class Report:
         }
 
     def status_line(self) -> dict[str, Any]:
-        """The one line for platforms that want no more."""
+        """The one line for platforms that only need a status."""
         status = "FAILED" if self.failed else "SUCCEEDED"
         return {
             "type": "CONNECTION_STATUS",

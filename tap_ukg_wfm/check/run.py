@@ -1,4 +1,4 @@
-"""A check from the settings to the streams, each step telling what it found before the next one."""
+"""A check in steps, from the settings to the streams; the first failed step ends it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from tap_ukg_wfm.api.errors import (
     OperationError,
     RefusedError,
     TapError,
-    unknown_shape,
+    known_shape,
 )
 from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.api.responses import whole_number
 from tap_ukg_wfm.api.retry import RetryPolicy
 from tap_ukg_wfm.check.network import reach
 from tap_ukg_wfm.check.report import Report
 from tap_ukg_wfm.check.streams import Selection, probe
 from tap_ukg_wfm.custom import dataviews
 from tap_ukg_wfm.streams.people.persons import Persons
+from tap_ukg_wfm.sync.lines import write_out
+from tap_ukg_wfm.sync.output import nothing_to_read
 from tap_ukg_wfm.sync.plan import check_dates
 from tap_ukg_wfm.sync.population import chosen, listed
 from tap_ukg_wfm.sync.requests import OperationRun
@@ -51,8 +54,9 @@ class Check:
 
     Args:
         config: The settings, defaults filled in.
-        problems: What is wrong with them already.
-        select: Gives the streams to probe, once there is a connection; none are without it.
+        problems: What is already known to be wrong with them.
+        select: Gives the streams to probe, once there is a connection; without it none are.
+        warnings: What is odd about the settings, and no reason to fail.
     """
 
     def __init__(
@@ -60,14 +64,18 @@ class Check:
         config: Mapping[str, Any],
         problems: Sequence[str],
         select: Callable[[Client, UKGAuthenticator], Selection] | None = None,
+        *,
+        warnings: Sequence[str] = (),
     ) -> None:
         self.report = Report()
+        self._warnings = warnings
         self._config, self._problems, self._select = config, problems, select
         self._begun = time.monotonic()
         self._client: Client | None = None
+        self._more = ""
 
     def run(self) -> Report:
-        """Check, within the time there is; the report says all that was found by then."""
+        """Run the check within its time limit, and return what it found by then."""
         limit = TIME_LIMIT - 2 if self._select else CONNECTION_LIMIT
         worker = threading.Thread(target=self._work, daemon=True)
         worker.start()
@@ -83,8 +91,8 @@ class Check:
     def _work(self) -> None:
         try:
             self._steps()
-        except Exception as error:  # noqa: BLE001 - whatever it is, who waits gets an answer
-            said = f"The check itself failed ({type(error).__name__}): please report it."
+        except Exception as error:  # noqa: BLE001 - somebody waits for the report
+            said = f"The check itself failed ({type(error).__name__}): report it."
             self.report.add("check", "failed", "internal", said)
 
     def _steps(self) -> None:
@@ -92,7 +100,10 @@ class Check:
         if self._problems:
             report.add("settings", "failed", "settings", " ".join(self._problems))
             return
-        report.add("settings", "passed", "ok", "The settings are complete.")
+        if self._warnings:
+            report.add("settings", "warned", "unknown_setting", " ".join(self._warnings))
+        else:
+            report.add("settings", "passed", "ok", "The settings are complete.")
         client, authenticator = connection.connect(config, retry_policy=_PATIENCE)
         self._client = client
         step = "host"
@@ -114,10 +125,10 @@ class Check:
             if self._select:
                 self._read_streams(client, authenticator)
             elif views := self._config.get("dataviews"):
-                # Without a catalog nothing else would look whether the tenant has their columns.
+                # Without a catalog, no other step would check that the tenant has their columns.
                 dataviews.streams(views, client)
         except TapError as error:
-            report.add(step, "failed", error.code, authenticator.redact(str(error)))
+            report.add(step, "failed", error.code, authenticator.redactor.hide(str(error)))
         finally:
             authenticator.revoke()
 
@@ -126,11 +137,11 @@ class Check:
         if self._config.get("api_url"):
             said += ", which api_url names."
         else:
-            said += "." if typed == client.address.host else f", made of {typed[:100]!r}."
+            said += "." if typed == client.address.host else f", made of '{client.redact(typed)}'."
         self.report.add("host", "passed", "ok", said)
 
     def _ask_who(self, client: Client) -> None:
-        """Who the API user is, which is good to know, and no reason to fail."""
+        """Report who the API user is; without the right to ask, only warn."""
         try:
             found = client.call(CURRENT_USER).body
         except OperationError as error:
@@ -138,27 +149,28 @@ class Check:
             return
         who = found if isinstance(found, dict) else {}
         zone = who.get("timeZone") if isinstance(who.get("timeZone"), dict) else {}
-        said = (
-            f"The API user is {who.get('userName') or who.get('personNumber') or 'not named'}, "
-            f"time zone {(zone or {}).get('timeZoneId') or 'not told'}."
-        )
+        name = client.redact(who.get("userName") or who.get("personNumber") or "not named")
+        place = client.redact((zone or {}).get("timeZoneId") or "not told")
+        said = f"The API user is {name}, time zone {place}."
         self.report.add("user", "passed", "ok", said)
 
     def _count_people(self, client: Client) -> int:
-        body = {"where": {}, "index": 0, "count": 1}
+        """How many persons the user sees; where there is more than a page of them, at least so many."""
+        body = {"where": {}, "index": 0, "count": Persons.operation.page}
         found = client.call(Persons.operation, body).body
-        total = str(found.get("totalElements", "")) if isinstance(found, dict) else ""
-        if not total.isdecimal():
-            raise unknown_shape(Persons.operation.name, found)
-        if int(total) == 0:
+        with known_shape(Persons.operation.name):
+            seen = len(found["records"])
+            total = max(seen, whole_number(found.get("totalElements")) or 0)
+        self._more = "at least " if seen == total == Persons.operation.page else ""
+        if total == 0:
             said = (
                 "The user sees nobody: widen its Generic Data Access Profile, which decides whose "
                 "records it may read."
             )
             self.report.add("read", "warned", "nobody", said)
         else:
-            self.report.add("read", "passed", "ok", f"The user sees {int(total):,} persons.")
-        return int(total)
+            self.report.add("read", "passed", "ok", f"The user sees {self._more}{total:,} persons.")
+        return total
 
     def _compare_population(self, client: Client, total: int) -> None:
         """Warn where the settings name fewer people than the user sees."""
@@ -167,7 +179,7 @@ class Check:
             return
         everyone: list[Person] = []
         if "person_numbers" in names:
-            everyone, _ = listed(client, OperationRun(Persons.operation, ()))
+            everyone = listed(client, OperationRun(Persons.operation, ())).people
         today = client.clock.today()
         try:
             people = len(chosen(client, self._config, everyone, Window(today, today)))
@@ -177,7 +189,7 @@ class Check:
             raise OperationError(f"A Hyperfind cannot be used: {error}", "hyperfind") from error
         if people < total:
             said = (
-                f"Only {people:,} of {total:,} persons are read, as of today: those of "
+                f"Only {people:,} of {self._more}{total:,} persons are read, as of today: those of "
                 f"{' and '.join(names)}. Clear what is set there to read everyone."
             )
             self.report.add("population", "warned", "fewer_people", said)
@@ -188,26 +200,24 @@ class Check:
         selection = self._select(client, authenticator) if self._select else Selection()
         left = TIME_LIMIT - 4 - (time.monotonic() - self._begun)
         self.report.streams += probe(self._config, client, selection, max(1.0, left))
-        if not self.report.streams:
-            said = "The catalog selects no stream: nothing would be read."
-            self.report.add("streams", "warned", "none_selected", said)
+        if not selection.absent and (sentence := nothing_to_read(selection.streams)):
+            self.report.add("streams", "warned", "none_selected", sentence)
 
 
 def tell(report: Report, *, as_json: bool = False) -> bool:
     """Print a report: a table on stderr, one line of JSON on stdout.
 
     Args:
-        report: What a check has found.
+        report: The report.
         as_json: Whether the line is the whole report instead of the status.
 
     Returns:
-        Whether the tenant let us read.
+        Whether the check succeeded.
     """
     for line in report.table():
         sys.stderr.write(f"{line}\n")
     sys.stderr.write(f"{'FAILED' if report.failed else 'SUCCEEDED'}: {report.message}\n")
     sys.stderr.flush()
     told = report.as_json() if as_json else report.status_line()
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    write_out(json.dumps(told, ensure_ascii=False).encode() + b"\n")
     return not report.failed

@@ -1,4 +1,4 @@
-"""The smallest possible read of every selected stream, without output."""
+"""The smallest possible read of every selected stream, whose rows are dropped."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _STATUSES: dict[str, StreamStatus] = {
 
 @dataclass(frozen=True)
 class Selection:
-    """What a catalog selects: streams, and names that are no streams with the reason."""
+    """What a catalog selects: streams, and names that are not streams, each with the reason."""
 
     streams: Sequence[SelectedStream] = ()
     absent: Mapping[str, str] = field(default_factory=dict)
@@ -41,7 +41,7 @@ def probe(
         config: The settings.
         client: Calls the tenant.
         selection: What to read.
-        seconds: When to go without what has not come by then.
+        seconds: How long to wait for responses.
 
     Raises:
         TapError: When no stream can be read at all.
@@ -52,7 +52,7 @@ def probe(
     def work() -> None:
         try:
             sync.run()
-        except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+        except BaseException as error:  # noqa: BLE001 - raised by the caller
             failure.append(error)
 
     worker = threading.Thread(target=work, daemon=True)

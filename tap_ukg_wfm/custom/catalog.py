@@ -25,11 +25,18 @@ def tables(config: Mapping[str, Any], client: Callable[[], Client]) -> list[type
         TapError: When a dataview cannot be made.
     """
     own = [table for table in STREAMS if not table.requires or config.get(table.requires)]
+    if config.get("unknown_fields") == "keep":
+        own = [_keeping(table) if table.operation.path else table for table in own]
     defined = operations.streams(config.get("custom_streams") or ())
     defined += payroll.streams(config.get("payroll_exports") or ())
     if views := config.get("dataviews"):
         defined += dataviews.streams(views, client())
     return [*own, *defined]
+
+
+def _keeping(table: type[Table]) -> type[Table]:
+    """The table with a column for the fields that no other column takes."""
+    return type(table.__name__, (table,), {"__doc__": table.__doc__, "keeps_unknown": True})
 
 
 def why_absent(name: str) -> str:

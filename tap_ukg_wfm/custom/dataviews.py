@@ -15,13 +15,13 @@ from tap_ukg_wfm.api.errors import TapError, unknown_shape
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.custom import entries
 from tap_ukg_wfm.custom.entries import Field, Fields, setting
-from tap_ukg_wfm.streams.base import Full, Monthly, Table
+from tap_ukg_wfm.streams.base import Daily, Full, Monthly, Table
 from tap_ukg_wfm.tables.columns import (
+    AMOUNT,
     BOOLEAN,
     DATE,
     INTEGER,
     LOCAL,
-    NUMBER,
     STRING,
     Column,
     ColumnType,
@@ -67,7 +67,7 @@ SETTING = setting(
     FIELDS,
 )
 _CODES = {"employee": "EMP", "location": "ORGANIZATION", "work_unit": "WORKUNIT"}
-_TYPES: dict[str, ColumnType] = {"NUMBER": NUMBER, "LONG": NUMBER, "BOOLEAN": BOOLEAN, "DATE": DATE}
+_TYPES: dict[str, ColumnType] = {"NUMBER": AMOUNT, "LONG": AMOUNT, "BOOLEAN": BOOLEAN, "DATE": DATE}
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}", re.ASCII)
 _TAKEN = {
     *("person_id", "person_number", "location_id", "location_qualifier", "work_unit_id"),
@@ -130,7 +130,11 @@ def _elements(client: Client) -> list[dict[str, Any]]:
     found = client.call(DICTIONARY).body
     if not isinstance(found, list):
         raise unknown_shape(DICTIONARY.name, found)
-    return [element for element in found if isinstance(element, dict) and element.get("key")]
+    return [
+        element
+        for element in found
+        if isinstance(element, dict) and element.get("key") and isinstance(element["key"], str)
+    ]
 
 
 def _stream(entry: Mapping[str, Any], elements: Mapping[str, Any]) -> type[Table]:
@@ -146,6 +150,7 @@ def _stream(entry: Mapping[str, Any], elements: Mapping[str, Any]) -> type[Table
             )
     columns = table(_about(view), *((_column(key, elements[key]),) for key in keys))
     periodic = not entry.get("symbolic_period")
+    period = Daily() if entry.get("period") == "day" else Monthly()
     entity = columns[0].name
     declaration = {
         "__doc__": f"The dataview {entry['name']}, as the setting dataviews declares it.",
@@ -155,7 +160,7 @@ def _stream(entry: Mapping[str, Any], elements: Mapping[str, Any]) -> type[Table
         "records": "rows",
         "columns": columns,
         "numbered": True,
-        "reads": Monthly() if periodic else Full(),
+        "reads": period if periodic else Full(),
         "primary_keys": (entity, *(["start_date", "end_date"] if periodic else []), "line_number"),
     }
     return cast("type[Table]", type("Dataview", (Table,), declaration))
@@ -179,7 +184,8 @@ def _about(view: str) -> tuple[Column, ...]:
 
 
 def _column(key: str, element: Mapping[str, Any]) -> Column:
-    metadata = element.get("metadata") or {}
+    metadata = element.get("metadata")
+    metadata = metadata if isinstance(metadata, dict) else {}
     label = str(element.get("label") or metadata.get("description") or key).strip().rstrip(".")
     kind = _TYPES.get(str(metadata.get("dataType")), LOCAL)
     return Column(_named(key), (key,), kind, f"{label[:1].upper()}{label[1:]}.")

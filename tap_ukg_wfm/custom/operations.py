@@ -12,13 +12,13 @@ from tap_ukg_wfm.custom import entries
 from tap_ukg_wfm.custom.entries import Field, Fields, setting
 from tap_ukg_wfm.streams.base import READ_AT, WINDOW_DATE, Dated, Full, Table
 from tap_ukg_wfm.tables.columns import (
+    AMOUNT,
     BOOLEAN,
     DATE,
-    INTEGER,
     JSON_TEXT,
     LOCAL,
-    NUMBER,
     STRING,
+    WHOLE_AMOUNT,
     Column,
 )
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 TYPES = {
     "string": STRING,
-    "integer": INTEGER,
-    "number": NUMBER,
+    "integer": WHOLE_AMOUNT,
+    "number": AMOUNT,
     "boolean": BOOLEAN,
     "date": DATE,
     "local_time": LOCAL,
@@ -166,6 +166,7 @@ def _stream(entry: Mapping[str, Any]) -> type[Table]:
         body=_translated(entry["body"]) if entry.get("body") is not None else None,
         params=_translated(entry.get("params") or {}),
         envelope=() if records else ("records", "data", "items"),
+        lone=True,
         batch=entry.get("batch_size", 25),
         days=min(entry.get("window_days", 365), 365),
         page=entry.get("page_size", 100) if paged else 0,

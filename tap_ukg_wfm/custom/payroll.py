@@ -1,18 +1,19 @@
-"""`payroll_exports`: UKG's payroll exports as streams, declared in the configuration.
+"""`payroll_exports`: UKG's payroll exports as streams, which the configuration defines.
 
-What an export asks for is the tenant's own matter, and so is its CSV: query and columns are declared.
+The tables of payroll are the tenant's own, and so is the CSV of an export: query and columns are defined.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.custom import entries
 from tap_ukg_wfm.custom.entries import Field, Fields, setting
-from tap_ukg_wfm.custom.operations import TYPES, column_problems, words_in
-from tap_ukg_wfm.streams.base import LINE_NUMBER, Dated, Full, Table
+from tap_ukg_wfm.custom.operations import TYPES, column_problems
+from tap_ukg_wfm.streams.base import END_DATE, LINE_NUMBER, START_DATE, Full, Monthly, Table
 from tap_ukg_wfm.tables.columns import STRING, Column
 
 if TYPE_CHECKING:
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 
 PATH = "/v1/commons/payroll/export/async"
 WORDS = {"$start_date", "$end_date"}
+ADDED = {START_DATE.name, END_DATE.name, LINE_NUMBER.name}
+_WORD = re.compile(r"(\$[a-z_]+)", re.ASCII)
 FIELDS: Fields = {
     "name": Field(str, "Name of the stream.", required=True),
     "query": Field(
-        dict,
-        "What to export, as the tenant's own export asks for it; $start_date and $end_date are "
-        "replaced, so that windows are asked for.",
+        str,
+        "The query, in SQL; with $start_date and $end_date, which are replaced, it is read month by month.",
         required=True,
     ),
     "columns": Field(
@@ -36,13 +38,9 @@ FIELDS: Fields = {
     ),
     "primary_keys": Field(
         list,
-        "Columns that tell rows apart; equal ones are told apart by a line_number.",
+        "Columns that tell rows of one period apart; equal ones are told apart by a line_number.",
         required=True,
     ),
-    "replication_key": Field(
-        str, "Column with the date by which a row belongs to a window; needed with $start_date."
-    ),
-    "window_days": Field(int, "The most days in an export; 365 where it is missing."),
     "wait_seconds": Field(
         int, "How long to wait until UKG has made an export; 1800 where it is missing."
     ),
@@ -56,7 +54,7 @@ SETTING = setting(
 
 @dataclass(frozen=True, eq=False)
 class PayrollExport(Operation):
-    """An export: submitted, asked after, and downloaded as one answer, see `engine.export`.
+    """An export: submitted, looked for, and downloaded as one response, see `sync.readers.payroll`.
 
     Args:
         headers: The headers that the CSV has to have.
@@ -73,15 +71,13 @@ def problems(found: Any, taken: set[str]) -> Iterator[str]:  # noqa: ANN401 - an
 
 
 def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
-    words = words_in(entry["query"])
+    words = set(_WORD.findall(entry["query"]))
     for word in words - WORDS:
         yield f"uses {word}, which is none of {', '.join(sorted(WORDS))}."
     if len(words & WORDS) == 1:
         yield "has to use $start_date and $end_date together."
-    if words and not entry.get("replication_key"):
-        yield "needs a replication_key, the column with a row's date, since it asks for dates."
-    if LINE_NUMBER.name in entry["columns"]:
-        yield f"has a column {LINE_NUMBER.name}, which the tap adds: choose another name."
+    for name in sorted(ADDED.intersection(entry["columns"])):
+        yield f"has a column {name}, which the tap adds: choose another name."
     yield from column_problems(entry)
 
 
@@ -91,7 +87,8 @@ def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[Table]]:
 
 
 def _stream(entry: Mapping[str, Any]) -> type[Table]:
-    windowed = bool(words_in(entry["query"]))
+    parts = _WORD.split(entry["query"])
+    windowed = not WORDS.isdisjoint(parts)
     keys = entry["primary_keys"]
     columns = tuple(
         _column(name, text, key=name in keys) for name, text in entry["columns"].items()
@@ -99,21 +96,21 @@ def _stream(entry: Mapping[str, Any]) -> type[Table]:
     operation = PayrollExport(
         PATH,
         access_control_point="WAGES",
-        body=entry["query"],
-        days=min(entry.get("window_days", 365), 365),
+        body={"query": {"$join": parts}, "requestId": "$request_id"},
         headers=tuple(column.source[0] for column in columns),
         wait_seconds=entry.get("wait_seconds", 1800),
     )
     declaration = {
-        "__doc__": f"The payroll export {entry['name']}, as the setting payroll_exports declares it.",
+        "__doc__": f"The payroll export {entry['name']}, as the setting payroll_exports defines it.",
         "name": entry["name"],
         "operation": operation,
         "user_defined": True,
         "records": "rows",
         "columns": columns,
         "numbered": True,
-        "primary_keys": (*keys, LINE_NUMBER.name),
-        "reads": Dated(entry["replication_key"]) if windowed else Full(),
+        # A line belongs to the period with which it came, since pay is corrected for months back.
+        "primary_keys": (*([START_DATE.name] if windowed else []), *keys, LINE_NUMBER.name),
+        "reads": Monthly() if windowed else Full(),
     }
     return cast("type[Table]", type("PayrollExportStream", (Table,), declaration))
 

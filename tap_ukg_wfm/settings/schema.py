@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from tap_ukg_wfm.custom import dataviews, payroll
@@ -10,12 +11,14 @@ from tap_ukg_wfm.custom import operations as custom
 RANGES = {
     "lookback_days": (0, 3650, 30),
     "lookahead_days": (0, 730, 30),
-    "window_days": (1, 365, 30),
+    "window_days": (1, 365, 32),
     "concurrency": (1, 32, 4),
     "batch_size": (1, 500, 25),
     "request_timeout": (1, 3600, 300),
 }
 """Least, most and default of the settings that are numbers."""
+EARLIEST = date(1900, 1, 1)
+"""The earliest `start_date`, which the state can hold."""
 REQUIRED = {
     "password": ("username", "password"),
     "ukg_password": ("username", "password", "realm"),
@@ -57,6 +60,16 @@ def _names(title: str, description: str) -> dict[str, Any]:
     return {**_NAMES, "title": title, "description": description}
 
 
+def _dates(title: str, description: str) -> dict[str, Any]:
+    items = {"type": "string", "format": "date"}
+    return {
+        "type": ["array", "null"],
+        "items": items,
+        "title": title,
+        "description": description,
+    }
+
+
 def _number(name: str, title: str, description: str) -> dict[str, Any]:
     low, high, default = RANGES[name]
     return {
@@ -73,8 +86,8 @@ SETTINGS: dict[str, Any] = {
         "subdomain": _needed(
             _text(
                 "Subdomain",
-                "The tenant's address: the subdomain (merge.prd), or the whole address as the browser"
-                " shows it. A -sso in it does no harm.",
+                "The tenant's subdomain (merge.prd), or the whole URL from your browser; -sso is"
+                " removed.",
             )
         ),
         "client_id": _needed(
@@ -111,12 +124,12 @@ SETTINGS: dict[str, Any] = {
         ),
         "token_url": _text(
             "Token URL",
-            "Where tokens are given, where it is not the usual place: the Developer Console shows"
-            " it. Only addresses of UKG are accepted.",
+            "The token endpoint, if it is not the usual one: the Developer Console shows it. Only"
+            " UKG's hosts are accepted.",
         ),
         "audience": _text(
             "Audience",
-            "UKG Authentication's audience, where the Developer Console shows another one than "
+            "UKG Authentication's audience, if the Developer Console shows another one than "
             "https://wfm.ukg.net/api.",
         ),
         "app_key": _secret(
@@ -124,18 +137,18 @@ SETTINGS: dict[str, Any] = {
         ),
         "api_url": _text(
             "API URL",
-            "Instead of the tenant's own address, for a proxy or the sandbox: https, or http on a"
+            "Replaces the tenant's own address, for a proxy or the sandbox: https, or http on a"
             " loopback address.",
         ),
         "start_date": _text(
             "Start Date",
-            "First date of timecards, schedules and the like, YYYY-MM-DD. 30 days back where it "
-            "is missing.",
+            "First date of timecards, schedules and the like, YYYY-MM-DD, from 1900-01-01. The "
+            "default is 30 days ago. Tables with a row per month begin with the first of its month.",
         ),
         "end_date": _text(
             "End Date",
-            "Last date of timecards, schedules and the like, YYYY-MM-DD. Where it is missing: "
-            "today; of what is planned, lookahead_days later.",
+            "Last date of timecards, schedules and the like, YYYY-MM-DD. The default is today; for "
+            "planned data, lookahead_days later.",
         ),
         "lookback_days": _number(
             "lookback_days",
@@ -152,12 +165,13 @@ SETTINGS: dict[str, Any] = {
         "window_days": _number(
             "window_days",
             "Window Days",
-            "How many days one request spans. Smaller windows need less memory and more requests.",
+            "The most days that one request spans. Smaller windows need less memory and more requests. "
+            "32 is the default look-back and today in one request, and a month.",
         ),
         "hyperfinds": _names(
             "Hyperfinds",
-            "Ids or names of Hyperfind queries: only their people are read. Everyone, terminated "
-            "people included, where nothing is given.",
+            "Ids or names of Hyperfind queries: only their people are read. The default is everyone, "
+            "including terminated people.",
         ),
         "person_numbers": _names(
             "Person Numbers", "Numbers of the people to read, beside those of the Hyperfinds."
@@ -167,41 +181,70 @@ SETTINGS: dict[str, Any] = {
             "Name of the combined pay code whose absences count for the stream absence_spans, "
             "which exists only with this setting.",
         ),
+        "volume_location_type": _text(
+            "Volume Location Type",
+            "Type of the locations that carry actual volumes, as the tenant calls it (such as Site, "
+            "Store or Facility), for the stream actual_volumes.",
+            default="Site",
+        ),
         "request_types": _names(
             "Request Types",
             "Names of the request types, as UKG shows them (such as Time-Off), for the stream "
             "request_subtypes, which exists only with this setting.",
         ),
+        "accrual_balance_dates": _dates(
+            "Accrual Balance Dates",
+            "Further dates, YYYY-MM-DD, as of which the stream accrual_balances is read. Without "
+            "them it is read as of today in every run, of the month ends of the look-back, and of "
+            "the first date on the first load. Dates in the future are allowed.",
+        ),
         "concurrency": _number(
             "concurrency",
             "Concurrency",
-            "Requests under way at once. UKG advises 4. Fewer go out by themselves while it "
-            "throttles.",
+            "How many requests run at once. UKG advises 4. The tap lowers it automatically while "
+            "UKG throttles.",
         ),
         "batch_size": _number(
             "batch_size", "Batch Size", "Employees in one request. UKG advises 25."
         ),
         "request_timeout": _number(
-            "request_timeout", "Request Timeout", "Seconds to wait for an answer. UKG advises 300."
+            "request_timeout",
+            "Request Timeout",
+            "Seconds that one response may take, from the request to its last byte. UKG advises 300.",
         ),
         "refused_streams": _choice(
             "Refused Streams",
-            "What a stream that UKG refuses means, once the others are read: fail ends the run "
-            "with exit code 1, warn with 0.",
+            "What to do about streams that could not be read, after the others were: fail ends the "
+            "run with exit code 1, warn with 0.",
             "fail",
             "warn",
         ),
+        "accept_fewer_people": _flag(
+            "Accept Fewer People",
+            "Whether a run may go on that finds over a tenth fewer people than the last complete run. "
+            "Otherwise it reads no data about people, because a profile that was narrowed by mistake "
+            "looks the same.",
+            default=False,
+        ),
+        "unknown_fields": _choice(
+            "Unknown Fields",
+            "What becomes of fields that UKG returns and this version of the tap does not know: "
+            "report names each of them once in the log, keep stores them in a column "
+            "unknown_fields that every stream of the tap then has.",
+            "report",
+            "keep",
+        ),
         "discover_checks_connection": _flag(
             "Discover Checks Connection",
-            "Whether --discover prints no catalog, and ends with exit code 1, where the "
-            "connection does not work: for platforms that test connections by discovery.",
+            "Whether --discover fails with exit code 1 if the connection does not work, for "
+            "platforms that test connections by discovery.",
             default=False,
         ),
         **{name: kind.SETTING for name, kind in USER_DEFINED.items()},
         "emit_activate_version_messages": _flag(
             "Emit Activate Version Messages",
-            "Whether full tables end with an ACTIVATE_VERSION message, by which targets drop the "
-            "rows that are gone in UKG.",
+            "Whether full tables end with an ACTIVATE_VERSION message, so that targets drop the "
+            "rows that no longer exist in UKG.",
             default=True,
         ),
     },

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft202012Validator
 
 from tap_ukg_wfm.api.hosts import check_api_url, check_token_url, normalize_subdomain
-from tap_ukg_wfm.settings.schema import OWN, RANGES, REQUIRED, SETTINGS, USER_DEFINED
+from tap_ukg_wfm.api.redaction import Redactor
+from tap_ukg_wfm.settings.schema import EARLIEST, OWN, RANGES, REQUIRED, SETTINGS, USER_DEFINED
 from tap_ukg_wfm.streams import STREAMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 SAMPLE = "..."
-"""What config.sample.json has where something is yours alone."""
+"""The placeholder in config.sample.json."""
+SAMPLE_DATE = "2026-01-31"
+"""How dates are written."""
 _PASTED = {
     *("username", "password", "client_id", "client_secret"),
     *("organization", "realm", "audience", "app_key"),
@@ -29,33 +32,35 @@ _BATCH_FIELDS = {
 
 
 def is_blank(name: str, value: Any) -> bool:  # noqa: ANN401 - any JSON
-    """Whether a setting is as good as absent: forms and environments leave nulls and empty texts."""
+    """Whether a setting counts as absent: forms and environments leave nulls and empty texts."""
     return value is None or (value == "" and name not in SETTINGS["required"])
 
 
 def complete(config: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings without those that are as good as absent, and with the defaults of those known."""
+    """The settings without those that count as absent, and with the defaults of the known ones."""
     defaults = {name: s["default"] for name, s in known.items() if "default" in s}
     return {**defaults, **{name: v for name, v in config.items() if not is_blank(name, v)}}
 
 
 def problems(config: Mapping[str, Any], known: Mapping[str, Any]) -> list[str]:
-    """Everything that is wrong with a configuration, a sentence each.
+    """Everything that is wrong with a configuration, one sentence per problem.
 
     Args:
         config: The settings, defaults filled in or not.
         known: The JSON Schemas of all settings, those of the SDK included.
     """
+    # A secret may have been pasted into the wrong place.
+    redactor = Redactor(config)
     return [
-        *_unknown(config, known),
+        *_unknown(config, known, redactor),
         *_missing(config),
         *_careless(config),
         *_mistyped(config),
         *_of_the_sdk(config, known),
-        *_addresses(config),
-        *_dates(config),
-        *_batches(config),
-        *_declared(config),
+        *_addresses(config, redactor),
+        *_dates(config, redactor),
+        *_batches(config, redactor),
+        *map(redactor.hide, _declared(config)),
     ]
 
 
@@ -66,20 +71,39 @@ def _declared(config: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _of_the_sdk(config: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with the SDK's own settings, but for `batch_config`."""
+    """What is wrong with the SDK's own settings, except `batch_config`."""
     for name in config.keys() & known.keys() - OWN.keys() - {"batch_config"}:
         for error in Draft202012Validator(known[name]).iter_errors(config[name]):
             where = ".".join([name, *map(str, error.absolute_path)])
             wanted = error.schema.get("type", "something else")
             kinds = [wanted] if isinstance(wanted, str) else [k for k in wanted if k != "null"]
-            yield f"The setting {where} has to be {' or '.join(kinds)}: --about describes it."
+            yield f"The setting {where} has to be of type {' or '.join(kinds)}: --about describes it."
 
 
-def _unknown(config: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[str]:
-    for name in config.keys() - known.keys():
-        near = difflib.get_close_matches(name, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else "see --about for the settings there are."
-        yield f"There is no setting {name}: {hint}"
+def unknown_settings(config: Mapping[str, Any], known: Mapping[str, Any]) -> list[str]:
+    """A sentence for each setting that does not exist, unless its name is close to one that does.
+
+    Those are problems, since a misspelled setting would be ignored.
+    """
+    redactor = Redactor(config)
+    return [
+        f"The setting {redactor.redact(name, 40)} is ignored: it does not exist (--about lists all)."
+        for name in sorted(config.keys() - known.keys())
+        if not _near(name, known)
+    ]
+
+
+def _unknown(
+    config: Mapping[str, Any], known: Mapping[str, Any], redactor: Redactor
+) -> Iterator[str]:
+    for name in sorted(config.keys() - known.keys()):
+        if near := _near(name, known):
+            yield f"There is no setting {redactor.redact(name, 40)}: did you mean {near}?"
+
+
+def _near(name: str, known: Mapping[str, Any]) -> str:
+    """The setting of which `name` may be a misspelling; empty where there is none."""
+    return next(iter(difflib.get_close_matches(name, known, n=1)), "")
 
 
 def _missing(config: Mapping[str, Any]) -> Iterator[str]:
@@ -98,19 +122,19 @@ def _missing(config: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _careless(config: Mapping[str, Any]) -> Iterator[str]:
-    """What was not filled in, or was pasted with more than it should be."""
+    """What was not filled in, or was pasted with something around it."""
     for name, value in config.items():
         if value == SAMPLE:
-            yield f"The setting {name} is still the sample's {SAMPLE}: put your own in, or take it out."
+            yield f"The setting {name} is still the sample's {SAMPLE}: put in your own, or remove it."
         # A password may begin or end with a space.
         elif (
             name in _PASTED
             and isinstance(value, str)
             and value != value.strip("\r\n" if name == "password" else None)
         ):
-            yield f"The setting {name} begins or ends with white space: take it out."
+            yield f"The setting {name} begins or ends with white space: remove it."
         elif name == "app_key" and isinstance(value, str) and not value.isascii():
-            yield "The setting app_key has letters that it cannot have: copy it again."
+            yield "The setting app_key contains non-ASCII characters: copy it again."
 
 
 def _mistyped(config: Mapping[str, Any]) -> Iterator[str]:
@@ -130,16 +154,19 @@ def _misfit(name: str, schema: Mapping[str, Any], value: Any) -> str:  # noqa: A
         return "" if whole and low <= value <= high else f"a whole number from {low} to {high}"
     if allowed := [word for word in schema.get("enum", ()) if word is not None]:
         return "" if value in allowed else f"one of {', '.join(allowed)}"
+    if "array" in schema["type"] and "format" in schema["items"]:
+        dates = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+        return "" if dates else 'a list of dates such as ["2026-01-31"]'
     if "array" in schema["type"]:
         kinds = {type(entry) for entry in value} if isinstance(value, list) else {type(value)}
         fits = isinstance(value, list) and kinds <= {str, int}
         return "" if fits else "a list of ids or names"
     if "boolean" in schema["type"]:
         return "" if isinstance(value, bool) else "true or false"
-    return "" if isinstance(value, str) else "a text, in quotes"
+    return "" if isinstance(value, str) else "a string, in quotes"
 
 
-def _addresses(config: Mapping[str, Any]) -> Iterator[str]:
+def _addresses(config: Mapping[str, Any], redactor: Redactor) -> Iterator[str]:
     checks = {
         "subdomain": normalize_subdomain,
         "token_url": check_token_url,
@@ -148,25 +175,36 @@ def _addresses(config: Mapping[str, Any]) -> Iterator[str]:
     for name, check in checks.items():
         if isinstance(value := config.get(name), str) and value != SAMPLE:
             try:
-                check(value)
+                check(value, redactor)
             except ValueError as error:
                 yield str(error)
 
 
-def _dates(config: Mapping[str, Any]) -> Iterator[str]:
+def _dates(config: Mapping[str, Any], redactor: Redactor) -> Iterator[str]:
     days = {}
     for name in ("start_date", "end_date"):
         if isinstance(value := config.get(name), str):
             if day := _day(value):
                 days[name] = day
             else:
-                yield f"The setting {name} is no date: {value[:40]!r}. Write it as 2026-01-31."
+                shown = redactor.redact(value, 40)
+                yield f"The setting {name} is not a date: '{shown}'. Write it as {SAMPLE_DATE}."
+    if "start_date" in days and days["start_date"] < EARLIEST:
+        yield f"The start_date {days['start_date']} is before {EARLIEST}: set a later one."
+    listed = config.get("accrual_balance_dates")
+    for value in listed if isinstance(listed, list) else ():
+        if isinstance(value, str) and not (len(value) == len(SAMPLE_DATE) and _day(value)):
+            shown = redactor.redact(value, 40)
+            yield (
+                f"The setting accrual_balance_dates lists '{shown}', which is not a date. Write it as "
+                f"{SAMPLE_DATE}."
+            )
     if len(days) == 2 and days["start_date"] > days["end_date"]:  # noqa: PLR2004 - both of them
-        yield "The start_date lies after the end_date: swap them, or leave end_date out."
+        yield "The start_date is after the end_date: swap them, or remove end_date."
 
 
 def _day(text: str) -> date | None:
-    """The date in `text`; orchestrators write dates as moments, too: 2026-01-01T00:00:00Z."""
+    """The date in `text`; orchestrators also write dates as times: 2026-01-01T00:00:00Z."""
     if text[10:11] not in {"", "T", " "}:
         return None
     try:
@@ -175,7 +213,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _batches(config: Mapping[str, Any]) -> Iterator[str]:
+def _batches(config: Mapping[str, Any], redactor: Redactor) -> Iterator[str]:
     batch = config.get("batch_config")
     if not batch:
         return
@@ -183,12 +221,13 @@ def _batches(config: Mapping[str, Any]) -> Iterator[str]:
     for part, fields in _BATCH_FIELDS.items():
         found = parts.get(part)
         for name in found.keys() - fields if isinstance(found, dict) else ():
-            yield f"The setting batch_config has no {name}: there are {', '.join(sorted(fields))}."
+            shown = redactor.redact(name, 40)
+            yield f"The setting batch_config has no field {shown}: use {', '.join(sorted(fields))}."
     encoding, storage, rows = (parts.get(name) for name in ("encoding", "storage", "batch_size"))
     if not isinstance(encoding, dict) or encoding.get("format") != "jsonl":
-        yield 'The setting batch_config needs "encoding" with the "format" jsonl, which is written.'
+        yield 'The setting batch_config needs "encoding" with the "format" jsonl.'
     elif encoding.get("compression") not in {None, "none", "gzip"}:
-        yield 'The setting batch_config needs gzip or none as "compression": nothing else is written.'
+        yield 'The setting batch_config needs gzip or none as "compression".'
     if not isinstance(storage, dict) or not storage.get("root"):
         yield 'The setting batch_config needs "storage" with a "root" such as file:///tmp/batches.'
     if rows is not None and not (isinstance(rows, int) and rows > 0):

@@ -14,7 +14,7 @@ from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.shape.recording import refusal
 from tap_ukg_wfm.streams.organization.lists import Locations
 from tap_ukg_wfm.streams.people.persons import Persons
-from tap_ukg_wfm.streams.timekeeping.approvals import ATTESTATION
+from tap_ukg_wfm.streams.timekeeping.attestations import ATTESTATION
 from tap_ukg_wfm.streams.timekeeping.metrics import METRICS
 from tap_ukg_wfm.streams.timekeeping.timecards import TIMECARD
 

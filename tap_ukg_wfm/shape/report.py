@@ -82,12 +82,9 @@ def make_report(config: Mapping[str, Any], streams: Sequence[SelectedStream]) ->
     assert isinstance(client, RecordingClient)  # noqa: S101 - as asked for
     try:
         client.log_on()
-        people, pages = listed(client, OperationRun(Persons.operation, ()))
-        records = [
-            entry
-            for page in pages
-            for entry in entries(OperationRun(Persons.operation, ()), page.answer)
-        ]
+        listing = OperationRun(Persons.operation, ())
+        people, pages, *_ = listed(client, listing)
+        records = [entry for page in pages for entry in entries(listing, page.answer)]
         statuses = Counter(str(entry.get("employmentStatus") or "") for entry in records)
         sample = _sample(people, records)
         today = client.clock.today() - timedelta(days=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from singer_sdk.plugin_base import _ConfigInput
@@ -17,11 +17,16 @@ from tap_ukg_wfm.shape.report import check_writable, make_report, summary, write
 from tap_ukg_wfm.singer.command_line import (
     UnreadableConfig,
     catalog_in,
+    config_in,
     readable,
     sentences,
     state_in,
 )
 from tap_ukg_wfm.singer.tap import SingerTap
+from tap_ukg_wfm.sync.lines import write_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class SingerCommand(SingerTap):
@@ -33,10 +38,10 @@ class SingerCommand(SingerTap):
         """Run the tap: the SDK's own way, with failures as sentences and exit codes."""
         wants_check, check_format = options.pop("check", False), options.pop("check_format", None)
         config: _ConfigInput = options.get("config") or _ConfigInput()
-        if wants_check:
-            works = cls._check(options, config, as_json=check_format == "json")
-            sys.exit(0 if works else 1)
         with sentences(cls.logger):
+            if wants_check:
+                works = cls._check(options, config, as_json=check_format == "json")
+                sys.exit(0 if works else 1)
             if report := options.pop("shape_report", None):
                 cls._report_shapes(report, options, config)
             else:
@@ -61,16 +66,26 @@ class SingerCommand(SingerTap):
 
     @classmethod
     def _check(cls, options: dict[str, Any], config: _ConfigInput, *, as_json: bool) -> bool:
-        # Whatever would be logged stands in the report.
+        # The report says whatever would be logged.
         logging.disable(logging.CRITICAL)
         problems = [config.problem] if isinstance(config, UnreadableConfig) else []
-        catalog = None
+        catalog = cls._loaded(catalog_in, options.get("catalog"), problems)
+        cls._loaded(state_in, options.get("state"), problems)
+        tap = cls._made(config, catalog=catalog, validate_config=False)
+        report = tap.check(problems, with_streams=catalog is not None).run()
+        logging.disable(logging.NOTSET)
+        return tell(report, as_json=as_json)
+
+    @classmethod
+    def _loaded(
+        cls, load: Callable[[str], dict[str, Any]], path: str | None, problems: list[str]
+    ) -> dict[str, Any] | None:
+        """What a file holds, or None with its problem added to `problems`."""
         try:
-            catalog = catalog_in(options["catalog"]) if options.get("catalog") else None
+            return None if path is None else load(path)
         except TapError as error:
             problems.append(str(error))
-        tap = cls._made(config, catalog=catalog, validate_config=False)
-        return tell(tap.check(problems, with_streams=catalog is not None).run(), as_json=as_json)
+            return None
 
     @classmethod
     def _run(cls, options: dict[str, Any], config: _ConfigInput) -> None:
@@ -94,7 +109,7 @@ class SingerCommand(SingerTap):
 
     @classmethod
     def _made(cls, config: _ConfigInput, **more: Any) -> SingerCommand:  # noqa: ANN401 - the SDK's
-        """A tap that has asked UKG for nothing yet, so that the token of what it asks is given back."""
+        """A tap that has not asked UKG for anything yet, so that its token is always revoked."""
         options = {"validate_config": True, **more}
         return cls(
             config=config.config, parse_env_config=config.parse_env, setup_mapper=False, **options
@@ -103,8 +118,12 @@ class SingerCommand(SingerTap):
     @classmethod
     @override
     def get_singer_command(cls) -> click.Command:
-        """The SDK's command, and `--check` with its format."""
+        """The SDK's command with `--check`, its format, and paths that the tap opens itself."""
         command = super().get_singer_command()
+        for option in command.params:
+            if option.name in {"catalog", "state"}:
+                # click would read the file in the locale's encoding, and fail in its own words.
+                option.type = click.STRING
         command.params.append(
             click.Option(
                 ["--check"],
@@ -135,16 +154,11 @@ class SingerCommand(SingerTap):
     def cb_config(
         cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]
     ) -> _ConfigInput:
-        """Read the configuration files; what is wrong with one is said where it is wanted."""
-        files = f"The configuration file {' or '.join(map(str, value))}"
+        """Read the configuration files; a problem is reported by the command that needs them."""
         try:
-            return super().cb_config(ctx, param, value)
-        except OSError:
-            return UnreadableConfig(
-                problem=f"{files} cannot be read: check the path and its rights."
-            )
-        except (ValueError, TypeError, RuntimeError):
-            return UnreadableConfig(problem=f"{files} is no JSON object: check commas and quotes.")
+            return config_in(value)
+        except TapError as error:
+            return UnreadableConfig(problem=str(error))
 
     @classmethod
     @override
@@ -160,7 +174,7 @@ class SingerCommand(SingerTap):
             elif any(tap.config.get(name) for name in USER_DEFINED):
                 tap._validate_config()  # noqa: SLF001 - its own
             try:
-                tap.run_discovery()
+                write_out(f"{tap.catalog_json_text}\n".encode())
             finally:
                 tap.disconnect()
         ctx.exit()
@@ -169,14 +183,17 @@ class SingerCommand(SingerTap):
     @override
     def cb_test(cls, ctx: click.Context, param: click.Option, value: str) -> None:
         """`--test`: one small request per operation; failures as sentences, all of them."""
-        if value not in {"all", "records"}:
+        if value not in {"all", "records", "schema"}:
             super().cb_test(ctx, param, value)
             return
         with sentences(cls.logger):
             tap = cls._made(readable(ctx.params.get("config") or _ConfigInput()))
             try:
                 tap.setup_mapper()
-                tap.run_connection_test()
+                if value == "schema":
+                    tap.write_schemas()
+                else:
+                    tap.run_connection_test()
             finally:
                 tap.disconnect()
             tap.report()

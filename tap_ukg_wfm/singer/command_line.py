@@ -1,13 +1,12 @@
-"""What a command line gives and gets: files, sentences, exit codes."""
+"""What the Singer command line gives and gets: settings, catalogs, states, sentences, exit codes."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from singer_sdk.configuration._dict_config import parse_environment_config
 from singer_sdk.exceptions import ConfigValidationError, MappingError
@@ -15,19 +14,22 @@ from singer_sdk.plugin_base import _ConfigInput
 from singer_sdk.singerlib import Catalog
 
 from tap_ukg_wfm.api.errors import TapError, maps_problem
-from tap_ukg_wfm.sync.lines import detach_stdout
+from tap_ukg_wfm.settings.files import json_file
+from tap_ukg_wfm.sync.lines import detach_stdout, stdout_error
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 _TRUTHS = {"true", "1", "yes", "on", "false", "0", "no", "off"}
+_ENVELOPES = ("singer_state", "value", "completed", "partial")
+"""Where a whole STATE message, Meltano and its backends have the state; later ones win."""
 
 
 @dataclass
 class UnreadableConfig(_ConfigInput):
-    """No configuration, since something is wrong with its file: a check reports it like the rest."""
+    """Stands for a configuration file that cannot be used, so that a check can report why."""
 
     problem: str = ""
 
@@ -38,7 +40,7 @@ def sentences(logger: logging.Logger) -> Iterator[None]:
     try:
         yield
     except TapError as error:
-        logger.error("%s", error)  # noqa: TRY400 - a sentence, no traceback
+        logger.error("%s", error)  # noqa: TRY400 - a sentence, not a traceback
         sys.exit(1)
     except MappingError as error:
         logger.error("%s", maps_problem(str(error)))  # noqa: TRY400
@@ -50,15 +52,34 @@ def sentences(logger: logging.Logger) -> Iterator[None]:
     except BrokenPipeError:
         detach_stdout()
         sys.exit(1)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        logger.error("%s", stdout_error(error))  # noqa: TRY400
+        detach_stdout()
+        sys.exit(1)
 
 
-def catalog_in(file: IO[str]) -> dict[str, Any]:
-    """The catalog that a file holds.
+def config_in(paths: Sequence[str]) -> _ConfigInput:
+    """The settings in configuration files, of which later ones win; `ENV` is the environment.
 
     Raises:
-        TapError: When it holds something else: nothing would be selected, and nothing said.
+        TapError: When a file cannot be read or is not a JSON object.
     """
-    loaded = json_in(file, "catalog")
+    found = _ConfigInput(parse_env="ENV" in paths)
+    for path in paths:
+        if path != "ENV":
+            found.config |= json_file(path, "configuration")
+    return found
+
+
+def catalog_in(path: str) -> dict[str, Any]:
+    """The catalog in a file.
+
+    Raises:
+        TapError: When the file holds something else, since nothing would be selected.
+    """
+    loaded = json_file(path, "catalog")
     try:
         streams = Catalog.from_dict(loaded).streams if loaded["streams"] else None
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -66,16 +87,54 @@ def catalog_in(file: IO[str]) -> dict[str, Any]:
     if not streams:
         raise TapError("The catalog file holds no list of streams: give what --discover prints.")
     for entry in loaded["streams"]:
-        # By the other name the SDK would look for another stream.
+        # The SDK would look for a stream of the other name.
         entry["stream"] = entry["tap_stream_id"]
     return loaded
 
 
-def from_environment(settings: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-    """The settings that the environment holds, as the SDK reads them.
+def state_in(path: str) -> dict[str, Any]:
+    """The state in a file: the value of a STATE message, the whole message, or what Meltano prints.
 
-    Empty ones are left out, a lone entry of a list is taken for the list, and a text that cannot be
-    read stays as it is: the settings' own sentences say what is wrong with it.
+    Raises:
+        TapError: When the file holds something else, since everything would be read again.
+    """
+    state = _unwrapped(json_file(path, "state"))
+    bookmarks = state.get("bookmarks") or {}
+    known = not state or "bookmarks" in state
+    if (
+        not known
+        or not isinstance(bookmarks, dict)
+        or not all(isinstance(bookmark, dict) for bookmark in bookmarks.values())
+    ):
+        raise TapError(
+            "The state file is not as this tap writes it: give the last STATE of a run, or run without "
+            "state to read everything again."
+        )
+    return {**state, "bookmarks": bookmarks}
+
+
+def _unwrapped(state: dict[str, Any]) -> dict[str, Any]:
+    """The state without what an orchestrator wraps around it.
+
+    Meltano's backends keep the state of the last complete run beside that of a later, partial one,
+    whose bookmarks are newer.
+    """
+    if "bookmarks" in state or not state.keys() & set(_ENVELOPES):
+        return state
+    found = [state[name] for name in _ENVELOPES if state.get(name)]
+    inner = [_unwrapped(one) for one in found if isinstance(one, dict)]
+    bookmarks = [one.get("bookmarks") or {} for one in inner]
+    if len(inner) < len(found) or not all(isinstance(one, dict) and one for one in bookmarks):
+        # Nothing, or not a state.
+        return {"unknown": found} if found else {}
+    return {"bookmarks": {name: value for one in bookmarks for name, value in one.items()}}
+
+
+def from_environment(settings: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """The settings in the environment, as the SDK reads them.
+
+    Empty variables are ignored, and a list may be written as its one entry. A text that cannot be
+    read stays as it is, so that validation says what is wrong with it.
     """
     parse_environment_config({}, prefix)  # reads a .env file
     found: dict[str, Any] = {}
@@ -95,43 +154,8 @@ def from_environment(settings: Mapping[str, Any], prefix: str) -> dict[str, Any]
     return found
 
 
-def state_in(file: IO[str]) -> dict[str, Any]:
-    """The state that a file holds.
-
-    Raises:
-        TapError: When it holds something else.
-    """
-    state = json_in(file, "state")
-    if state.get("type") == "STATE" and isinstance(state.get("value"), dict):
-        # The whole message.
-        state = state["value"]
-    bookmarks = state.get("bookmarks") or {}
-    if not isinstance(bookmarks, dict) or not all(isinstance(v, dict) for v in bookmarks.values()):
-        raise TapError(
-            "The state file is not as this tap writes it: give the last STATE of a run, or run without "
-            "state to read everything again."
-        )
-    return {**state, "bookmarks": bookmarks}
-
-
-def json_in(file: IO[str], what: str) -> dict[str, Any]:
-    """The object that a file holds as JSON; `what` is the file's name for people.
-
-    Raises:
-        TapError: When it holds none.
-    """
-    try:
-        # Windows likes to begin a file with a mark.
-        loaded = json.loads(file.read().removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as error:
-        raise TapError(f"The {what} file is no JSON ({error}): check what wrote it.") from error
-    if not isinstance(loaded, dict):
-        raise TapError(f"The {what} file holds no JSON object: check what wrote it.")
-    return loaded
-
-
 def readable(config: _ConfigInput) -> _ConfigInput:
-    """The configuration, where its file could be read.
+    """The configuration, when its files could be read.
 
     Raises:
         TapError: With what is wrong with the file.

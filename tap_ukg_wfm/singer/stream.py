@@ -6,21 +6,26 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from singer_sdk import Stream
+from singer_sdk.helpers._catalog import get_selected_schema
 from singer_sdk.helpers.conform import TypeConformanceLevel
-from singer_sdk.singerlib import Schema
+from singer_sdk.singerlib import Metadata, Schema
 from typing_extensions import override
 
+from tap_ukg_wfm.singer.nested import deselected
 from tap_ukg_wfm.sync.output import SelectedStream
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable
 
+    from singer_sdk import Tap
     from singer_sdk.helpers import types
     from singer_sdk.helpers._batch import BaseBatchFileEncoding, BatchConfig
     from singer_sdk.singerlib import Catalog
 
-    from tap_ukg_wfm.singer.tap import SingerTap
+    from tap_ukg_wfm.singer.nested import FieldTree
     from tap_ukg_wfm.streams.base import Table
+
+InclusionType = Metadata.InclusionType
 
 
 class SingerStream(Stream):
@@ -32,39 +37,45 @@ class SingerStream(Stream):
     Args:
         tap: The tap.
         table: The declaration.
+        read: Reads all selected streams, unless they have been read already.
     """
 
-    # Rows are made to the schema by the projection; a second pass would only cost time.
+    # The projection already makes rows fit the schema.
     TYPE_CONFORMANCE_LEVEL = TypeConformanceLevel.NONE
 
-    def __init__(self, tap: SingerTap, table: type[Table]) -> None:
+    def __init__(self, tap: Tap, table: type[Table], read: Callable[[], None]) -> None:
         super().__init__(tap, schema=table.table_schema(), name=table.name)
-        self.tap = tap
         self.table = table
+        self._read = read
         self.primary_keys = table.primary_keys
         self.replication_key = table.replication_key()
         self._schema_written = False
 
     @property
     def selection(self) -> SelectedStream:
-        """The table with the columns that the catalog has and selects; keys always are."""
-        there, keys = self.effective_schema["properties"], self.table.primary_keys
-        columns = frozenset(
-            name
-            for name in self.schema["properties"]
-            if self.mask["properties", name] and (name in there or name in keys)
-        )
+        """The table with the columns that the catalog has and selects."""
+        columns = frozenset(self.schema["properties"]) & self.selected_schema["properties"].keys()
         incremental = self.replication_method == "INCREMENTAL"
         return SelectedStream(self.table, columns, incremental=incremental)
 
+    @property
+    def selected_schema(self) -> dict[str, Any]:
+        """The schema without what the catalog deselects, at any depth."""
+        return get_selected_schema(self.name, self.effective_schema, self.mask)
+
+    @property
+    def deselected_fields(self) -> FieldTree:
+        """The nested fields of selected columns that the catalog deselects."""
+        return deselected(self.schema, self.selected_schema)
+
     @override
     def get_records(self, context: types.Context | None) -> Iterable[dict[str, Any]]:
-        """Nothing: all streams are read together, see `_sync_records`."""
+        """No records: all streams are read together, see `_sync_records`."""
         return ()
 
     @override
     def get_replication_key_signpost(self, context: types.Context | None = None) -> None:
-        """None: bookmarks are ends of windows, which nothing has to hold back."""
+        """No signpost: bookmarks are ends of windows."""
         return
 
     @override
@@ -75,6 +86,11 @@ class SingerStream(Stream):
             entry.key_properties = list(self.primary_keys)
             if not entry.schema.properties:
                 entry.schema = Schema.from_dict(self.schema)
+            for key in filter(None, [*self.primary_keys, replication_key]):
+                own = Schema.from_dict(self.schema["properties"][key])
+                entry.schema.properties = {**(entry.schema.properties or {}), key: own}
+                if entry.metadata:
+                    entry.metadata["properties", key].inclusion = InclusionType.AUTOMATIC
         super().apply_catalog(catalog)
         self.replication_key = replication_key
 
@@ -86,10 +102,10 @@ class SingerStream(Stream):
 
     @override
     def log(self, message: str, *args: Any, level: int = logging.DEBUG, **kwargs: Any) -> None:
-        """Say for developers only what the SDK says of each stream's turn.
+        """Log what the SDK says about a stream at level DEBUG.
 
-        All streams are read at the first one's turn, so that the rest would be said to begin when all
-        is over; and why a stream fails is said by the sentence of the error.
+        All streams are read when the SDK syncs the first one, so for the others the SDK's messages
+        come too late; and the error's own sentence says why a stream failed.
         """
         super().log(message, *args, level=logging.DEBUG, **kwargs)
 
@@ -103,7 +119,7 @@ class SingerStream(Stream):
 
     @override
     def _write_schema_message(self) -> None:
-        # The SDK asks again at each stream's turn.
+        # The SDK asks again when it syncs the stream.
         if not self._schema_written:
             self._schema_written = True
             super()._write_schema_message()
@@ -112,8 +128,8 @@ class SingerStream(Stream):
     def _sync_records(
         self, context: types.Context | None = None, *, write_messages: bool = True
     ) -> Generator[dict[str, Any], Any, Any]:
-        """Read all selected streams, at the first one's turn."""
-        self.tap.read()
+        """Read all selected streams when the SDK syncs the first one."""
+        self._read()
         self._write_state_message()
         yield from ()
 
@@ -121,6 +137,6 @@ class SingerStream(Stream):
     def get_batches(
         self, batch_config: BatchConfig, context: types.Context | None = None
     ) -> Iterable[tuple[BaseBatchFileEncoding, list[str]]]:
-        """None: with `batch_config`, too, all streams are read and written together."""
-        self.tap.read()
+        """No batches: with `batch_config`, too, all streams are read and written together."""
+        self._read()
         return ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from singer_sdk import Tap
 from singer_sdk.exceptions import ConfigValidationError, MappingError
 from singer_sdk.helpers._classproperty import classproperty
+from singer_sdk.mapper import PluginMapper
 from singer_sdk.singerlib import StateMessage
 from typing_extensions import override
 
@@ -19,11 +20,13 @@ from tap_ukg_wfm.api.errors import SettingError, TapError, maps_problem
 from tap_ukg_wfm.check.run import Check
 from tap_ukg_wfm.check.streams import Selection
 from tap_ukg_wfm.custom.catalog import tables, why_absent
-from tap_ukg_wfm.settings.validation import complete, problems
+from tap_ukg_wfm.settings.validation import complete, problems, unknown_settings
+from tap_ukg_wfm.singer.batch_files import storage_problems
 from tap_ukg_wfm.singer.command_line import from_environment
 from tap_ukg_wfm.singer.output import SingerOutput
 from tap_ukg_wfm.singer.writer import MessageWriter
 from tap_ukg_wfm.sync.failures import Failure, Failures
+from tap_ukg_wfm.sync.output import nothing_to_read
 from tap_ukg_wfm.sync.run import Sync
 from tap_ukg_wfm.sync.signals import end_by_signal
 
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class SingerTap(Tap):
-    """What the tap overrides of the SDK's own."""
+    """The SDK's tap around a `Sync`."""
 
     message_writer_class = MessageWriter
     message_writer: MessageWriter
@@ -48,12 +51,12 @@ class SingerTap(Tap):
 
     @cached_property
     def failures(self) -> Failures:
-        """What could not be read, by now."""
+        """What could not be read so far."""
         return Failures(self.logger)
 
     @property
     def singer_streams(self) -> dict[str, SingerStream]:
-        """The streams, as what they are."""
+        """The streams, with their own type."""
         return cast("dict[str, SingerStream]", self.streams)
 
     @property
@@ -64,11 +67,11 @@ class SingerTap(Tap):
 
     @cached_property
     def tables(self) -> list[type[Table]]:
-        """The tables that there are with these settings, in the order in which they are read."""
+        """The tables that exist with these settings, in the order in which they are read."""
         return tables(self.config, lambda: self.client)
 
     def absent(self) -> dict[str, str]:
-        """The streams that the catalog selects and that are not there, and why not."""
+        """The streams that the catalog selects and that do not exist, and why not."""
         return {
             name: why_absent(name)
             for name, entry in (self.input_catalog or {}).items()
@@ -76,17 +79,19 @@ class SingerTap(Tap):
         }
 
     def read(self) -> None:
-        """Read all selected streams, once; further calls do nothing.
+        """Read all selected streams; further calls do nothing.
 
         Raises:
-            TapError: When the run cannot go on at all; the rest is kept in `failures`.
+            TapError: When the run cannot go on at all; other failures are kept in `failures`.
         """
         if self._has_read:
             return
         self._has_read = True
         limits = [s.ABORT_AT_RECORD_COUNT or 0 for s in self.singer_streams.values() if s.selected]
         states = self.state.setdefault("bookmarks", {})
-        output = SingerOutput(self)
+        output = SingerOutput(
+            self.singer_streams, self.config, self.message_writer, self.write_state
+        )
         try:
             Sync(
                 self.config,
@@ -102,14 +107,21 @@ class SingerTap(Tap):
 
     @override
     def setup_mapper(self) -> None:
-        """Let the streams see the catalog before the SDK takes tables from it: they know their keys."""
-        if self.input_catalog is not None:
-            _ = self.streams
-        super().setup_mapper()
+        """Apply the stream maps to the selected streams, with the keys and fields that these have.
+
+        The SDK (0.54.9) would apply them to deselected streams too, whose schemas have no fields, and
+        fail for want of their keys.
+        """
+        self._mapper = PluginMapper(dict(self.config), self.logger)
+        for stream in self.singer_streams.values():
+            if stream.selected:
+                self._mapper.register_raw_stream_schema(
+                    stream.name, stream.selected_schema, list(stream.primary_keys)
+                )
 
     @override
     def load_state(self, state: dict[str, Any]) -> None:
-        """Load the state, and keep it as the last that was written: a signal may come any time."""
+        """Load the state, and treat it as the last one written, since a signal may come any time."""
         super().load_state(state)
         self._written_state = copy.deepcopy(dict(self.state))
 
@@ -128,11 +140,11 @@ class SingerTap(Tap):
         return connection.connect(self.config)
 
     def use_connection(self, client: Client, authenticator: UKGAuthenticator) -> None:
-        """Take a connection that is there already, instead of one of the tap's own."""
+        """Use an existing connection instead of one of the tap's own."""
         self._connection = client, authenticator
 
     def disconnect(self) -> None:
-        """Give the token back, where there is one."""
+        """Revoke the token, if there is one."""
         if "_connection" in vars(self):
             self.authenticator.revoke()
             self.client.close()
@@ -143,18 +155,20 @@ class SingerTap(Tap):
         self._state_writer.write_state(self.state)
 
     def on_terminate(self) -> None:
-        """Write the last STATE once more, where there is one: no newer one, whose rows may not be out."""
+        """Write the last STATE once more, if there is one; the rows of a newer one may not be out."""
         if self._written_state:
             self.message_writer.write_message(StateMessage(value=dict(self._written_state)))
 
     @override
     def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
-        """Say all that is wrong in sentences; the SDK's come from the schema and miss half of it."""
+        """Report every problem in a sentence; the SDK's texts come from the schema and miss half."""
         known = self.known_settings()
         config = complete(self._config, {})
         errors = problems(config, known)
         if errors and raise_errors:
             raise ConfigValidationError("Config validation failed", errors=errors)
+        for sentence in unknown_settings(config, known):
+            self.logger.warning("%s", sentence)
         self._config = complete(config, known)
         return errors
 
@@ -168,7 +182,7 @@ class SingerTap(Tap):
     @classproperty
     @override
     def _env_var_config(cls) -> dict[str, Any]:  # noqa: N805 - as the SDK has it
-        """The settings of the environment: none of empty texts, and what is wrong as it stands."""
+        """The settings in the environment."""
         return from_environment(cls.known_settings(), cls._env_var_prefix)
 
     @override
@@ -177,10 +191,14 @@ class SingerTap(Tap):
         end_by_signal(signum, self.message_writer, self.on_terminate)
 
     def check(self, problems: Iterable[str] = (), *, with_streams: bool = False) -> Check:
-        """A check of the connection; with the selected streams, of each of them too."""
-        found = self._validate_config(raise_errors=False)
-        select = self._select_for_check if with_streams else None
-        return Check(self.config, list(problems) or found, select)
+        """A check of the connection, and with `with_streams` of each selected stream."""
+        found = list(problems) or self._validate_config(raise_errors=False)
+        if not found and (batch_config := self.config.get("batch_config")):
+            found += storage_problems(batch_config)
+        warnings = unknown_settings(self.config, self.known_settings())
+        return Check(
+            self.config, found, self._select_for_check if with_streams else None, warnings=warnings
+        )
 
     def _select_for_check(self, client: Client, authenticator: UKGAuthenticator) -> Selection:
         self.use_connection(client, authenticator)
@@ -191,24 +209,24 @@ class SingerTap(Tap):
         return Selection(self.selected, self.absent())
 
     def require_connection(self) -> None:
-        """Check the connection, so that nobody takes a catalog for a sign that it works.
+        """Check the connection, for platforms that take discovery for a connection test.
 
         Raises:
-            TapError: With the check's sentence, when it does not.
+            TapError: With the check's sentence, when the connection does not work.
         """
         report = self.check().run()
         if report.failed:
             raise TapError(report.message, report.code)
 
     def note_absent_streams(self) -> None:
-        """Say what the catalog selects in vain: to the SDK it is as if nobody had asked for it."""
+        """Report selected streams that do not exist, which the SDK ignores, and a run without any."""
         for name, sentence in self.absent().items():
             self.failures.note(Failure((name,), SettingError(sentence)))
-        if not self.failures and not self.selected:
-            self.logger.warning("The catalog selects no stream: nothing is read.")
+        if not self.failures and (sentence := nothing_to_read(self.selected)):
+            self.logger.warning("%s", sentence)
 
     def report(self) -> None:
-        """Sum up what could not be read, and end with exit code 1 for it where it matters."""
+        """Log a summary of what could not be read, and end with exit code 1 if that is a failure."""
         for sentence in self.failures.summary():
             self.logger.warning("%s", sentence)
         if self.failures and self.config["refused_streams"] == "fail":

@@ -13,7 +13,7 @@ from tap_ukg_wfm.streams.forecasting import volumes as forecasting
 from tap_ukg_wfm.streams.leave import cases as leave
 from tap_ukg_wfm.streams.organization import lists as organization
 from tap_ukg_wfm.streams.organization import structure
-from tap_ukg_wfm.streams.people import assignments, persons
+from tap_ukg_wfm.streams.people import assignments, persons, qualifications
 from tap_ukg_wfm.streams.people import details as people_details
 from tap_ukg_wfm.streams.scheduling import items as schedule_items
 from tap_ukg_wfm.streams.scheduling import records as schedule_records
@@ -22,7 +22,16 @@ from tap_ukg_wfm.streams.scheduling import shifts as scheduling
 from tap_ukg_wfm.streams.setup import absence as absence_setup
 from tap_ukg_wfm.streams.setup import general, rules
 from tap_ukg_wfm.streams.setup import scheduling as scheduling_setup
-from tap_ukg_wfm.streams.timekeeping import approvals, metric_totals, metrics
+from tap_ukg_wfm.streams.timekeeping import (
+    accruals,
+    approvals,
+    attestations,
+    exceptions,
+    metric_totals,
+    metrics,
+    overtime,
+    segments,
+)
 from tap_ukg_wfm.streams.timekeeping import edits as timecard_edits
 from tap_ukg_wfm.streams.timekeeping import timecards as timekeeping
 from tap_ukg_wfm.streams.timekeeping import totals as timecard_totals
@@ -88,21 +97,28 @@ STREAMS: tuple[type[Table], ...] = (
     assignments.PersonAssignments,
     assignments.BaseWorkRules,
     assignments.WageWorkRules,
+    qualifications.PersonSkills,
+    qualifications.PersonCertifications,
     timekeeping.Timecards,
     timekeeping.Punches,
     timekeeping.WorkedShifts,
     timekeeping.WorkedShiftSpans,
     timecard_edits.PayCodeEdits,
-    timecard_edits.TimecardExceptions,
+    exceptions.TimecardExceptions,
+    exceptions.ExtendedExceptions,
     timecard_edits.HistoricalCorrections,
     timecard_edits.TimecardChanges,
     timecard_totals.HoursWorked,
+    segments.ProcessedSegments,
+    segments.HolidayCredits,
+    segments.MovedAmounts,
     timecard_totals.TimecardTotals,
     timecard_totals.DailyTotalSummaries,
     approvals.TimecardApprovals,
-    approvals.TimecardApprovalsDetail,
+    overtime.TimecardApprovalsDetail,
+    overtime.OvertimeDetails,
     approvals.TimecardSignoffs,
-    approvals.Attestations,
+    attestations.Attestations,
     approvals.AbsenceSpans,
     metrics.ActualTotals,
     metric_totals.ActualTotalsExcludeCorrections,
@@ -110,8 +126,8 @@ STREAMS: tuple[type[Table], ...] = (
     metric_totals.ScheduledTotals,
     metric_totals.ProjectedTotals,
     metrics.ExceptionCounts,
-    metrics.AccrualBalances,
-    metrics.AccrualTransactions,
+    accruals.AccrualBalances,
+    accruals.AccrualTransactions,
     scheduling.Shifts,
     scheduling.ShiftSegments,
     schedule_items.SchedulePayCodeEdits,

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tap_ukg_wfm.api.operations import Operation, Partition
-from tap_ukg_wfm.tables.columns import DATE, INSTANT, INTEGER, Column, Columns
+from tap_ukg_wfm.tables.columns import (
+    DATE,
+    INSTANT,
+    INTEGER,
+    UNKNOWN_FIELDS,
+    Column,
+    Columns,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,17 +67,40 @@ class Spanning:
 
 
 @dataclass(frozen=True)
-class Monthly:
-    """Whole calendar months are read, since UKG sums up the range that it is asked for.
+class Periodic:
+    """Whole periods are read, since UKG sums up the range that it is asked for.
 
-    Days, where the operation takes no more than one. A row that is not `dated_by` a column belongs
-    to the period.
+    A request for a part of a period would give another row beside the period's own. So a period is
+    read whole as soon as one date of it is needed, its future days included. A row that is not
+    `dated_by` a column belongs to the period, and gets the columns `start_date` and `end_date`.
     """
 
     dated_by: str = ""
 
 
-Reads = Full | Modified | Dated | Spanning | Monthly
+@dataclass(frozen=True)
+class Monthly(Periodic):
+    """Whole calendar months are read."""
+
+
+@dataclass(frozen=True)
+class Daily(Periodic):
+    """Single days are read: UKG takes no longer range, or names the net effect of the range only."""
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """Single dates are read, since UKG answers only what stands at the end of the range asked for.
+
+    The dates: today in every run, month ends, and the first date on the first load. `setting` is a
+    setting that lists further ones. A row is `dated_by` the column with its date.
+    """
+
+    dated_by: str
+    setting: str
+
+
+Reads = Full | Modified | Dated | Spanning | Monthly | Daily | AsOf
 
 
 @dataclass(frozen=True)
@@ -135,18 +165,21 @@ class Table:
     """Whether the configuration defines it, so that its columns are somebody's choice, and its keys."""
     left_out: ClassVar[tuple[str, ...]] = ()
     """Fields of a line that are left out on purpose, such as passwords."""
+    keeps_unknown: ClassVar[bool] = False
+    """Whether rows have a column for the fields that no other column takes."""
 
     @classmethod
     def table_columns(cls) -> Columns:
         """All columns: the declared ones and those that the tap adds."""
         windowed, reads = cls.operation.windowed, cls.reads
-        summed = isinstance(reads, Monthly) and not reads.dated_by
+        summed = isinstance(reads, Periodic) and not reads.dated_by
         added = (
             *([START_DATE, END_DATE] if summed else []),
             *([LINE_NUMBER] if cls.numbered else []),
             *([WINDOW_DATE] if windowed else []),
             *([READ_AT] if windowed or isinstance(reads, Modified) else []),
             *([DELETED_AT] if cls.deletable else []),
+            *([UNKNOWN_FIELDS] if cls.keeps_unknown else []),
         )
         return (*cls.columns, *added)
 

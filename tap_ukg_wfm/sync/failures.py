@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tap_ukg_wfm.api.errors import OperationError
+
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from tap_ukg_wfm.api.errors import OperationError
+    from tap_ukg_wfm.sync.output import SelectedStream
 
 
 class Failure(NamedTuple):
@@ -22,6 +24,22 @@ class Failure(NamedTuple):
     def sentence(self) -> str:
         """How people are told."""
         return f"{self.error}" if self.partial else _not_read(str(self.error), self.streams)
+
+
+def lines_refused(stream: SelectedStream, reasons: Mapping[str, int]) -> OperationError:
+    """The error for lines that could not become rows, counted by the reason."""
+    count = sum(reasons.values())
+    found = "; ".join(f"{number} x {reason}" for reason, number in reasons.items())
+    remedy = (
+        "Check the stream's records, columns and primary_keys."
+        if stream.table.user_defined
+        else "UKG may have changed the response: report it."
+    )
+    return OperationError(
+        f"Stream {stream.name}: {count} line{'s' * (count > 1)} in UKG's responses could not become "
+        f"rows ({found}). All other lines were read, but nothing counts as read where these lines "
+        f"were, so the next run asks again. {remedy} ({stream.table.operation.name})"
+    )
 
 
 class Failures:

@@ -18,6 +18,10 @@ _BLOCK = 1 << 16
 _OLDEST = 1.0
 
 
+class StdoutError(TapError):
+    """Output failed, so that no message can say so."""
+
+
 class LineWriter:
     """Collects lines and writes them at 64 KB, after a second, and when asked to.
 
@@ -75,7 +79,7 @@ def write_out(content: bytes | bytearray) -> None:
     """Write all of it to stdout, which takes a part only when it is unbuffered and a signal comes.
 
     Raises:
-        TapError: When it takes no more, such as a file on a full disk.
+        StdoutError: When it takes no more, such as a file on a full disk.
     """
     left = memoryview(content)
     try:
@@ -85,11 +89,14 @@ def write_out(content: bytes | bytearray) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise TapError(
-            f"stdout cannot be written ({error.strerror}): check where it leads."
-        ) from error
+        raise StdoutError(stdout_error(error)) from error
+
+
+def stdout_error(error: OSError) -> str:
+    """The sentence for output that failed."""
+    return f"stdout cannot be written ({error.strerror}): check where it leads, and the disk."
 
 
 def detach_stdout() -> None:
-    """Let what is still written go nowhere, quietly: who read it has gone."""
+    """Discard what is still written to stdout, since its reader has gone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

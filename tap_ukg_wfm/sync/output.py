@@ -1,4 +1,4 @@
-"""Where a run's rows and states go: Singer, Airbyte, a check's nowhere, and Python implement this."""
+"""Where a run's rows and states go: the interface of all outputs, and the one that drops them."""
 
 from __future__ import annotations
 
@@ -33,6 +33,19 @@ class SelectedStream:
     def name(self) -> str:
         """The stream's name."""
         return self.table.name
+
+
+def nothing_to_read(streams: Sequence[SelectedStream]) -> str:
+    """The sentence for a selection that reads nothing from UKG; empty for any other."""
+    if not streams:
+        return "The catalog selects no stream: nothing is read."
+    if not any(stream.table.operation.path for stream in streams):
+        names = ", ".join(stream.name for stream in streams)
+        return (
+            f"The catalog selects only {names}, which describes what was read for other streams: "
+            "nothing is read. Select more streams."
+        )
+    return ""
 
 
 class Output(Protocol):

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from msgspec.json import encode
 
 from tap_ukg_wfm.api.errors import OperationError, SettingError, TapError
-from tap_ukg_wfm.api.operations import Partition
-from tap_ukg_wfm.api.responses import Response
-from tap_ukg_wfm.streams.base import Monthly
+from tap_ukg_wfm.api.operations import Partition, render
+from tap_ukg_wfm.api.responses import Response, whole_number
+from tap_ukg_wfm.streams.base import AsOf, Daily, Monthly, Periodic
 from tap_ukg_wfm.streams.organization.lists import Locations
 from tap_ukg_wfm.streams.people.persons import Persons
-from tap_ukg_wfm.sync.population import chosen, entries, is_restricted, listed
+from tap_ukg_wfm.sync.population import (
+    chosen,
+    entries,
+    is_restricted,
+    listed,
+    require_as_many,
+    require_people,
+)
 from tap_ukg_wfm.sync.readers.locations import places
 from tap_ukg_wfm.sync.requests import (
     OperationRun,
@@ -21,7 +29,16 @@ from tap_ukg_wfm.sync.requests import (
     Request,
     largest_batch,
 )
-from tap_ukg_wfm.sync.windows import Window, batches, months, plan, split
+from tap_ukg_wfm.sync.windows import (
+    Window,
+    as_of,
+    batches,
+    months,
+    needed_periods,
+    overlap,
+    plan,
+    split,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,10 +47,12 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.api.operations import Operation, ParentIds
     from tap_ukg_wfm.api.responses import Body
     from tap_ukg_wfm.sync.output import SelectedStream
+    from tap_ukg_wfm.sync.population import Listed
     from tap_ukg_wfm.sync.requests import Named, Page, Person
     from tap_ukg_wfm.sync.state import StateStore
 
-_DEFAULT_DAYS = 30
+DEFAULT_DAYS = 30
+_LOGGER = logging.getLogger(__name__)
 _FARTHEST = 730
 
 
@@ -63,6 +82,9 @@ class Plan:
     ) -> None:
         self._config, self._client, self._today = config, client, today
         self._once, self._fail = once, fail
+        self._state = state_store
+        self.shortcomings: list[str] = []
+        """What is missing that belongs to no stream in particular, a sentence each."""
         self._places: Mapping[str, list[int]] | None = None
         asked = [stream.table.operation for stream in streams if stream.table.operation.path]
         operations = dict.fromkeys([*asked, *_sources(asked)])
@@ -73,8 +95,10 @@ class Plan:
         self._found: dict[ParentIds, set[int]] = {
             found: set() for operation in operations for found in operation.parent_ids.values()
         }
-        self._first = self._first_date(streams, state_store)
-        self._since = {r: state_store.since(r.streams[0]) for r in self.runs if r.streams}
+        windowed = [stream for stream in streams if stream.table.operation.windowed]
+        self._due = {stream: state_store.open(stream, today) for stream in windowed}
+        self._first = self._first_date(self._due.values())
+        self._since = {r: state_store.since(r.streams[0], today) for r in self.runs if r.streams}
         self._windows = {
             r: self._planned(r, state_store) for r in self.runs if r.operation.windowed
         }
@@ -91,14 +115,10 @@ class Plan:
         end = config.get("end_date")
         return Window(first, max(first, date.fromisoformat(end[:10]) if end else today + ahead))
 
-    def _first_date(self, streams: Sequence[SelectedStream], state_store: StateStore) -> date:
-        """The first date of the run: without a start_date, no later than where the last run left off."""
+    def _first_date(self, due: Iterable[date | None]) -> date:
+        """The first date of the run: without a start_date, no later than what has to be read again."""
         first = _first_date(self._config, self._today)
-        if self._config.get("start_date"):
-            return first
-        windowed = [stream for stream in streams if stream.table.operation.windowed]
-        stale = [state_store.stale_from(stream, self._today) for stream in windowed]
-        return min([first, *filter(None, stale)])
+        return first if self._config.get("start_date") else min([first, *filter(None, due)])
 
     def phases(self) -> Iterator[Iterator[Request]]:
         """All tasks in order, each phase to be done before the next one is begun.
@@ -118,11 +138,15 @@ class Plan:
         yield self._feeds(people, pages, [r for r in personal if r in feeds])
         # Their answers are not kept for as long as the windows take.
         del pages
+        local = by_subject[Partition.LOCATIONS]
         yield self._bulk(
-            people, [r for r in personal if r not in feeds], by_subject[Partition.LOCATIONS]
+            people,
+            [r for r in personal if r not in feeds],
+            [r for r in local if not r.operation.parent_ids],
         )
-        for run in sorted(by_subject[Partition.PARENTS], key=lambda r: _depth(r.operation)):
-            yield self._from_found(run)
+        late = [*by_subject[Partition.PARENTS], *(r for r in local if r.operation.parent_ids)]
+        for run in sorted(late, key=lambda r: _depth(r.operation)):
+            yield self._local(run) if run in local else self._from_found(run)
 
     def collect(self, run: OperationRun, body: Body) -> None:
         """Take note of the ids in an answer that other operations ask for."""
@@ -178,14 +202,20 @@ class Plan:
             dates = self.dates(run)
             try:
                 people = chosen(self._client, {"hyperfinds": [name]}, people, dates)
+                require_people({"hyperfinds": [name]}, people)
             except OperationError as error:
                 self._fail(run, error)
         yield from self._named(run, people)
 
     def _from_found(self, run: OperationRun) -> Iterator[Request]:
-        word = next(iter(run.operation.parent_ids))
+        ids = self._parents(run)
         if self._may_ask(run):
-            yield from self._named(run, sorted(self._found[run.operation.parent_ids[word]]))
+            # Without any of what a request names, there is nothing to ask.
+            yield from self._named(run, ids[0] if all(ids) else ())
+
+    def _parents(self, run: OperationRun) -> list[list[int]]:
+        """The ids that other operations have answered for this one, by its template variables."""
+        return [sorted(self._found[parent]) for parent in run.operation.parent_ids.values()]
 
     def _may_ask(self, run: OperationRun) -> bool:
         """Whether what the reading has to name is known; else it fails with what was in the way."""
@@ -196,19 +226,45 @@ class Plan:
         return not run.failure
 
     def _population(self, listing: OperationRun) -> tuple[list[Person], list[Page]]:
-        """Whose data is read, and the answers that list them."""
+        """Whose data is read, and the responses that list them.
+
+        Raises:
+            OperationError: When there is nobody, or there are far fewer than in the last run.
+        """
         # Whose number is asked for may be the last of all.
         once = self._once and not self._config.get("person_numbers")
-        everyone, pages = listed(self._client, listing, once=once)
-        dates = Window(self._today, self._today)
-        if not is_restricted(self._config):
-            return chosen(self._client, self._config, everyone, dates), pages
+        everyone = listed(self._client, listing, once=once)
+        restricted = is_restricted(self._config)
         # Whoever matches a Hyperfind on any date of the run counts.
-        people = chosen(self._client, self._config, everyone, self.dates(listing))
+        dates = self.dates(listing) if restricted else Window(self._today, self._today)
+        people = chosen(self._client, self._config, everyone.people, dates)
+        if not self._once:
+            require_people(self._config, people)
+            require_as_many(self._config, self._state.people_before(dates.days), len(people))
+            self._state.found_people(len(people), dates.days)
+            self._look_at(everyone)
+        if not restricted:
+            return people, everyone.pages
         wanted = {person.id for person in people}
         return people, [
-            page._replace(answer=_only(wanted, listing, page.answer), total=None) for page in pages
+            page._replace(answer=_only(wanted, listing, page.answer), total=None)
+            for page in everyone.pages
         ]
+
+    def _look_at(self, everyone: Listed) -> None:
+        if everyone.unusable:
+            total = everyone.unusable + len(everyone.people)
+            self.shortcomings.append(
+                f"{everyone.unusable:,} of {total:,} people have no id that can be asked for. They are "
+                f"left out; report it to UKG. ({Persons.operation.name})"
+            )
+        if not everyone.terminated and not is_restricted(self._config):
+            _LOGGER.warning(
+                "UKG lists no terminated person. If people have left, their data may be missing: check "
+                "the API user's Generic Data Access Profile, or name a Hyperfind that includes them. "
+                "(%s)",
+                Persons.operation.name,
+            )
 
     def _local(self, run: OperationRun) -> Iterator[Request]:
         try:
@@ -217,13 +273,18 @@ class Plan:
         except OperationError as error:
             self._fail(run, error)
             return
-        kind = run.operation.kind
-        if kind not in self._places and any(stream.table.user_defined for stream in run.streams):
-            there = ", ".join(sorted(filter(None, self._places)))
-            sentence = f"The tenant has no locations of the type {kind}: there are {there[:300]}."
+        kind = render(run.operation.kind, self._variables(run))
+        there = self._places.get(kind, []) if all(self._parents(run)) else ()
+        if kind and kind not in self._places and all(self._parents(run)):
+            setting = next(iter(run.operation.settings), "location_type")
+            types = self._client.redact(", ".join(sorted(filter(None, self._places))))
+            sentence = (
+                f"The tenant has no locations of the type {kind}. Set {setting} to one of its types: "
+                f"{types}."
+            )
             self._fail(run, SettingError(sentence))
         if self._may_ask(run):
-            yield from self._named(run, self._places.get(kind, []))
+            yield from self._named(run, there)
 
     def _named(self, run: OperationRun, named: Sequence[Named]) -> Iterator[Request]:
         """Batches of a reading, window by window where it has windows."""
@@ -241,11 +302,11 @@ class Plan:
     def _batched(self, run: OperationRun, named: Sequence[Named]) -> Iterator[Request]:
         operation, variables = run.operation, self._variables(run)
         for window, streams in self._windows[run]:
-            # Sums are small, whatever the wish.
-            sums = all(isinstance(stream.table.reads, Monthly) for stream in streams)
-            wish = operation.batch if sums else self._config["batch_size"]
-            days = window.days if sums else self._width(operation)
-            cut = batches(named, largest_batch(operation, wish, days))
+            # Sums and balances are small, whatever the wish.
+            small = all(isinstance(stream.table.reads, (AsOf, Periodic)) for stream in streams)
+            wish = operation.batch if small else self._config["batch_size"]
+            asked = window.widened(operation.margin)
+            cut = batches(named, largest_batch(operation, wish, asked.days))
             progress = Progress(max(1, len(cut)))
             # Where there is nobody, one task with nothing to ask says that the window is done.
             for batch in cut or [()]:
@@ -253,10 +314,9 @@ class Plan:
 
     def _variables(self, run: OperationRun) -> dict[str, Any]:
         """What stands for the words of `found`, and for settings, in the operation's templates."""
-        settings = {stream.table.requires for stream in run.streams if stream.table.requires}
         return {
             **{word: sorted(self._found[f]) for word, f in run.operation.parent_ids.items()},
-            **{f"setting.{name}": self._config[name] for name in settings},
+            **{f"setting.{name}": self._config[name] for name in run.operation.settings},
         }
 
     def _planned(
@@ -264,26 +324,50 @@ class Plan:
     ) -> list[tuple[Window, tuple[SelectedStream, ...]]]:
         """The windows to read, and the streams that need each."""
         whole = self.dates(run)
-        wanted = {stream: state_store.open(stream, whole, self._today) for stream in run.streams}
-        summed = [stream for stream in run.streams if isinstance(stream.table.reads, Monthly)]
-        dated = {stream: dates for stream, dates in wanted.items() if stream not in summed}
-        planned = dict(plan(dated, self._width(run.operation)))
-        for period in months(whole) if run.operation.days > 1 else split(whole, 1):
-            # A sum is read whole where any date of it is: no other window could replace it.
-            needing = {s for s in summed if any(_overlap(period, dates) for dates in wanted[s])}
-            if needing:
-                planned[period] = planned.get(period, frozenset()) | needing
+        as_of_dates = {
+            stream: self._as_of(whole, stream, stream.table.reads, state_store)
+            for stream in run.streams
+            if isinstance(stream.table.reads, AsOf)
+        }
+        wanted = {
+            stream: state_store.needed(stream, whole)
+            for stream in run.streams
+            if stream not in as_of_dates
+        }
+        monthly = {s: d for s, d in wanted.items() if isinstance(s.table.reads, Monthly)}
+        daily = {s: d for s, d in wanted.items() if isinstance(s.table.reads, Daily)}
+        dated = {s: d for s, d in wanted.items() if s not in monthly and s not in daily}
+        # A period is read whole where any date of it is: no other window could replace its row.
+        planned = [
+            *plan(dated, self._width(run.operation)),
+            *plan(as_of_dates, 1),
+            *needed_periods(monthly, months(whole)),
+            *needed_periods(daily, split(whole, 1)),
+        ]
         return [
             (window, tuple(s for s in run.streams if s in needing))
-            for window, needing in sorted(planned.items(), key=lambda entry: entry[0])
+            for window, needing in sorted(planned, key=lambda entry: entry[0])
         ]
+
+    def _as_of(
+        self, whole: Window, stream: SelectedStream, reads: AsOf, state_store: StateStore
+    ) -> list[Window]:
+        """The single dates as of which a stream is read, each as a window."""
+        config, today = self._config, self._client.clock.today_everywhere()
+        listed = [date.fromisoformat(day) for day in config.get(reads.setting) or ()]
+        first_load = self._due[stream] is None or bool(config.get("start_date"))
+        dates = as_of(whole, today, listed, first_load=first_load)
+        reach = Window(min(whole.start, dates[0]), dates[-1])
+        needed = state_store.needed(stream, reach)
+        windows = [Window(day, day) for day in dates]
+        return [one for one in windows if any(overlap(one, dates) for dates in needed)]
 
     def _width(self, operation: Operation) -> int:
         """How many days a request of a windowed operation spans."""
         if operation.partition is Partition.PERSONS and operation.batch == 1:
             # One person's answer is small: rather few requests than short ones.
             return operation.days
-        return min(int(self._config["window_days"]), operation.days)
+        return min(int(self._config["window_days"]), operation.days - 2 * operation.margin)
 
 
 def check_dates(config: Mapping[str, Any], today: date) -> None:
@@ -317,17 +401,17 @@ def check_dates(config: Mapping[str, Any], today: date) -> None:
 
 def _first_date(config: Mapping[str, Any], today: date) -> date:
     start = config.get("start_date")
-    return date.fromisoformat(start[:10]) if start else today - timedelta(days=_DEFAULT_DAYS)
+    return date.fromisoformat(start[:10]) if start else today - timedelta(days=DEFAULT_DAYS)
 
 
 def _only(wanted: set[int], listing: OperationRun, answer: Response) -> Response:
     """An answer that lists only the people who are wanted."""
-    mine = [entry for entry in entries(listing, answer) if entry["personId"] in wanted]
+    mine = [
+        entry
+        for entry in entries(listing, answer)
+        if whole_number(entry.get("personId")) in {*wanted, None}
+    ]
     return Response(encode({"records": mine}), answer.read_at)
-
-
-def _overlap(one: Window, other: Window) -> bool:
-    return one.start <= other.end and other.start <= one.end
 
 
 def _sources(operations: Iterable[Operation]) -> Iterator[Operation]:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tap_ukg_wfm.api.errors import TapError, known_shape
+from tap_ukg_wfm.api.errors import (
+    OperationError,
+    SettingError,
+    TapError,
+    UnsteadyError,
+    known_shape,
+    unknown_shape,
+)
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.api.responses import items
+from tap_ukg_wfm.api.responses import items, whole_number
+from tap_ukg_wfm.streams.people.persons import Persons
 from tap_ukg_wfm.sync.readers.pages import fetch
 from tap_ukg_wfm.sync.requests import Person, Request
 from tap_ukg_wfm.sync.windows import Window, split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tap_ukg_wfm.api.client import Client
     from tap_ukg_wfm.api.responses import Response
@@ -25,6 +34,8 @@ HYPERFIND_EXECUTE = Operation(
     path="/v1/commons/hyperfind/execute", access_control_point="HYPERFIND"
 )
 _THRESHOLD = 50_000
+_HANDFUL = 5
+_LOGGER = logging.getLogger(__name__)
 _ID = re.compile(r"-?[0-9]+")
 """An id of a Hyperfind. UKG's own Hyperfinds have ids below zero."""
 
@@ -34,10 +45,24 @@ def is_restricted(config: Mapping[str, Any]) -> bool:
     return bool(config.get("hyperfinds") or config.get("person_numbers"))
 
 
-def listed(
-    client: Client, listing: OperationRun, *, once: bool = False
-) -> tuple[list[Person], list[Page]]:
-    """All persons of the tenant, and the answers that list them.
+class Listed(NamedTuple):
+    """The persons of a tenant.
+
+    Args:
+        people: Those who can be asked for.
+        pages: The responses that list them.
+        unusable: How many have no id that can be asked for.
+        terminated: Whether any of them is terminated.
+    """
+
+    people: list[Person]
+    pages: list[Page]
+    unusable: int = 0
+    terminated: bool = False
+
+
+def listed(client: Client, listing: OperationRun, *, once: bool = False) -> Listed:
+    """All persons of the tenant, and the responses that list them.
 
     Args:
         client: Calls the operation.
@@ -48,18 +73,24 @@ def listed(
         OperationError: When persons cannot be listed.
     """
     pages = list(fetch(client, Request(listing, listing.streams), once=once))
-    with known_shape(listing.operation.name):
-        people = [
-            Person(entry["personId"], entry["personNumber"])
-            for page in pages
-            for entry in entries(listing, page.answer)
-        ]
-    return people, pages
+    rows = [entry for page in pages for entry in items(listing.operation, page.answer.body)]
+    people = [_person(entry, "personId", "personNumber") for entry in rows]
+    good = [person for person in people if person]
+    terminated = any(entry.get("employmentStatus") == "Terminated" for entry in rows)
+    return Listed(good, pages, len(people) - len(good), terminated)
 
 
 def entries(listing: OperationRun, answer: Response) -> list[dict[str, Any]]:
-    """The persons in an answer; an error may stand among them."""
-    return [entry for entry in items(listing.operation, answer.body) if "personId" in entry]
+    """The persons in a response."""
+    return items(listing.operation, answer.body)
+
+
+def _person(entry: Any, identifier: str, number: str) -> Person | None:  # noqa: ANN401 - any JSON
+    """Somebody who can be asked for; None where the entry has no id, or not one of that kind."""
+    if not isinstance(entry, dict):
+        return None
+    found, name = whole_number(entry.get(identifier)), entry.get(number)
+    return None if found is None else Person(found, str(name if name is not None else ""))
 
 
 def digest(config: Mapping[str, Any]) -> str:
@@ -115,4 +146,67 @@ def _execute(client: Client, hyperfind: str, window: Window) -> list[Person]:
     answer = client.call(HYPERFIND_EXECUTE, body).body
     with known_shape(HYPERFIND_EXECUTE.name):
         (result,) = items(HYPERFIND_EXECUTE, answer)
-        return [Person(ref["id"], ref["qualifier"]) for ref in result["result"]["refs"]]
+        refs = result["result"]["refs"]
+    if not isinstance(refs, list):
+        raise unknown_shape(HYPERFIND_EXECUTE.name, refs)
+    found = [person for ref in refs if (person := _person(ref, "id", "qualifier"))]
+    promised = whole_number(result.get("count")) or 0
+    if promised > len(refs):
+        raise UnsteadyError(
+            f"Hyperfind {hyperfind}: UKG counts {promised:,} people and lists {len(refs):,}. The list is "
+            "not whole, so it is not used. Run again; if it goes on, ask UKG. "
+            f"({HYPERFIND_EXECUTE.name})"
+        )
+    if len(found) < len(refs):
+        _LOGGER.warning(
+            "Hyperfind %s: %d of %d people have no id that can be asked for. They are left out.",
+            hyperfind,
+            len(refs) - len(found),
+            len(refs),
+        )
+    return found
+
+
+def require_people(config: Mapping[str, Any], people: Sequence[Person]) -> None:
+    """Let nobody take an empty population for an empty tenant.
+
+    Raises:
+        OperationError: When there is nobody to read.
+    """
+    if people:
+        return
+    if not is_restricted(config):
+        raise OperationError(
+            "UKG lists no person at all. The API user's Generic Data Access Profile may have been "
+            "narrowed: check it in UKG under Access Profiles. Nothing of people is read, and what "
+            f"earlier runs read stays. ({Persons.operation.name})",
+            "nobody",
+        )
+    names = ", ".join(str(name) for name in config.get("hyperfinds") or ())
+    raise OperationError(
+        f"The Hyperfinds in the setting hyperfinds ({names}) match nobody. Check their conditions in "
+        "UKG, and that the API user sees their people. Nothing of people is read, and what earlier "
+        f"runs read stays. ({HYPERFIND_EXECUTE.name})",
+        "nobody",
+    )
+
+
+def require_as_many(config: Mapping[str, Any], before: int, now: int) -> None:
+    """Refuse a population that is much smaller than in the last run that came to its end.
+
+    A profile that was narrowed for one night would else look as if people had left.
+
+    Raises:
+        SettingError: When a tenth is missing, and more than a handful, unless the setting
+            accept_fewer_people allows it.
+    """
+    lost = before - now
+    if config.get("accept_fewer_people") or lost <= max(_HANDFUL, before // 10):
+        return
+    raise SettingError(
+        f"UKG lists {now:,} people; in the last run there were {before:,}. The API user's Generic Data "
+        "Access Profile, or a Hyperfind, may have been narrowed. Nothing of people is read, and what "
+        "earlier runs read stays. If these people really are gone, set accept_fewer_people to true for "
+        "one run.",
+        "fewer_people",
+    )

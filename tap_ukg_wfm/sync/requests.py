@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tap_ukg_wfm.api.operations import Operation, Partition
+from tap_ukg_wfm.streams.base import Periodic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,12 +29,31 @@ Named: TypeAlias = "Person | int"
 """What a batch holds: persons, or ids of locations."""
 
 
+class Accounted(NamedTuple):
+    """What a response proves about those whom its request names, by their ids.
+
+    Only those in `read` count as read. `unknown` are those whom UKG does not have (any longer), and
+    `left_out` all others; `reason` says what UKG gave as theirs.
+    """
+
+    read: frozenset[int] = frozenset()
+    left_out: frozenset[int] = frozenset()
+    unknown: frozenset[int] = frozenset()
+    reason: str = ""
+
+
 @dataclass(eq=False)
 class OperationRun:
     """An operation and its selected streams in this run, and what has come of it.
 
-    `answered` when an answer has come, `incomplete` when one leaves somebody out who may be asked for
-    again.
+    Args:
+        operation: The operation.
+        streams: Its selected streams.
+        failure: Why its streams are not read.
+        answered: Whether a response has come.
+        incomplete: Whether somebody was left out who may be asked for again.
+        alone: Ids that fail even when they are asked for alone, and why.
+        well: How many ids were read, windows counted one by one.
     """
 
     operation: Operation
@@ -41,20 +61,24 @@ class OperationRun:
     failure: OperationError | None = None
     answered: bool = False
     incomplete: bool = False
+    alone: dict[int, OperationError] = field(default_factory=dict)
+    well: int = 0
 
 
 class Progress:
-    """How many batches of a window are still to come, and when its first was read."""
+    """How far a window has come: the batches still to come, and when its first was read."""
 
     def __init__(self, left: int) -> None:
         self.left = left
         self.read_at = ""
         self.incomplete = False
+        self.refused: set[str] = set()
+        """Streams of which a line could not become a row."""
 
     def last_read(self, pages: Sequence[Page]) -> bool:
         """Count one batch as done; whether it was the window's last."""
         self.left -= 1
-        moments = [page.answer.read_at for page in pages]
+        moments = [page.answer.read_at for page in pages if page.answer.read_at]
         self.read_at = min([*moments, *([self.read_at] if self.read_at else [])], default="")
         return not self.left
 
@@ -62,8 +86,8 @@ class Progress:
 class Request(NamedTuple):
     """What one request is to fetch; a refusal of its size makes several of it.
 
-    `words` are what stands for the operation's own words in its templates, `pieces` answers that
-    are there already; `progress` is that of the task's window.
+    `variables` are values of template variables beside its own, `pages` those that are there already;
+    `progress` is that of its window.
     """
 
     run: OperationRun
@@ -75,9 +99,16 @@ class Request(NamedTuple):
     pages: Sequence[Page] = ()
     progress: Progress | None = None
 
+    @property
+    def divisible(self) -> bool:
+        """Whether its window can be cut: a month that UKG sums up is asked for whole."""
+        if self.window is None or self.window.days == 1:
+            return False
+        return not any(isinstance(stream.table.reads, Periodic) for stream in self.streams)
+
 
 class Page(NamedTuple):
-    """An answer, and what of the task it covers; a `refusal` instead says why there is none.
+    """A response, and what of the request it covers.
 
     `total` is how many items all pages hold together, where the first of them says so.
     """
@@ -85,8 +116,13 @@ class Page(NamedTuple):
     answer: Response
     window: Window | None
     batch: Sequence[Named]
-    refusal: str = ""
+    accounted: Accounted = Accounted()
     total: int | None = None
+
+
+def identify(named: Named) -> int:
+    """The id of a person, or the id itself."""
+    return named.id if isinstance(named, Person) else named
 
 
 def values(request: Request) -> dict[str, Any]:
@@ -98,6 +134,7 @@ def values(request: Request) -> dict[str, Any]:
         if request.run.operation.partition is Partition.PARENTS
         else ()
     )
+    asked = request.window and request.window.widened(request.run.operation.margin)
     select = sorted({word for stream in request.streams for word in sections(stream.table.select)})
     return {
         "person_ids": [person.id for person in people],
@@ -106,10 +143,10 @@ def values(request: Request) -> dict[str, Any]:
         "location_ids": others,
         "location_id_texts": [str(named) for named in others],
         **dict.fromkeys(list(found)[:1], others),
-        "start_date": request.window.start.isoformat() if request.window else None,
-        "end_date": request.window.end.isoformat() if request.window else None,
-        "start_date_time": f"{request.window.start}T00:00:00" if request.window else None,
-        "end_date_time": f"{request.window.end}T23:59:59" if request.window else None,
+        "start_date": asked.start.isoformat() if asked else None,
+        "end_date": asked.end.isoformat() if asked else None,
+        "start_date_time": f"{asked.start}T00:00:00.000" if asked else None,
+        "end_date_time": f"{asked.end}T23:59:59.999" if asked else None,
         "select": select or None,
         "modified_since": request.since,
     }

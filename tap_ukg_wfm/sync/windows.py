@@ -23,6 +23,10 @@ class Window(NamedTuple):
         """How many dates it holds."""
         return (self.end - self.start).days + 1
 
+    def widened(self, days: int) -> Window:
+        """The same with so many dates more at each end."""
+        return Window(self.start - timedelta(days=days), self.end + timedelta(days=days))
+
 
 def union(windows: Iterable[Window]) -> list[Window]:
     """The same dates as few windows in order, none touching another."""
@@ -53,20 +57,62 @@ def subtract(whole: Window, done: Iterable[Window]) -> list[Window]:
 
 
 def split(window: Window, days: int) -> list[Window]:
-    """`window` in order, cut into pieces of at most `days` dates."""
-    starts = [window.start + timedelta(days=n) for n in range(0, window.days, days)]
-    return [Window(start, min(start + timedelta(days=days - 1), window.end)) for start in starts]
+    """`window` in order, cut evenly into as few parts as can be of at most `days` dates.
+
+    >>> [part.days for part in split(Window(date(2026, 10, 1), date(2026, 10, 31)), 30)]
+    [16, 15]
+    """
+    parts = -(-window.days // days)
+    edges = [window.days * n // parts for n in range(parts + 1)]
+    # The earlier parts are the longer ones.
+    starts = [window.end + _DAY - timedelta(days=edge) for edge in reversed(edges)]
+    return [Window(start, after - _DAY) for start, after in pairwise(starts)]
 
 
 def months(window: Window) -> list[Window]:
-    """`window` in order, cut where calendar months end."""
-    cut = []
-    start = window.start
+    """The whole calendar months that hold a date of `window`, in order.
+
+    >>> for month in months(Window(date(2026, 10, 16), date(2026, 11, 15))):
+    ...     print(*month)
+    2026-10-01 2026-10-31
+    2026-11-01 2026-11-30
+    """
+    found = []
+    start = window.start.replace(day=1)
     while start <= window.end:
-        after = (start.replace(day=1) + timedelta(days=31)).replace(day=1)
-        cut.append(Window(start, min(after - _DAY, window.end)))
+        after = (start + timedelta(days=31)).replace(day=1)
+        found.append(Window(start, after - _DAY))
         start = after
-    return cut
+    return found
+
+
+def overlap(one: Window, other: Window) -> Window | None:
+    """The dates that two windows have in common; None where there are none."""
+    both = Window(max(one.start, other.start), min(one.end, other.end))
+    return both if both.start <= both.end else None
+
+
+def as_of(window: Window, today: date, listed: Iterable[date], *, first_load: bool) -> list[date]:
+    """The dates as of which a run reads, in order: today, month ends, and those that are listed.
+
+    None but the listed ones lies ahead of today.
+
+    >>> found = as_of(
+    ...     Window(date(2026, 9, 20), date(2026, 12, 15)), date(2026, 11, 14), (), first_load=True
+    ... )
+    >>> [str(day) for day in found]
+    ['2026-09-20', '2026-09-30', '2026-10-31', '2026-11-14']
+
+    Args:
+        window: The dates of the run.
+        today: The latest date that has begun in every time zone.
+        listed: Further dates, within the window or not.
+        first_load: Whether to read as of the first date, too.
+    """
+    last = min(window.end, today)
+    ends = [month.end for month in months(window) if month.end <= last]
+    first = [window.start] if first_load and window.start <= last else []
+    return sorted({*first, *ends, last, *listed})
 
 
 def plan(wanted: Mapping[K, Sequence[Window]], days: int) -> list[tuple[Window, frozenset[K]]]:
@@ -92,6 +138,25 @@ def plan(wanted: Mapping[K, Sequence[Window]], days: int) -> list[tuple[Window, 
         )
         if readers:
             planned += [(window, readers) for window in split(stretch, days)]
+    return planned
+
+
+def needed_periods(
+    wanted: Mapping[K, Sequence[Window]], periods: Iterable[Window]
+) -> list[tuple[Window, frozenset[K]]]:
+    """Those of `periods` that hold a needed date, whole, each with the readers that need it.
+
+    Args:
+        wanted: For each reader (a stream) the dates that it needs.
+        periods: Months or days, in order.
+    """
+    planned = []
+    for period in periods:
+        readers = {
+            reader for reader, ranges in wanted.items() if any(overlap(period, w) for w in ranges)
+        }
+        if readers:
+            planned.append((period, frozenset(readers)))
     return planned
 
 

@@ -16,6 +16,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from tap_ukg_wfm.tables.amounts import amount, whole
+
 Line: TypeAlias = dict[str, Any]
 Shape: TypeAlias = "ColumnType | Mapping[str, Shape] | Sequence[Shape]"
 
@@ -27,6 +29,8 @@ class ColumnType:
     json: Mapping[str, Any]
     fits: tuple[type, ...]
     convert: Callable[[Any], Any]
+    strict: bool = False
+    """Whether a line with a value that does not fit is refused; otherwise the value is null, and told."""
 
 
 def _integer(value: Any) -> int:  # noqa: ANN401 - any JSON
@@ -84,6 +88,9 @@ INTEGER = ColumnType({"type": "integer"}, (int,), _integer)
 NUMBER = ColumnType({"type": "number"}, (float, int), _number)
 BOOLEAN = ColumnType({"type": "boolean"}, (bool,), _boolean)
 STRING = ColumnType({"type": "string"}, (str,), _text)
+AMOUNT = ColumnType({"type": "number"}, (float, int), amount, strict=True)
+"""A number of a stream that users define: where it is a text, it may be written for people."""
+WHOLE_AMOUNT = ColumnType({"type": "integer"}, (int,), whole, strict=True)
 DATE = ColumnType({"type": "string", "format": "date"}, (), calendar_date)
 """A calendar date, YYYY-MM-DD."""
 LOCAL = STRING
@@ -120,6 +127,8 @@ class Column:
 
 
 Columns: TypeAlias = tuple[Column, ...]
+_NAMES = ("name", "fullName", "displayName")
+"""What stands beside a person's id and number: it is in `persons` and `employees`."""
 UNKNOWN_FIELDS = Column(
     "unknown_fields",
     (),
@@ -133,6 +142,11 @@ def column(
 ) -> Columns:
     """A plain value; its name follows from the whole path, without a leading `^`."""
     return (Column(name or snake(source), tuple(source.split(".")), kind, description, to=to),)
+
+
+def version(kind: ColumnType = INTEGER, description: str = "Count of changes.") -> Columns:
+    """The field `version`: the column `record_version`, since target-postgres keeps `version` to itself."""
+    return column("version", kind, description, name="record_version")
 
 
 def either(name: str, kind: ColumnType, description: str, *sources: str) -> Columns:
@@ -158,7 +172,14 @@ def ref(source: str, what: str, name: str = "", *, to: str = "") -> Columns:
     path = tuple(source.split("."))
     stem = name or snake(re.sub(r"Ref$", "", source))
     return (
-        Column(f"{stem}_id", (*path, "id"), INTEGER, f"Id of {what}.", to=to),
+        Column(
+            f"{stem}_id",
+            (*path, "id"),
+            INTEGER,
+            f"Id of {what}.",
+            beside=_NAMES if path[-1] == "employee" else (),
+            to=to,
+        ),
         Column(f"{stem}_qualifier", (*path, "qualifier"), STRING, f"Name of {what}."),
     )
 
@@ -175,7 +196,7 @@ def person(source: str = "employee") -> Columns:
             (*path, "id"),
             INTEGER,
             "Id of the person, the same in all streams.",
-            beside=("name",),
+            beside=_NAMES,
             to="persons",
         ),
         Column(

@@ -105,7 +105,7 @@ class TypedLines:
         self._absent: dict[Path, Any] = {}
         line = self._struct(known.tree, ())
         self._decoder = msgspec.json.Decoder(list[line] | None)  # type: ignore[valid-type]
-        source = _Source("{}.{}_", self._absent)
+        source = _Source("{}.c_{}", self._absent)
         chosen = set(selected)
         row = source.row(column for column in columns if column.name in chosen)
         self._pick = cast("Callable[[Any], Row]", source.function(row))
@@ -133,15 +133,15 @@ class TypedLines:
             elif inner in self._by_path:
                 kind = _type(self._by_path[inner])
             else:
-                # A name that is not ours makes no attribute; columns' attributes end in `_`.
+                # UKG's own name may not be an identifier; the attributes of columns begin with `c_`.
                 made.append((f"u{number}", msgspec.Raw, msgspec.field(default=None, name=name)))
                 continue
             if inner in self._needed:
-                made.append((f"{name}_", kind, msgspec.field(name=name)))
+                made.append((f"c_{name}", kind, msgspec.field(name=name)))
             else:
-                made.append((f"{name}_", kind | None, msgspec.field(default=None, name=name)))
+                made.append((f"c_{name}", kind | None, msgspec.field(default=None, name=name)))
         if self._known.is_alias(path, fields):
-            made.append(("name_", str | None, msgspec.field(default=None, name="name")))
+            made.append(("c_name", str | None, msgspec.field(default=None, name="name")))
         struct = msgspec.defstruct(
             "Line", made, gc=False, kw_only=True, forbid_unknown_fields=self._strict
         )
@@ -151,13 +151,13 @@ class TypedLines:
 
     def _differing(self) -> Callable[[Any], bool] | None:
         """A function that says whether a reference has a name that is not its qualifier."""
-        source = _Source("{}.{}_", self._absent)
+        source = _Source("{}.c_{}", self._absent)
         found = [
             source.object(path)
             for path, fields in self._known.objects()
             if self._known.is_alias(path, fields)
         ]
-        tests = [f"{name}.name_ not in (None, {name}.qualifier_)" for name in found]
+        tests = [f"{name}.c_name not in (None, {name}.c_qualifier)" for name in found]
         return source.function(" or ".join(tests)) if tests else None
 
 

@@ -35,7 +35,7 @@ class KnownFields:
 
     Args:
         columns: All columns of the table.
-        left_out: Fields that are left out on purpose.
+        left_out: Fields that are left out on purpose, by their paths: `secret`, `job.secret`.
     """
 
     def __init__(self, columns: Iterable[Column], left_out: Iterable[str] = ()) -> None:
@@ -46,9 +46,9 @@ class KnownFields:
                 if path and path[0] not in ABOUT:
                     self.learn(path)
         for field in left_out:
-            self.learn((field,))
+            self.learn(tuple(field.split(".")))
         self._references = {
-            path for path, fields in self.objects() if path and fields.keys() >= {"id", "qualifier"}
+            path for path, fields in self.objects() if fields.keys() >= {"id", "qualifier"}
         }
         for column in columns:
             if column.source and column.source[0] not in ABOUT:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tap_ukg_wfm.api.redaction import redact
 from tap_ukg_wfm.tables.columns import UNKNOWN_FIELDS, ColumnType
 from tap_ukg_wfm.tables.compiled import TypedLines, dig, picker
 from tap_ukg_wfm.tables.fields import ABOUT, KnownFields, nested_fields
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 # Rows of one stream differ in what is null; beyond so many kinds each is looked at anew.
 _MOST_KINDS = 10_000
+_LONGEST_AMOUNT = 40
 # An object whose field names are data, such as ids, would be a new field in every line.
 _MOST_UNKNOWN = 100
 
@@ -85,6 +87,7 @@ class Projection:
         self._absent = [(c.name, c.absent) for c in self._columns if c.absent is not None]
         self._good: set[tuple[type, ...]] = set()
         self._told: set[str] = set()
+        self._examples: dict[str, str] = {}
         self._unknown: set[Path] = set()
         self.refused: Counter[str] = Counter()
         """Lines that did not become rows, by the reason."""
@@ -198,7 +201,7 @@ class Projection:
         for entry in entries:
             if not isinstance(entry, dict):
                 if entry is not None or isinstance(item, list):
-                    where = f" in {names[-1]}" if names[-1] else ""
+                    where = f" in {redact(names[-1])}" if names[-1] else ""
                     kind = type(entry).__name__
                     self.refused[f"a {kind}{where} where UKG documents an object"] += 1
                 continue
@@ -228,7 +231,7 @@ class Projection:
         """The value as the column has it.
 
         Raises:
-            _Refused: When a required column has none.
+            _Refused: When a required column has none, or it is an amount that cannot be read.
         """
         if value is not None:
             if not isinstance(column.shape, ColumnType):
@@ -238,11 +241,23 @@ class Projection:
                 try:
                     return column.shape.convert(value)
                 except (ValueError, TypeError, KeyError, OverflowError):
-                    pass
+                    if column.shape.strict:
+                        raise _Refused(self._unreadable(column.name, value)) from None
             self._misfit(column, value)
         elif column.name in self._required and column.absent is None:
             raise _Refused(f"no value for {_field(column)}")
         return None
+
+    def _unreadable(self, name: str, value: Any) -> str:  # noqa: ANN401 - any JSON
+        """Why an amount cannot be read, the same for all of a column: with the first one as an example."""
+        # An amount is short; what is not is somebody's text.
+        text = str(value)
+        shown = f"'{redact(text)}'" if len(text) <= _LONGEST_AMOUNT else "a long text"
+        example = self._examples.setdefault(name, shown)
+        return (
+            f"an amount such as {example} in column {name}, which cannot be read in one way only: have "
+            "UKG write plain numbers such as 1234.5, or make the column a string"
+        )
 
     def _dig(self, line: Line, column: Column) -> Any:  # noqa: ANN401 - any JSON
         """What stands at a column's path, where something other than an object may lie on the way."""
@@ -295,7 +310,7 @@ class Projection:
             self._open = True
             name = f"further ones, more than {_MOST_UNKNOWN} in all"
         else:
-            name = ".".join(path)
+            name = redact(".".join(path))
         _LOGGER.warning(
             "Stream %s: UKG returned a field that this version of the tap does not know, so it is not "
             "in the table: %s. Set unknown_fields to keep to store such fields.",

@@ -57,8 +57,8 @@ def test_discover_with_streams_of_ones_own(source: Source, sandbox: Sandbox) -> 
 @pytest.mark.parametrize(
     ("config", "sentence"),
     [
-        ("{", "config.json is no JSON"),
-        ("[]", "holds no JSON of the kind"),
+        ("{", "config.json is not valid JSON"),
+        ("[]", "holds another kind of JSON"),
         (None, "cannot be read"),
     ],
 )
@@ -79,8 +79,8 @@ def test_files_that_are_broken(
 @pytest.mark.parametrize(
     ("catalog", "sentence"),
     [
-        ({"streams": [{}]}, "The catalog is not as Airbyte's protocol has it"),
-        ({"streams": [{"stream": 1, "sync_mode": "odd"}]}, "The catalog is not as Airbyte's"),
+        ({"streams": [{}]}, "The catalog does not follow Airbyte's protocol"),
+        ({"streams": [{"stream": 1, "sync_mode": "odd"}]}, "The catalog does not follow"),
         (
             configured([{"name": "x", "json_schema": {}, "supported_sync_modes": []}]),
             "There is no stream x: discover the streams again.",

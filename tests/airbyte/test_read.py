@@ -183,8 +183,8 @@ def test_a_killed_run_goes_on_from_its_last_state(
     ("fault", "kind", "sentence"),
     [
         ({"operation": TIMECARD, "status": 403}, "config_error", "is refused"),
-        ({"operation": TIMECARD, "status": 503}, "transient_error", "failed (HTTP 503"),
-        ({"operation": TIMECARD, "status": 400}, "system_error", "failed (HTTP 400"),
+        ({"operation": TIMECARD, "status": 503}, "transient_error", "is not available"),
+        ({"operation": TIMECARD, "status": 400}, "system_error", "did not accept the request"),
     ],
 )
 def test_a_stream_that_fails_is_incomplete_and_the_others_are_read(  # noqa: PLR0913, PLR0917 - a case
@@ -211,7 +211,11 @@ def test_a_stream_that_fails_is_incomplete_and_the_others_are_read(  # noqa: PLR
     [
         ({"password": "wrong"}, "config_error", "did not accept the user name or the password"),
         ({"subdomain": "evil.com"}, "config_error", "is not the address of a UKG tenant"),
-        ({"api_url": "https://nobody.invalid"}, "config_error", "There is no host nobody.invalid"),
+        (
+            {"api_url": "https://nobody.invalid"},
+            "config_error",
+            "The host nobody.invalid does not exist",
+        ),
     ],
 )
 def test_a_run_that_cannot_begin_says_who_can_help(  # noqa: PLR0913, PLR0917 - a case

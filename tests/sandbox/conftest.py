@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TODAY = "2026-11-15"
+DOCUMENTED = {"reference_names": "absent"}
+"""The vendor documents no names beside the qualifiers of references."""
 GRANT = {
     "username": USERNAME,
     "password": PASSWORD,
@@ -57,14 +59,18 @@ class Client:
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     """A sandbox that no test changes; its history has the autumn's clock changes."""
-    with Sandbox(employees=30, days=50, seed=7, today=TODAY, spike_limit=1000) as running:
+    with Sandbox(
+        employees=30, days=50, seed=7, today=TODAY, spike_limit=1000, live=DOCUMENTED
+    ) as running:
         yield running
 
 
 @pytest.fixture
 def fresh() -> Iterator[Sandbox]:
     """A sandbox for one test alone."""
-    with Sandbox(employees=30, days=40, seed=11, today=TODAY, spike_limit=1000) as running:
+    with Sandbox(
+        employees=30, days=40, seed=11, today=TODAY, spike_limit=1000, live=DOCUMENTED
+    ) as running:
         yield running
 
 

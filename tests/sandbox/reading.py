@@ -42,7 +42,10 @@ TIMECARD_SECTIONS = {
     "timecard_exceptions": ("exceptions", "apply_date"),
     "historical_corrections": ("historicalCorrections", "apply_date"),
     "hours_worked": ("hoursWorked", "start_date_time"),
-    "daily_total_summaries": ("dailyTotalSummary", "apply_date"),
+    "processed_segments": ("processedSegments", "apply_date"),
+    "holiday_credits": ("workHolidayCredits", "apply_date"),
+    "moved_amounts": ("moveAmounts", "apply_date"),
+    "extended_exceptions": ("extendedExceptions", "apply_date"),
 }
 TOTALS = {
     "ACTUAL_TOTALS": ("actual_totals", "actualTotals"),
@@ -69,6 +72,10 @@ def windows(first: str, last: str, days: int) -> Iterator[tuple[str, str]]:
 
 def span(window: tuple[str, str]) -> Row:
     return {"startDate": window[0], "endDate": window[1]}
+
+
+def _days(day: str, number: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=number)).isoformat()
 
 
 def within(row: Row, column: str, window: tuple[str, str]) -> bool:
@@ -108,6 +115,12 @@ def _timecards(client: Client, ids: list[int], window: tuple[str, str]) -> dict[
         for part in item["totals"]
         for line in part["aggregatedTotals"]
     ]
+    found["daily_total_summaries"] = [
+        flat(_seconds(row)) for item in items for row in item["dailyTotalSummary"]
+    ]
+    found["overtime_details"] = [
+        flat(row) for item in items for row in item["overtimeInfoForDates"].values()
+    ]
     for item in items:
         for shift in item["workedShifts"]:
             found["worked_shift_spans"] += [
@@ -123,14 +136,8 @@ def _timecards(client: Client, ids: list[int], window: tuple[str, str]) -> dict[
 
 def _metrics(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, list[Row]]:
     where = {"employeeSet": {"employees": {"ids": ids}, "dateRange": span(window)}}
-    select = [*TOTALS, "ACCRUAL_SUMMARY", "ACCRUAL_TRANSACTIONS"]
+    select = [*TOTALS, "ACCRUAL_TRANSACTIONS"]
     items = client.post(METRICS, {"where": where, "select": select})
-    balances = [
-        flat({**day, "accrualCode": summary["accrualCode"], "employee": summary["employee"]})
-        for item in items
-        for summary in item["accrualSummaryData"]
-        for day in summary["dailySummaries"]
-    ]
     return {
         **{
             stream: [flat(row) for item in items for row in item[section]]
@@ -139,8 +146,22 @@ def _metrics(client: Client, ids: list[int], window: tuple[str, str]) -> dict[st
         "accrual_transactions": [
             flat(row) for item in items for row in item["accrualTransactions"]
         ],
-        "accrual_balances": balances,
     }
+
+
+def _seconds(row: Row) -> Row:
+    """A day's total with the units of its amounts, and without the running sum of the request."""
+    amounts = row["dailyTotalAmount"]
+    named = {"HOUR": "totalSeconds", "MONEY": "totalMoney"}
+    kept = {name: row[name] for name in ("employee", "applyDate", "hoursAndCostSummaries")}
+    return {**kept, **{named[kind]: amount for kind, amount in amounts.items()}}
+
+
+def balances(client: Client, ids: list[int], first: str, last: str) -> list[Row]:
+    """The balances of the last day of a range, which are all that one request answers."""
+    where = {"employeeSet": {"employees": {"ids": ids}, "dateRange": span((first, last))}}
+    items = client.post(METRICS, {"where": where, "select": ["ACCRUAL_SUMMARY"]})
+    return [summary for item in items for summary in item["accrualSummaryData"]]
 
 
 def _schedule(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, list[Row]]:
@@ -168,8 +189,11 @@ def _rest(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, 
     changes = client.post(
         CHANGES, {"where": {"employees": {"ids": ids}, "dateRange": span(window)}}
     )
-    asked = {"employees": [{"id": one} for one in ids], "dateRange": span(window)}
+    # UKG selects by other dates than the local one of the answer: ask for a day around.
+    wide = (_days(window[0], -1), _days(window[1], 1))
+    asked = {"employees": [{"id": one} for one in ids], "dateRange": span(wide)}
     (attested,) = client.post(ATTESTATION, {"where": asked})
+    answers = [flat(row) for row in attested["attestationDailyDetail"]]
     leave = {"employees": {"ids": ids}, "dateRange": span(window)}
     edits = client.post(LEAVE_EDITS, {**leave, "leaveEditSearchTypeEnum": "BY_LEAVE_EDIT_DATES"})
     start, end = window
@@ -181,7 +205,7 @@ def _rest(client: Client, ids: list[int], window: tuple[str, str]) -> dict[str, 
         )
     ]
     return {
-        "attestations": [flat(row) for row in attested["attestationDailyDetail"]],
+        "attestations": [row for row in answers if within(row, "question_answered_dtm", window)],
         "timecard_approvals": approvals,
         "leave_edits": [flat(row) for row in edits["leaveEdits"]],
         "time_off_requests": [flat(row) for row in client.post(TIME_OFF, {"where": where})],

@@ -60,7 +60,9 @@ BODIES: dict[str, Row] = {
     "/v1/forecasting/actual_volume/apply_read": {
         "where": {
             "dateSpan": RANGE,
-            "siteDetails": [{"site": {"id": 53}, "externalLabelDrivers": []}],
+            "siteDetails": [
+                {"site": {"id": 53}, "externalLabelDrivers": [{"externalLabel": {"id": 3101}}]}
+            ],
         }
     },
     "/v1/forecasting/volume_driver_assignments/multi_read": {"categories": {"ids": [54]}},
@@ -124,7 +126,19 @@ ENVELOPES = {"/v1/commons/hyperfind"}
 # It describes a list, and an object comes that holds it under a name.
 LISTED_BELOW = {LEAVE_EDITS: "leaveEdits"}
 # Seen live, not in the OpenAPI.
-BEYOND = {TIMECARD: {"name"}, DATA: {"rawValue", "value"}}
+BEYOND = {
+    TIMECARD: {"name"},
+    METRICS: {
+        *("name", "position", "secondsAmount", "probationSecondsAmount"),
+        *("availableBalanceInSeconds", "takingToDateInSeconds"),
+        *("vestedDurationInSeconds", "probationDurationInSeconds"),
+    },
+    ATTESTATION: {"createdByUser"},
+    DATA: {"rawValue", "value"},
+    SCHEDULE: {"modifiedDateTime", "type", "guid"},
+    "/v1/scheduling/schedule/changes/multi_read": {"modifiedDateTime", "type", "guid"},
+    "/v1/scheduling/audits/multi_read": {"modifiedDateTime", "type", "guid"},
+}
 # It calls everything required, though what did not happen yet has no date, an event that is about
 # a pay code has no punch, and what costs no points has none.
 ABSENT = {
@@ -352,10 +366,14 @@ def test_attendance_by_options(client: Client) -> None:
 
 
 def test_payroll_exports(client: Client) -> None:
-    asked = {"where": {"hyperfind": {"id": 1}, "dateRange": RANGE}}
-    answer = client.call("POST", EXPORT, asked)
+    answer = client.call("POST", EXPORT, {"query": "SELECT * FROM payroll_lines"})
     job = answer.json()
-    assert (answer.status_code, job["state"]) == (202, "PENDING")
+    assert (answer.status_code, job["state"], job["nextPing"]) == (202, "PENDING", 60)
+    listed = client.read("GET", EXPORT)
+    assert not list(validator("GET", EXPORT).iter_errors(listed))
+    assert {name: job[name] for name in ("executionKey", "state")}.items() <= listed["records"][
+        0
+    ].items()
     status = client.read("GET", f"{EXPORT}/{job['executionKey']}/status")
     described = validator("GET", f"{EXPORT}/{{executionKey}}/status")
     assert not list(described.iter_errors(status))

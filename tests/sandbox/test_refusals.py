@@ -33,6 +33,7 @@ Row = dict[str, Any]
 PERSONS = "/v1/commons/persons/apply_read"
 EXTENSIONS = "/v1/commons/persons/extensions/multi_read"
 EXECUTE = "/v1/commons/hyperfind/execute"
+LONG = {"startDate": "2026-02-07", "endDate": TODAY}
 DAY = {"startDate": TODAY, "endDate": TODAY}
 ONE = {"ids": [1001]}
 
@@ -91,7 +92,13 @@ JOBS = "/v1/commons/jobs/multi_read"
 SETS = "/v2/commons/location_sets/multi_read"
 TEMPLATES = "/v1/scheduling/shift_templates/multi_read"
 SUBTYPES = "/v1/scheduling/setup/request_subtypes/multi_read"
+SCHEDULE_CHANGES = "/v1/scheduling/schedule/changes/multi_read"
 EXPORT = "/v1/commons/payroll/export/async"
+
+
+def schedule_changes(start: str) -> Row:
+    moments = {"startDateTime": start, "endDateTime": f"{TODAY}T00:00:01"}
+    return {"where": {"employees": {"employees": ONE, **moments}}}
 
 
 def forecast(jobs: int, start: str = TODAY, **more: object) -> Row:
@@ -133,6 +140,7 @@ def sets(**more: object) -> Row:
     return {"where": {**where}, **more}
 
 
+SCHEDULE_FORM = {"where": {"employees": {"employees": ONE, "dateRange": DAY}}}
 BAD = [
     # unknown properties and other families' shapes
     (PERSONS, {"where": {}, "page": 1}, 400, "WFP-90011"),
@@ -213,8 +221,12 @@ BAD = [
     (SUBTYPES, {"where": {"requestTypes": {}}}, 400, "WFP-90005"),
     (SUBTYPES, {"where": {"requestTypes": {"ids": [1], "qualifiers": ["Swap"]}}}, 400, "WFP-90005"),
     (SUBTYPES, {"where": {"requestTypes": {"qualifiers": ["Sw"]}}}, 400, "WCO-101241"),
-    (EXPORT, {"where": {"dateRange": DAY}}, 400, "WFP-90005"),
-    (EXPORT, {"where": {"dateRange": DAY, "hyperfind": {"id": 1, "name": "x"}}}, 400, "WFP-90011"),
+    (EXPORT, {"requestId": "1"}, 400, "WFP-90005"),
+    (EXPORT, {"query": {"where": {"dateRange": DAY}}}, 400, "WFP-90009"),
+    (EXPORT, {"query": "SELECT 1", "where": {}}, 400, "WFP-90011"),
+    (EXPORT, {"query": "SELECT * FROM persons"}, 400, "WCO-116302"),
+    (EXPORT, {"query": "SELECT pay FROM payroll_lines"}, 400, "WCO-116302"),
+    (SCHEDULE_CHANGES, schedule_changes("2026-10-06T00:00:00"), 413, "WCO-106194"),
     (PERSONS, {}, 400, "WFP-90005"),
     (TIMECARD, {"where": {"dateRange": DAY}}, 400, "WFP-90005"),
     (TIMECARD, timecard(employees={"ids": []}), 400, "WFP-90005"),
@@ -253,6 +265,7 @@ BAD = [
     (SETS, sets(count=1001), 413, "WFP-90003"),
     (EXTENSIONS, extensions(1001), 413, "WCO-106194"),
     (TIMECARD, timecard(employees={"ids": list(range(1001, 1502))}), 413, "WCO-106194"),
+    (TIMECARD, timecard(employees={"ids": [*range(1001, 1101)]}, dateRange=LONG), 413, "WFP-90001"),
     (TIMECARD, timecard(dateRange={**DAY, "startDate": "2025-11-15"}), 400, "WCO-112010"),
     (METRICS, metrics(800, "2025-11-15"), 413, "WFP-90001"),
     (SCHEDULE, schedule(200, "2026-01-01"), 413, "WFP-90001"),
@@ -412,14 +425,39 @@ def test_a_tenant_without_the_licence_for_activities() -> None:
             assert (answer.status_code, answer.json()["errorCode"]) == (403, "WFA-000030")
 
 
-def test_partial_success(crowd: Client) -> None:
+@pytest.mark.parametrize("how", ["silent", "results", "flat"])
+def test_partial_success(how: str) -> None:
     body = timecard(employees={"ids": [1001, 9]})
-    answer = crowd.call("POST", TIMECARD, body, partial_success="true")
-    assert answer.status_code == 207
-    good, wrong = answer.json()["details"]["results"]
-    assert good["success"]["employee"]["id"] == 1001
-    assert wrong["error"]["errorCode"] == "WCO-101259"
-    assert answer.json()["details"]["error-offsets"] == [1]
+    live = {"partial_success": how}
+    with Sandbox(employees=3, days=3, seed=1, today=TODAY, live=live) as sandbox:
+        answer = Client(sandbox).call("POST", TIMECARD, body, partial_success="true")
+        assert Client(sandbox).call("POST", TIMECARD, body).status_code == 400
+    told = answer.json()
+    assert answer.status_code == (200 if how == "silent" else 207)
+    if how == "results":
+        assert told["details"]["error-offsets"] == [1]
+        good, wrong = told["details"]["results"]
+        told = [good["success"], wrong["error"]]
+    assert told[0]["employee"]["id"] == 1001
+    assert [one["errorCode"] for one in told[1:]] == ([] if how == "silent" else ["WCO-101259"])
+
+
+@pytest.mark.parametrize(("key", "value"), [("persons_total", "all"), ("persons_listed", "active")])
+def test_how_persons_are_listed(key: str, value: str) -> None:
+    def pages(**live: str) -> list[Any]:
+        with Sandbox(employees=30, days=200, seed=1, today=TODAY, live=live) as sandbox:
+            read = Client(sandbox).post
+            return [read(PERSONS, {"where": {}, "index": n, "count": 20}) for n in range(3)]
+
+    usual, other = pages(), pages(**{key: value})
+    assert [int(page["totalElements"]) for page in usual] == [len(p["records"]) for p in usual]
+    people = [row for page in usual for row in page["records"]]
+    assert {row["employmentStatus"] for row in people} > {"Active"}
+    if key == "persons_total":
+        assert {page["totalElements"] for page in other} == {str(len(people))}
+    else:
+        rows = [row for page in other for row in page["records"]]
+        assert rows == [row for row in people if row["employmentStatus"] == "Active"]
 
 
 def test_every_section_without_select(crowd: Client) -> None:
@@ -503,6 +541,62 @@ def test_schedules_by_both_shapes_and_overnight(crowd: Client) -> None:
     options = {"excludeOvernightShiftsOnStartDate": True}
     shifts = crowd.post(SCHEDULE, {**live, "multiReadOptions": options})["shifts"]
     assert {shift["startDateTime"][:10] for shift in shifts} == {TODAY}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "live", "code"),
+    [
+        (SCHEDULE, schedule(1, TODAY), {"schedule_form": "openapi"}, "WFP-90011"),
+        (SCHEDULE, SCHEDULE_FORM, {"schedule_form": "recorded"}, "WFP-90011"),
+        (
+            SCHEDULE,
+            {**schedule(1, TODAY), "select": ["SHIFTS"]},
+            {"schedule_form": "recorded"},
+            "WFP-90011",
+        ),
+        (
+            LEAVE_EDITS,
+            leave(leaveEditSearchTypeEnum="BY_LEAVE_EDIT_DATES"),
+            {"optional_properties": "refused"},
+            "WFP-90011",
+        ),
+        (
+            EVENTS,
+            leave(wageLiabilityCalculated=True),
+            {"optional_properties": "refused"},
+            "WFP-90011",
+        ),
+        (
+            ACTIVITY_SHIFTS,
+            booked(1, select=["SEGMENTS"]),
+            {"activities_select": "text"},
+            "WFP-90009",
+        ),
+        (ACTIVITY_SHIFTS, booked(1, select="SEGMENTS"), {"activities_select": "list"}, "WFP-90009"),
+    ],
+)
+def test_tenants_that_know_one_form(
+    crowd: Client, path: str, body: Row, live: dict[str, str], code: str
+) -> None:
+    # What the usual tenant takes, this one refuses.
+    crowd.post(path, body)
+    with Sandbox(employees=1, days=1, seed=1, today=TODAY, live=live) as sandbox:
+        answer = Client(sandbox).call("POST", path, body)
+    assert (answer.status_code, answer.json()["errorCode"]) == (400, code)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "live"),
+    [
+        (SCHEDULE, SCHEDULE_FORM, {"schedule_form": "openapi"}),
+        (SCHEDULE, schedule(1, TODAY), {"schedule_form": "recorded"}),
+        (LEAVE_EDITS, leave(), {"optional_properties": "refused"}),
+        (ACTIVITY_SHIFTS, booked(1, select="SEGMENTS"), {"activities_select": "text"}),
+    ],
+)
+def test_the_form_that_such_a_tenant_takes(path: str, body: Row, live: dict[str, str]) -> None:
+    with Sandbox(employees=1, days=1, seed=1, today=TODAY, live=live) as sandbox:
+        Client(sandbox).post(path, body)
 
 
 def test_people_without_skills_come_only_where_they_are_asked_for(crowd: Client) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from ukg_wfm_sandbox.records.volumes import LABELS
 from ukg_wfm_sandbox.tables import flat
 
 from .conftest import TODAY, Client
@@ -357,7 +358,8 @@ def volumes(
             "orgNodes": {"ids": departments},
         },
     )
-    details = [{"site": {"id": one}, "externalLabelDrivers": []} for one in sites]
+    labels = [{"externalLabel": {"id": one}} for one in LABELS]
+    details = [{"site": {"id": one}, "externalLabelDrivers": labels} for one in sites]
     actuals = client.post(
         f"{path}/actual_volume/apply_read",
         {"where": {"dateSpan": dates, "siteDetails": details}},

@@ -1,1 +1,1 @@
-{{ ukg_wfm.current('attestations', ['person_id', 'id'], 'coalesce(r.person_id, 0)', false) }}
+{{ ukg_wfm.current('attestations', ['person_id', 'id', 'unique_id'], 'coalesce(r.person_id, 0)', false) }}

@@ -1,1 +1,1 @@
-{{ ukg_wfm.current('schedule_holidays', ['person_id', 'id'], 'coalesce(r.person_id, 0)', false) }}
+{{ ukg_wfm.current('schedule_holidays', ['person_id', 'holiday_id', 'start_date_time'], 'coalesce(r.person_id, 0)', false) }}

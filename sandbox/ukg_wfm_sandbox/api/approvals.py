@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ukg_wfm_sandbox.api.operation import Call, Operation, Reply, known, span
 from ukg_wfm_sandbox.errors import bad
-from ukg_wfm_sandbox.records import approvals
+from ukg_wfm_sandbox.records import approvals, attestations
 from ukg_wfm_sandbox.shapes import RANGE, REF, check
 
 if TYPE_CHECKING:
@@ -49,10 +49,11 @@ def _attestations(tenant: Tenant, call: Call) -> Reply:
     where = call.body["where"]
     first, last = span(where["dateRange"])
     people = known(tenant, {"refs": where["employees"]})
+    dates = tenant.live["attestation_dates"]
     rows = [
         row
         for person in people
-        for row in approvals.attestations(tenant.company, person, first, last)
+        for row in attestations.selected(tenant.company, person, first, last, dates)
     ]
     return Reply([{"attestationDailyDetail": rows}], len(people))
 

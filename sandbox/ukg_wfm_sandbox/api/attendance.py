@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ukg_wfm_sandbox.api.operation import Call, Operation, Reply, known, span
+from ukg_wfm_sandbox.api.operation import (
+    Call,
+    Operation,
+    Reply,
+    known,
+    refuse_optional,
+    span,
+)
 from ukg_wfm_sandbox.errors import bad, over_limit
 from ukg_wfm_sandbox.records import attendance, attendance_points
 from ukg_wfm_sandbox.shapes import RANGE, REFS, Shape
@@ -24,13 +31,14 @@ _LOAD = 84_000
 _DONE = 42_000
 
 
-def _reader(read: Read) -> Callable[[Tenant, Call], Reply]:
+def _reader(read: Read, optional: dict[str, Shape]) -> Callable[[Tenant, Call], Reply]:
     """Make a handler of what reads one person's rows for a range of days and a body."""
 
     def handle(tenant: Tenant, call: Call) -> Reply:
         body = call.body
         if "employees" not in body or "dateRange" not in body:
             raise bad("WFP-90005", "employees and dateRange are required.")
+        refuse_optional(tenant, body, optional)
         first, last = span(body["dateRange"])
         people = known(tenant, body["employees"])
         load, most = len(people) * (last - first + 1), _DONE if body.get("completed") else _LOAD
@@ -113,6 +121,8 @@ _READ: dict[str, tuple[Read, dict[str, Shape]]] = {
     "audit_records": (_audits, {"entityTypes": ["str"]}),
 }
 OPERATIONS = tuple(
-    Operation("POST", f"/v1/attendance/{kind}/multi_read", _reader(read), ({**_ASKED, **more},))
+    Operation(
+        "POST", f"/v1/attendance/{kind}/multi_read", _reader(read, more), ({**_ASKED, **more},)
+    )
     for kind, (read, more) in _READ.items()
 )

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ukg_wfm_sandbox.api.operation import Call, Operation, Reply, known, span
+from ukg_wfm_sandbox.api.operation import (
+    Call,
+    Operation,
+    Reply,
+    known,
+    refuse_optional,
+    span,
+)
 from ukg_wfm_sandbox.errors import bad, over_limit
 from ukg_wfm_sandbox.records import leave
-from ukg_wfm_sandbox.shapes import RANGE, REF
+from ukg_wfm_sandbox.shapes import RANGE, REF, Shape
 
 if TYPE_CHECKING:
     from ukg_wfm_sandbox.api.tenant import Tenant
@@ -16,6 +23,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 _LOAD = 84_000
 _CASES = 1000
+_OPTIONAL: dict[str, Shape] = {
+    "leaveCaseSearchType": ("BY_START_AND_END_DATES", "BY_RETRIEVAL_DATES"),
+    "leaveEditSearchTypeEnum": ("BY_LEAVE_CASE_DATES", "BY_LEAVE_EDIT_DATES"),
+}
 
 
 def _asked(tenant: Tenant, body: Row) -> tuple[list[Person], int, int]:
@@ -49,6 +60,7 @@ def _cases(tenant: Tenant, call: Call) -> Reply:
 
 
 def _edits(tenant: Tenant, call: Call) -> Reply:
+    refuse_optional(tenant, call.body, _OPTIONAL)
     people, first, last = _asked(tenant, call.body)
     whole = call.body.get("leaveEditSearchTypeEnum") != "BY_LEAVE_EDIT_DATES"
     rows = [
@@ -84,8 +96,7 @@ OPERATIONS = (
         (
             {
                 **_ASKED,
-                "leaveCaseSearchType": ("BY_START_AND_END_DATES", "BY_RETRIEVAL_DATES"),
-                "leaveEditSearchTypeEnum": ("BY_LEAVE_CASE_DATES", "BY_LEAVE_EDIT_DATES"),
+                **_OPTIONAL,
             },
         ),
     ),

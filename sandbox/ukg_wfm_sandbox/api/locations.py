@@ -44,9 +44,9 @@ def _node(tree: Organisation, where: Row, ordinal: int) -> Node:
     return node
 
 
-def _typed(found: Found, where: Row) -> Found:
+def _typed(tree: Organisation, found: Found, where: Row) -> Found:
     kinds = where.get("includeLocationTypes", {}).get("qualifiers")
-    return [one for one in found if not kinds or one[0].kind in kinds]
+    return [one for one in found if not kinds or tree.title(one[0].kind) in kinds]
 
 
 def _query(tree: Organisation, where: Row) -> Found:
@@ -60,13 +60,13 @@ def _children(tree: Organisation, where: Row) -> Found:
     day = times.ordinal(where["date"])
     parent = _node(tree, where, day).id
     found = _on(tree.nodes.values(), day)
-    return _typed([one for one in found if one[1].parent == parent], where)
+    return _typed(tree, [one for one in found if one[1].parent == parent], where)
 
 
 def _children_during(tree: Organisation, where: Row) -> Found:
     parent = _node(tree, where, times.ordinal(where["endDate"])).id
     found = _during(tree.nodes.values(), where)
-    return _typed([one for one in found if one[1].parent == parent], where)
+    return _typed(tree, [one for one in found if one[1].parent == parent], where)
 
 
 def _descendants(tree: Organisation, where: Row) -> Found:
@@ -74,12 +74,12 @@ def _descendants(tree: Organisation, where: Row) -> Found:
     root = _node(tree, where, day)
     found = _on(tree.below(root.id), day)
     under = [one for one in found if root in [n for n, _ in tree.lineage(one[0].id, day)]]
-    return _typed(under, where)
+    return _typed(tree, under, where)
 
 
 def _descendants_during(tree: Organisation, where: Row) -> Found:
     root = _node(tree, where, times.ordinal(where["endDate"]))
-    return _typed(_during(tree.below(root.id), where), where)
+    return _typed(tree, _during(tree.below(root.id), where), where)
 
 
 def _parent(tree: Organisation, where: Row) -> Found:

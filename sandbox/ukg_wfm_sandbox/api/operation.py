@@ -9,7 +9,7 @@ from ukg_wfm_sandbox.company import times
 from ukg_wfm_sandbox.errors import bad, over_limit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ukg_wfm_sandbox.api.tenant import Tenant
     from ukg_wfm_sandbox.company.people import Person
@@ -30,11 +30,15 @@ class Reply:
 
 @dataclass(frozen=True)
 class Call:
-    """A checked request: its body, its query and what stands in the places of its path."""
+    """A checked request: its body, its query and what stands in the places of its path.
+
+    `live` are the values of the live switches.
+    """
 
     body: Any = None
     query: dict[str, str] = field(default_factory=dict)
     path: dict[str, str] = field(default_factory=dict)
+    live: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,19 +145,37 @@ def known(tenant: Tenant, references: Row) -> list[Person]:
     return found
 
 
-def partly(call: Call, rows: list[Any], missing: list[Row]) -> Reply:
-    """Answer 207 with what succeeded and what failed, or refuse where that is not wanted."""
+def refuse_optional(tenant: Tenant, body: Row, names: Iterable[str]) -> None:
+    """Refuse properties that a tenant may not know, where this one does not."""
+    if tenant.live["optional_properties"] == "refused" and (given := set(names) & set(body)):
+        raise bad("WFP-90011", f"Unknown property: {min(given)}.")
+
+
+def partly(
+    call: Call,
+    rows: list[Any],
+    missing: list[Row],
+    whole: Any = None,  # noqa: ANN401
+) -> Reply:
+    """Answer for some of the employees, or refuse where that is not wanted.
+
+    Args:
+        call: The request.
+        rows: What succeeded.
+        missing: References to those for whom there is no answer.
+        whole: The answer without any word about them, where it is not `rows`.
+    """
     if call.query.get("partial_success") != "true":
         raise bad("WCO-101259", f"Employee not found: {missing[0]}.")
+    how = call.live.get("partial_success", "silent")
+    if how == "silent":
+        return Reply(rows if whole is None else whole, len(rows))
     error = {"errorCode": "WCO-101259", "message": "Employee not found"}
-    results = [{"success": row} for row in rows]
-    results += [{"error": {**error, "inputDetail": reference}} for reference in missing]
-    body = {
-        "errorCode": "WCO-101207",
-        "message": "Partial success.",
-        "details": {
-            "results": results,
-            "error-offsets": list(range(len(rows), len(results))),
-        },
-    }
+    errors = [{**error, "inputDetail": reference} for reference in missing]
+    if how == "flat":
+        return Reply([*rows, *errors], len(rows), 207)
+    results = [{"success": row} for row in rows] + [{"error": one} for one in errors]
+    offsets = list(range(len(rows), len(results)))
+    details = {"results": results, "error-offsets": offsets}
+    body = {"errorCode": "WCO-101207", "message": "Partial success.", "details": details}
     return Reply(body, len(rows), 207)

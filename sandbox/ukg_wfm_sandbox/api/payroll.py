@@ -1,41 +1,48 @@
-"""Payroll export: a job is submitted, asked after until it is done, and its file downloaded.
+"""Payroll export: a query in SQL is submitted, looked for in the list until done, then downloaded.
 
-Of the body the vendor's read operations say nothing: this tenant's takes people and dates.
+Of SQL this tenant understands what its tests need: a choice of columns of `payroll_lines`, and the
+dates on which a line was paid or to which it applies.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ukg_wfm_sandbox.api.hyperfinds import members
-from ukg_wfm_sandbox.api.operation import Call, Operation, Reply, known, span
+from ukg_wfm_sandbox.api.operation import Call, Operation, Reply
 from ukg_wfm_sandbox.company import times
 from ukg_wfm_sandbox.errors import ApiError, bad
-from ukg_wfm_sandbox.records import metrics
-from ukg_wfm_sandbox.shapes import RANGE, REF, REFS
+from ukg_wfm_sandbox.records import payroll
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from ukg_wfm_sandbox.api.tenant import Tenant
-    from ukg_wfm_sandbox.company.people import Person
 
 Row = dict[str, Any]
 PATH = "/v1/commons/payroll/export/async"
-HEADER = ("Employee ID", "Apply Date", "Pay Code", "Hours", "Wages", "Job")
 _PINGS = 2
-"""How often a job is asked after before it is done."""
+"""How often a job is looked for before it is done."""
+_COUNT = 100
+_SELECT = re.compile(
+    r"\s*SELECT\s+(?P<columns>\*|[a-z_]+(?:\s*,\s*[a-z_]+)*)\s+FROM\s+payroll_lines"
+    r"(?:\s+WHERE\s+(?P<by>paid_on|apply_date)\s+BETWEEN\s+'(?P<first>\d{4}-\d\d-\d\d)'"
+    r"\s+AND\s+'(?P<last>\d{4}-\d\d-\d\d)')?\s*;?\s*",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 @dataclass
 class Export:
-    """A job: whose payroll, of which days, and how often it was asked after."""
+    """A job: the columns and dates of its query, and how often it was looked for."""
 
-    people: Sequence[Person]
-    days: tuple[int, int]
+    columns: tuple[str, ...]
+    by: str
+    first: str
+    last: str
     pings: int = 0
 
     @property
@@ -45,31 +52,38 @@ class Export:
 
 
 def _submit(tenant: Tenant, call: Call) -> Reply:
-    where = call.body["where"]
-    days = span(where["dateRange"], days=365)
-    if ("employees" in where) == ("hyperfind" in where):
-        raise bad("WFP-90005", "Either employees or hyperfind is required.")
-    if "hyperfind" in where:
-        people = members(tenant, where["hyperfind"], *days)
-    else:
-        people = known(tenant, where["employees"])
-    key = f"{len(tenant.exports) + 1:08d}-{tenant.company.seed}"
-    tenant.exports[key] = Export(people, days)
-    return Reply({"executionKey": key, "state": "PENDING"}, len(people), 202)
+    query = _SELECT.fullmatch(call.body["query"])
+    if query is None:
+        raise bad("WCO-116302", "The query is not valid: payroll_lines can be selected from.")
+    columns = payroll.COLUMNS
+    if query["columns"] != "*":
+        columns = tuple(name.strip().lower() for name in query["columns"].split(","))
+    if unknown := set(columns) - set(payroll.COLUMNS):
+        raise bad("WCO-116302", f"The query is not valid: unknown column {min(unknown)}.")
+    by = (query["by"] or "paid_on").lower()
+    first = query["first"] or times.day(tenant.company.first_day)
+    last = query["last"] or times.day(tenant.company.clock.today)
+    key = f"00000000-0000-4000-8000-{len(tenant.exports) + 1:012}"
+    tenant.exports[key] = Export(columns, by, first, last)
+    return Reply({**_short(tenant, key), "nextPing": tenant.next_ping}, status=202)
 
 
 def _jobs(tenant: Tenant, call: Call) -> Reply:
-    first, count = int(call.query.get("index", 0)), int(call.query.get("count", 100))
-    found = [_short(tenant, key, job) for key, job in tenant.exports.items()]
-    page = found[first * count : (first + 1) * count]
-    return Reply({"records": page, "totalElements": len(found)})
+    first, count = int(call.query.get("index", 0)), int(call.query.get("count", _COUNT))
+    # The newest comes first.
+    keys = list(tenant.exports)[::-1]
+    page = keys[first * count : (first + 1) * count]
+    for key in page:
+        tenant.exports[key].pings += 1
+    records = [_short(tenant, key) for key in page]
+    return Reply({"records": records, "totalElements": len(keys)})
 
 
 def _status(tenant: Tenant, call: Call) -> Reply:
     key, job = _job(tenant, call)
     job.pings += 1
     message = "Done." if job.state == "SUCCESSFUL" else "The export is being made."
-    return Reply({**_short(tenant, key, job), "message": message, "nextPing": 1})
+    return Reply({**_short(tenant, key), "message": message, "nextPing": tenant.next_ping})
 
 
 def _response(tenant: Tenant, call: Call) -> Reply:
@@ -77,24 +91,20 @@ def _response(tenant: Tenant, call: Call) -> Reply:
     if job.state != "SUCCESSFUL":
         raise bad("WCO-116301", "The export is not done yet.")
     written = io.StringIO(newline="")
-    out = csv.writer(written)
-    out.writerow(HEADER)
+    out = csv.DictWriter(written, job.columns, extrasaction="ignore")
+    out.writeheader()
     out.writerows(_lines(tenant, job))
-    return Reply(written.getvalue().encode(), len(job.people), media="text/csv")
+    return Reply(written.getvalue().encode(), len(tenant.company.people), media="text/csv")
 
 
-def _lines(tenant: Tenant, job: Export) -> Iterator[tuple[object, ...]]:
-    for person in job.people:
-        for day in range(job.days[0], job.days[1] + 1):
-            for row in metrics.totals(tenant.company, person, day):
-                yield (
-                    person.number,
-                    row["applyDate"],
-                    row["payCode"]["qualifier"],
-                    row.get("hoursAmount", ""),
-                    row["wages"],
-                    row["job"]["qualifier"],
-                )
+def _lines(tenant: Tenant, job: Export) -> Iterator[Row]:
+    company = tenant.company
+    first, last = times.ordinal(job.first), times.ordinal(job.last)
+    days = (first, last) if job.by == "paid_on" else (first, company.clock.today)
+    for person in company.people:
+        for row in payroll.lines(company, person, *days):
+            if job.first <= str(row[job.by]) <= job.last:
+                yield row
 
 
 def _job(tenant: Tenant, call: Call) -> tuple[str, Export]:
@@ -104,18 +114,13 @@ def _job(tenant: Tenant, call: Call) -> tuple[str, Export]:
     return key, tenant.exports[key]
 
 
-def _short(tenant: Tenant, key: str, job: Export) -> Row:
+def _short(tenant: Tenant, key: str) -> Row:
     expires = times.utc(tenant.company.clock.now + 7 * 86_400)
-    return {"executionKey": key, "expiresAt": f"{expires}Z", "state": job.state}
+    return {"executionKey": key, "expiresAt": expires, "state": tenant.exports[key].state}
 
 
 OPERATIONS = (
-    Operation(
-        "POST",
-        PATH,
-        _submit,
-        ({"where!": {"dateRange!": RANGE, "employees": REFS, "hyperfind": REF}},),
-    ),
+    Operation("POST", PATH, _submit, ({"query!": "str", "requestId": "str"},)),
     Operation("GET", PATH, _jobs, query=frozenset({"index", "count"})),
     Operation("GET", f"{PATH}/{{executionKey}}/status", _status),
     Operation("GET", f"{PATH}/{{executionKey}}/response", _response, query=frozenset({"stream"})),

@@ -30,13 +30,17 @@ def _persons(tenant: Tenant, call: Call) -> Reply:
     if "missingExternalIdType" in where:
         raise bad("WCO-101300", "External ids are not in use.")
     found = [persons.light(person, ordinal) for person in tenant.company.people]
+    if not where and tenant.live["persons_listed"] == "active":
+        found = [row for row in found if row["employmentStatus"] == "Active"]
     for name in ("employmentStatus", "userAccountStatus"):
         if name in where:
             found = [row for row in found if row[name].lower() == where[name].lower()]
     records = found[start:end]
     if where.get("returnPersonIdOnly"):
         records = [{"personId": row["personId"]} for row in records]
-    return Reply({"totalElements": str(len(found)), "records": records})
+    # Live tenants count the page, though the OpenAPI says that it is all of them.
+    counted = records if tenant.live["persons_total"] == "page" else found
+    return Reply({"totalElements": str(len(counted)), "records": records})
 
 
 def _current_user(tenant: Tenant, call: Call) -> Reply:

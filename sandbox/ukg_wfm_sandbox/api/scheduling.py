@@ -35,6 +35,7 @@ SECTIONS = {
 }
 _SELECT = (*SECTIONS, "OPENSHIFTSUMMARY", "ONCALLFLAG")
 _LOAD = 56_000
+_FIRST_OF = {"openapi": "employees", "recorded": "employeeRefs"}
 
 
 def _schedule(tenant: Tenant, call: Call) -> Reply:
@@ -43,6 +44,8 @@ def _schedule(tenant: Tenant, call: Call) -> Reply:
     if len(given) != 1:
         raise bad("WFP-90005", "One of employees, locations and hyperFind is required.")
     criterion = where[given.pop()]
+    if "employees" in where:
+        _known_form(tenant, call.body)
     first, last = span(criterion.get("dateRange", criterion))
     jobs: list[int] = []
     if "locations" in where:
@@ -74,6 +77,17 @@ def _schedule(tenant: Tenant, call: Call) -> Reply:
             for row in schedule.open_shifts(tenant.company, job, day)
         ]
     return Reply(found, len(people))
+
+
+def _known_form(tenant: Tenant, body: Row) -> None:
+    """Refuse a schedule of people that is asked for in the form which this tenant does not know."""
+    form = tenant.live["schedule_form"]
+    given = "openapi" if "dateRange" in body["where"]["employees"] else "recorded"
+    if form not in ("both", given):
+        raise bad("WFP-90011", f"Unknown property: where.employees.{_FIRST_OF[given]}.")
+    # Without the OpenAPI's form there is no select either.
+    if form == "recorded" and "select" in body:
+        raise bad("WFP-90011", "Unknown property: select.")
 
 
 def _jobs(tenant: Tenant, references: Row, ordinal: int) -> list[int]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _LOAD = 56_000
+_CHANGE_DAYS = 40
 _KINDS = ("SHIFTS", "PAYCODEEDITS", "LEAVEEDITS", "DAYLOCKS", "SCHEDULETAGS")
 
 
@@ -38,6 +39,8 @@ def _changes(tenant: Tenant, call: Call) -> Reply:
     end = times.moment(where["endDateTime"]) if "endDateTime" in where else tenant.company.clock.now
     if end < start:
         raise bad("WCO-101228", "The end date must not be before the start date.")
+    if (days := -(-(end - start) // times.DAY)) > _CHANGE_DAYS:
+        raise over_limit(days, _CHANGE_DAYS)
     rows = [revisions.changes(tenant.company, person, start, end) for person in people]
     dates = {name: where[name] for name in ("startDateTime", "endDateTime") if name in where}
     return Reply({**dates, "scheduleChangeSnapshots": rows}, len(people))
@@ -51,7 +54,7 @@ def _audits(tenant: Tenant, call: Call) -> Reply:
     people, missing = employees(tenant, where["employeeRefs"])
     rows = [row for one in people for row in revisions.audits(tenant.company, one, first, last)]
     body = {"shiftAudits": rows, "payCodeEditAudits": [], "leaveEditAudits": []}
-    return partly(call, [body], missing) if missing else Reply(body, len(people))
+    return partly(call, [body], missing, body) if missing else Reply(body, len(people))
 
 
 def _status(tenant: Tenant, call: Call) -> Reply:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ukg_wfm_sandbox.records import metrics, timecard
+from ukg_wfm_sandbox.records import accruals, metrics
+from ukg_wfm_sandbox.records import sections as timecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,6 +26,7 @@ class Tenant:
         company: The company.
         live: The value of each switch of `ukg_wfm_sandbox.live`.
         activities: Whether the tenant has the licence for activities.
+        next_ping: After how many seconds it wants to be asked again for a payroll export.
         max_jobs: How many jobs an answer holds at most.
     """
 
@@ -34,13 +36,16 @@ class Tenant:
         live: Mapping[str, str],
         *,
         activities: bool = True,
+        next_ping: int = 60,
         max_jobs: int = 5000,
     ) -> None:
         self.company = company
         self.activities = activities
+        self.next_ping = next_ping
         self.live = live
+        company.organisation.titles["Site"] = live["location_type"]
         self.max_jobs = max_jobs
-        self.accruals = metrics.Accruals(company)
+        self.accruals = accruals.Accruals(company)
         self.exports: dict[str, Any] = {}
         self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}
 

@@ -1,4 +1,4 @@
-"""Timecards, their metrics and their change log."""
+"""Timecards, their change log, and absences."""
 
 from __future__ import annotations
 
@@ -18,23 +18,36 @@ from ukg_wfm_sandbox.api.tenant import array
 from ukg_wfm_sandbox.company import times
 from ukg_wfm_sandbox.company.catalogs import ABSENCES
 from ukg_wfm_sandbox.errors import bad, over_limit
-from ukg_wfm_sandbox.records import metrics, overview, timecard, totals
+from ukg_wfm_sandbox.records import overview, timecard, totals
 from ukg_wfm_sandbox.shapes import RANGE, REF, REFS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ukg_wfm_sandbox.api.tenant import Tenant
     from ukg_wfm_sandbox.company.people import Person
 
 Row = dict[str, Any]
-SECTIONS = {
+_TIMECARD_LOAD = 28_000
+"""Employees times days of a timecard request."""
+LISTS = {
     "PUNCHES": "punches",
     "WORKED_SHIFTS": "workedShifts",
     "PAYCODE_EDITS": "payCodeEdits",
     "EXCEPTIONS": "exceptions",
     "HISTORICAL_CORRECTIONS": "historicalCorrections",
     "HOURS_WORKED": "hoursWorked",
+    "PROCESSED_SEGMENTS": "processedSegments",
+    "HOLIDAY_CREDITS": "workHolidayCredits",
+    "MOVE_AMOUNTS": "moveAmounts",
+    "EXTENDED_EXCEPTIONS": "extendedExceptions",
+}
+"""Sections that hold rows written day by day, in the order of `records.sections`."""
+SECTIONS = {
+    **LISTS,
     "TOTALS": "totals",
     "DAILY_TOTAL_SUMMARY": "dailyTotalSummary",
+    "OVERTIME_DETAILS": "overtimeInfoForDates",
 }
 FLAGS = {
     "HAS_PENDING_CHANGES": "hasPendingChanges",
@@ -42,46 +55,33 @@ FLAGS = {
     "TOTALIZATION_STATUS": "totalizationStatus",
 }
 _SELECT = (
-    *SECTIONS, *FLAGS, "PROJECTS", "MOVE_AMOUNTS", "HOLIDAY_CREDITS", "EXTENDED_EXCEPTIONS",
-    "TOTAL_SUMMARY", "ITEM_TOTAL_SUMMARY", "SIGNOFF", "REMOVE_SIGNOFF",
-    "APPROVAL", "REMOVE_APPROVAL", "TOTALIZE", "SAVE", "OVERTIME_SUMMARY", "OVERTIME_DETAILS",
+    *SECTIONS, *FLAGS, "PROJECTS", "TOTAL_SUMMARY", "ITEM_TOTAL_SUMMARY", "SIGNOFF",
+    "REMOVE_SIGNOFF", "APPROVAL", "REMOVE_APPROVAL", "TOTALIZE", "SAVE", "OVERTIME_SUMMARY",
     "TIMECARD_LAST_UPDATED_BY_SOMEELSE", "OTA",
     "MISSINGTIME_GROUP", "ACTIVITY_SEGMENTS", "ACTIVITY_SHIFTS",
     "ACTIVITY_TOTALS", "ACTIVITY_TEAM_MEMBERSHIPS", "ACTIVITY_TEAM_MEMBERSHIP_BUNDLES",
-    "SCHEDULE_SHIFT", "WORKED_SPANS_MISSING_PUNCHES", "PROCESSED_SEGMENTS",
-)  # fmt: skip
-TOTALS = {
-    "ACTUAL_TOTALS": "actualTotals",
-    "ACTUAL_TOTALS_EXCLUDE_CORRECTIONS": "actualTotalsExcludeCorrections",
-    "ACTUAL_TOTALS_ONLY_CORRECTIONS": "actualTotalsOnlyCorrections",
-    "SCHEDULED_TOTALS": "scheduledTotals",
-    "PROJECTED_TOTALS": "projectedTotals",
-    "ACCRUAL_SUMMARY": "accrualSummaryData",
-    "ACCRUAL_TRANSACTIONS": "accrualTransactions",
-}
-_METRICS = (
-    *TOTALS, *overview.COUNTS, "ISR_DAILY", "ISR_SUMMARY", "FTPTDATA_ALL", "FTPTDATA", "AVERAGING",
-    "PROJECTED_TOTALS_ONLY_CORRECTIONS", "PROJECTED_TOTALS_EXCLUDE_CORRECTIONS",
-    "SHIFT_ACTUAL_TOTAL_SUMMARY", "SHIFT_SCHEDULED_TOTAL_SUMMARY",
-    "SHIFT_PROJECTED_TOTAL_SUMMARY", "DAILY_ACTUAL_TOTAL_SUMMARY",
-    "DAILY_SCHEDULED_TOTAL_SUMMARY", "DAILY_PROJECTED_TOTAL_SUMMARY", "ABSENCE_EXCEPTION",
-    "TOTALS", "GROUPED_HOURS_TOTALS",
+    "SCHEDULE_SHIFT", "WORKED_SPANS_MISSING_PUNCHES",
 )  # fmt: skip
 
 
 def _timecards(tenant: Tenant, call: Call) -> Reply:
     where = call.body["where"]
     first, last = span(where["dateRange"], days=365)
-    people, missing = _population(tenant, where, where.get("hyperFind"), (first, last))
+    people, missing = population(tenant, where, where.get("hyperFind"), (first, last))
+    load = (len(people) + len(missing)) * (last - first + 1)
+    if load > _TIMECARD_LOAD:
+        raise over_limit(load, _TIMECARD_LOAD, code="WFP-90001")
     if len(people) + len(missing) > 500:
         raise over_limit(len(people) + len(missing), 500)
     wanted = set(call.body.get("select") or SECTIONS)
     rollup = call.body.get("multiReadOptions", {}).get("totalsRollupBy", "ALL")
+    if tenant.live["totals_rollup"] == "ignored":
+        rollup = "ALL"
     rows = [_timecard(tenant, person, (first, last), wanted, rollup) for person in people]
     return partly(call, rows, missing) if missing else Reply(rows, len(rows))
 
 
-def _population(
+def population(
     tenant: Tenant, where: Row, hyperfind: Row | None, days: tuple[int, int]
 ) -> tuple[list[Person], list[Row]]:
     """Find the employees that are meant, by reference or by Hyperfind; and who is missing."""
@@ -97,82 +97,37 @@ def _timecard(
 ) -> Row:
     first, last = days
     wide = wanted >= {"PUNCHES", "WORKED_SHIFTS"}
-    names = list(SECTIONS.values())[:6]
-    keys = list(SECTIONS)[:6]
-    found: list[list[bytes]] = [[] for _ in names]
+    found: list[list[bytes]] = [[] for _ in LISTS]
     low, high = (first - 1, last + 1) if wide else (first, last)
     for ordinal in range(low - 1, high + 1):
         sections = tenant.timecard(person, ordinal)
         for number, dated in enumerate(sections):
             begin, end = (low, high) if number == 0 else (first, last)
             found[number].extend(rows for day, rows in dated if begin <= day <= end)
+    # The first date with data; there is no endDate.
+    days_with_data = (day for day in range(first, last + 1) if any(tenant.timecard(person, day)))
+    start = next(days_with_data, first)
     item: Row = {
         "employee": {**person.reference, "name": f"{person.last}, {person.first}"},
-        "startDate": times.day(first),
-        "endDate": times.day(last),
+        "startDate": f"{times.day(start)}T00:00:00",
     }
-    for key, name, rows in zip(keys, names, found, strict=True):
+    for key, rows in zip(LISTS, found, strict=True):
         if key in wanted:
-            item[name] = array(rows)
-    if "TOTALS" in wanted:
-        item["totals"] = totals.totals(tenant.company, person, first, last, rollup)
+            item[LISTS[key]] = array(rows)
+    company = tenant.company
     for key, name in FLAGS.items():
         if key in wanted:
-            item[name] = overview.flags(tenant.company, person, first, last)[name]
+            item[name] = overview.flags(company, person, first, last)[name]
+    made: dict[str, Callable[[], Any]] = {
+        "TOTALS": lambda: totals.totals(company, person, first, last, rollup),
+        "DAILY_TOTAL_SUMMARY": lambda: totals.daily_summaries(company, person, first, last),
+        "OVERTIME_DETAILS": lambda: overview.overtime_by_date(company, person, first, last),
+    }
+    item |= {SECTIONS[key]: section() for key, section in made.items() if key in wanted}
     if "OTA" in wanted:
-        overtime = overview.overtime(tenant.company, person, first, last)
+        overtime = overview.overtime(company, person, first, last)
         item["ota"] = [{"employee": person.reference, "overtimeInfo": overtime}]
-    if "DAILY_TOTAL_SUMMARY" in wanted:
-        item["dailyTotalSummary"] = totals.daily_summaries(tenant.company, person, first, last)
     return item
-
-
-def _metrics(tenant: Tenant, call: Call) -> Reply:
-    where = call.body["where"]["employeeSet"]
-    first, last = span(where["dateRange"])
-    people, missing = _population(tenant, where, where.get("hyperFindRef"), (first, last))
-    load = (len(people) + len(missing)) * (last - first + 1)
-    if load > 280_000:
-        raise over_limit(load, 280_000, code="WFP-90001")
-    wanted = set(call.body.get("select") or TOTALS)
-    rows = [_metric(tenant, person, first, last, wanted) for person in people]
-    return partly(call, rows, missing) if missing else Reply(rows, len(rows))
-
-
-def _metric(tenant: Tenant, person: Person, first: int, last: int, wanted: set[str]) -> Row:
-    item: Row = {"employeeId": person.reference}
-    company, days = tenant.company, range(first, last + 1)
-    parts = [tenant.totals(person, day) for day in days] if _totals_wanted(wanted) else []
-    both = [rows for part in parts for section in part for _, rows in section]
-    plain = [rows for part in parts for _, rows in part[0]]
-    corrected = [rows for part in parts for _, rows in part[1]]
-    for key, texts in (
-        ("ACTUAL_TOTALS", both),
-        ("ACTUAL_TOTALS_EXCLUDE_CORRECTIONS", plain),
-        ("ACTUAL_TOTALS_ONLY_CORRECTIONS", corrected),
-    ):
-        if key in wanted:
-            item[TOTALS[key]] = array(texts)
-    for key, lines in (
-        ("SCHEDULED_TOTALS", metrics.scheduled),
-        ("PROJECTED_TOTALS", metrics.projected),
-    ):
-        if key in wanted:
-            item[TOTALS[key]] = [row for day in days for row in lines(company, person, day)]
-    for key, name in overview.COUNTS.items():
-        if key in wanted:
-            item[name] = overview.exception_counts(company, person, first, last, key)
-    if "ACCRUAL_SUMMARY" in wanted:
-        item["accrualSummaryData"] = tenant.accruals.summaries(person, first, last)
-    if "ACCRUAL_TRANSACTIONS" in wanted:
-        item["accrualTransactions"] = [
-            row for day, _, row in tenant.accruals.transactions(person) if first <= day <= last
-        ]
-    return item
-
-
-def _totals_wanted(wanted: set[str]) -> bool:
-    return any(key.startswith("ACTUAL_TOTALS") for key in wanted)
 
 
 def _changes(tenant: Tenant, call: Call) -> Reply:
@@ -215,15 +170,6 @@ _OPTIONS: Row = {
         "ALL", "SHIFT", "TIMEITEM", "DAILY", "PERIOD_TO_DATE", "ACTIVITY_EVENT", "RAW",
     ),
 }  # fmt: skip
-_ROLLUP: Row = {
-    "anchorDate": "date",
-    **dict.fromkeys(
-        ("byDate", "byDateRange", "byEmployee", "byJob", "byLaborCategory", "byOrg", "byPaycode",
-         "byPosition"),
-        "bool",
-    ),
-    "groupBy": ("WEEKLY",),
-}  # fmt: skip
 OPERATIONS = (
     Operation(
         "POST",
@@ -260,40 +206,6 @@ OPERATIONS = (
                     "employees": REFS,
                     "hyperFind": REF,
                     "resolveSymbolicTimeFrame": "bool",
-                },
-            },
-        ),
-        frozenset(("partial_success",)),
-    ),
-    Operation(
-        "POST",
-        "/v1/timekeeping/timecard_metrics/multi_read",
-        _metrics,
-        (
-            {
-                "metrics": ["str"],  # ignored, as at the vendor
-                "multiReadOptions": {"forWorkWeek": "bool"},
-                "options": {
-                    "correctionOption": (
-                        "INCLUDE_CORRECTIONS", "ONLY_CORRECTIONS", "EXCLUDE_CORRECTIONS",
-                    ),
-                    "roundHoursAmountPerLocalePolicy": "bool",
-                },
-                "rollupContext": _ROLLUP,
-                "select": [_METRICS],
-                "where!": {
-                    "accruals": REFS,
-                    "contributingDays": ["int"],
-                    "employeeSet!": {
-                        "dateRange!": RANGE,
-                        "employees": REFS,
-                        "hyperFindRef": REF,
-                        "filterByAnchorDate": "bool",
-                    },
-                    "exceptionTypes": REFS,
-                    "includeApprovingManagers": "bool",
-                    "paycodes": REFS,
-                    "rollUpByJobId": "bool",
                 },
             },
         ),

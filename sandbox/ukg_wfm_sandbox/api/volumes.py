@@ -110,15 +110,12 @@ def _actuals(tenant: Tenant, call: Call) -> Reply:
     found = []
     for asked in where["siteDetails"]:
         site = _node(tenant, asked["site"], "Site", days[-1])
-        listed = asked["externalLabelDrivers"]
-        by_label = {
-            label: [driver for one in listed for driver in one.get("drivers", ())]
-            for label in _among(volumes.LABELS, [one["externalLabel"] for one in listed])
-        }
+        # Without a label nothing comes.
         rows = [
             _actual(tenant, site, label, driver, days)
-            for label, drivers in by_label.items()
-            for driver in _among(volumes.DRIVERS, drivers)
+            for one in asked["externalLabelDrivers"]
+            for label in _among(volumes.LABELS, [one["externalLabel"]])
+            for driver in _among(volumes.DRIVERS, one.get("drivers", []))
         ]
         reference = volumes.place(tenant.company, site)
         found.append(

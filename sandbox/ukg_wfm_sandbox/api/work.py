@@ -10,7 +10,7 @@ from ukg_wfm_sandbox.api.operation import Call, Operation, Reply, known, span
 from ukg_wfm_sandbox.company.catalogs import ZONE_REFS
 from ukg_wfm_sandbox.errors import ApiError, bad, over_limit
 from ukg_wfm_sandbox.records import work
-from ukg_wfm_sandbox.shapes import RANGE, REFS
+from ukg_wfm_sandbox.shapes import RANGE, REFS, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ Row = dict[str, Any]
 _ALL = "All Activities"
 _SHIFT_LOAD, _TOTALS = 700, 150
 _CHANGE_SECONDS, _CHANGE_PEOPLE = 86_400, 100
+_SELECT = ("SEGMENTS", "SEGMENTS_WITH_RESULTS")
 
 
 def _licensed(handle: Callable[[Tenant, Call], Reply]) -> Callable[[Tenant, Call], Reply]:
@@ -51,7 +52,14 @@ def _asked(tenant: Tenant, where: Row) -> tuple[list[Person], range, set[int]]:
     return known(tenant, where["employees"]), range(first, last + 1), wanted
 
 
+def _check_select(tenant: Tenant, select: list[str] | str) -> None:
+    form = tenant.live["activities_select"]
+    if form not in ("both", "text" if isinstance(select, str) else "list"):
+        raise bad("WFP-90009", f"Invalid kind of value for select: {form} expected.")
+
+
 def _shifts(tenant: Tenant, call: Call) -> Reply:
+    _check_select(tenant, call.body["select"])
     people, days, wanted = _asked(tenant, call.body["where"])
     if len(people) * len(days) > _SHIFT_LOAD:
         raise over_limit(len(people) * len(days), _SHIFT_LOAD, code="WFP-90001")
@@ -98,6 +106,7 @@ def _totals(tenant: Tenant, call: Call) -> Reply:
 
 
 def _net_changes(tenant: Tenant, call: Call) -> Reply:
+    _check_select(tenant, call.body["select"])
     where = call.body["where"]
     start = datetime.fromisoformat(where["lastRunDateTime"][:19])
     end = datetime.fromisoformat(where["endDateTime"][:19])
@@ -120,22 +129,24 @@ def _net_changes(tenant: Tenant, call: Call) -> Reply:
     return Reply(found, len(people))
 
 
+def _selecting(where: Row) -> tuple[Shape, ...]:
+    """Give the shapes of a body whose `select` is a list, or else a text."""
+    return tuple({"select!": select, "where!": where} for select in ([_SELECT], _SELECT))
+
+
 OPERATIONS = (
     Operation(
         "POST",
         "/v1/work/activity_shifts/net_changes/multi_read",
         _licensed(_net_changes),
-        (
+        _selecting(
             {
-                "select!": [("SEGMENTS", "SEGMENTS_WITH_RESULTS")],
-                "where!": {
-                    "activities": REFS,
-                    "employees": REFS,
-                    "endDateTime!": "datetime",
-                    "futureDatedActivities": "bool",
-                    "lastRunDateTime!": "datetime",
-                },
-            },
+                "activities": REFS,
+                "employees": REFS,
+                "endDateTime!": "datetime",
+                "futureDatedActivities": "bool",
+                "lastRunDateTime!": "datetime",
+            }
         ),
     ),
     Operation(
@@ -163,15 +174,12 @@ OPERATIONS = (
         "POST",
         "/v1/work/activity_shifts/multi_read",
         _licensed(_shifts),
-        (
+        _selecting(
             {
-                "select!": [("SEGMENTS", "SEGMENTS_WITH_RESULTS")],
-                "where!": {
-                    "activities": REFS,
-                    "dateRange!": {"startDate!": "date", "endDate!": "date"},
-                    "employees!": REFS,
-                },
-            },
+                "activities": REFS,
+                "dateRange!": {"startDate!": "date", "endDate!": "date"},
+                "employees!": REFS,
+            }
         ),
     ),
 )

@@ -35,17 +35,28 @@ PAY_CODES = {
     BONUS: PayCode("Shift Bonus", 1.0, unit="MONEY"),
     UNPAID: PayCode("Unpaid Leave", 0.0, absence=True),
 }
+# Name, pay code of takings, and seconds that are granted on the first of each month.
 ACCRUALS = {
-    201: ("Vacation", VACATION, 12.0),
-    202: ("Sick", SICK, 6.0),
-    203: ("Floating Holiday — جديد", HOLIDAY, 1.0),
+    201: ("Vacation", VACATION, 38_710),
+    202: ("Sick", SICK, 22_176),
+    203: ("Floating Holiday — جديد", HOLIDAY, 3_600),
 }
+
+
+class ExceptionType(NamedTuple):
+    """A type of exception: its id, its name as people see it, its category."""
+
+    id: int
+    title: str
+    category: str
+
+
 EXCEPTIONS = {
-    "LATE_IN": (1, "Late In"),
-    "EARLY_OUT": (2, "Early Out"),
-    "MISSED_OUT_PUNCH": (3, "Missed Out-Punch"),
-    "UNSCHEDULED": (4, "Unscheduled"),
-    "UNEXCUSED_ABSENCE": (5, "Unexcused Absence"),
+    "LATE_IN": ExceptionType(1, "Late In", "IN_PUNCH_EXCEPTIONS"),
+    "EARLY_OUT": ExceptionType(2, "Early Out", "OUT_PUNCH_EXCEPTIONS"),
+    "MISSED_OUT_PUNCH": ExceptionType(3, "Missed Out-Punch", "OUT_PUNCH_EXCEPTIONS"),
+    "UNSCHEDULED": ExceptionType(4, "Unscheduled", "SHIFT_EXCEPTIONS"),
+    "UNEXCUSED_ABSENCE": ExceptionType(5, "Unexcused Absence", "ABSENCE_EXCEPTIONS"),
 }
 SUBTYPES = {
     301: ("Vacation", VACATION),
@@ -82,6 +93,18 @@ ZONE_IDS = {name: number for number, name, _, _ in _ZONES}
 ZONE_REFS = {name: {"id": number, "qualifier": name} for name, number in ZONE_IDS.items()}
 PAY_CODE_REFS = {code: {"id": code, "qualifier": pay.name} for code, pay in PAY_CODES.items()}
 COMMENTS = {401 + number: text for number, text in enumerate(names.COMMENTS)}
+
+
+def exception_type(name: str) -> Row:
+    """Write a type of exception as timecards and their metrics carry it."""
+    kind = EXCEPTIONS[name]
+    return {
+        "id": kind.id,
+        "name": name,
+        "description": f"{name}_DSC",
+        "displayName": kind.title,
+        "category": kind.category,
+    }
 
 
 def time_zones() -> list[Row]:
@@ -182,10 +205,14 @@ def cost_centers(seed: int) -> list[Row]:
     return rows
 
 
+_HOLIDAYS = {"01-01": "New Year", "07-04": "Summer Day", "11-11": "Remembrance",
+             "12-25": "Christmas 🎄", "12-26": "Second Day"}  # fmt: skip
+HOLIDAY_IDS = {name: number for number, name in enumerate(_HOLIDAYS.values(), start=252)}
+
+
 def holidays(year_day: str) -> str | None:
     """Name the holiday on a day of the year (MM-DD), if it is one."""
-    return {"01-01": "New Year", "07-04": "Summer Day", "11-11": "Remembrance",
-            "12-25": "Christmas 🎄", "12-26": "Second Day"}.get(year_day)  # fmt: skip
+    return _HOLIDAYS.get(year_day)
 
 
 def comment_notes(comment: int, identifier: int, at: str) -> list[Row]:

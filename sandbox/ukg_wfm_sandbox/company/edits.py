@@ -20,6 +20,7 @@ from ukg_wfm_sandbox.company.elements import (
     Shift,
     TimeOff,
     element_id,
+    version_of,
 )
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ def add_shift(company: Company, person: Person, day: int, draw: Draw, at: int) -
         return False
     start = times.instant(person.zone, day, draw.pick((360, 480, 840)))
     segment = Segment(start, start + 6 * 3600, "REGULAR_SEGMENT", person.job(day))
-    shift = Shift(_new_id(company, person, day, SHIFT), (segment,), 1, "Extra")
+    identifier = _new_id(company, person, day, SHIFT)
+    shift = Shift(identifier, (segment,), version_of(at), "Extra")
     company.edit(person, day, shift, kind="ADD", at=at)
     return True
 
@@ -148,7 +150,7 @@ def change_shift(company: Company, person: Person, day: int, draw: Draw, at: int
     last = shift.segments[-1]
     longer = last._replace(end=last.end + draw.pick((-3600, 1800, 3600)))
     segments = (*shift.segments[:-1], longer)
-    changed = shift._replace(segments=segments, version=shift.version + 1)
+    changed = shift._replace(segments=segments, version=version_of(at, shift.version + 1))
     company.edit(person, day, changed, at=at)
     return True
 
@@ -162,7 +164,7 @@ def move_shift(company: Company, person: Person, day: int, draw: Draw, at: int) 
         other = draw.pick(company.people)
         free = other.zone == person.zone and other.active(day) and other.id != person.id
         if free and not company.day(other, day).shifts and not company.absence(other, day):
-            moved = shifts[0]._replace(version=shifts[0].version + 1)
+            moved = shifts[0]._replace(version=version_of(at, shifts[0].version + 1))
             company.edit(person, day, shifts[0], kind="DELETE", at=at)
             company.edit(other, day, moved, kind="ADD", at=at)
             return True

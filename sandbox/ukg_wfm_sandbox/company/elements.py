@@ -74,11 +74,11 @@ class Segment(NamedTuple):
 
 
 class Shift(NamedTuple):
-    """A scheduled shift."""
+    """A scheduled shift; `version` is the instant of its last change in epoch milliseconds."""
 
     id: int
     segments: tuple[Segment, ...]
-    version: int = 1
+    version: int
     label: str | None = None
     comment: int | None = None
 
@@ -91,6 +91,16 @@ class Shift(NamedTuple):
     def end(self) -> int:
         """The instant at which the shift ends."""
         return self.segments[-1].end
+
+
+def version_of(at: int, number: int = 0) -> int:
+    """Give the version that a change at an instant gives a shift; `number` sets the milliseconds."""
+    return at * 1000 + number % 1000
+
+
+def first_version(start: int) -> int:
+    """Give the version with which a shift is planned, long before it starts."""
+    return version_of(start - 75 * 86_400, start // 900)
 
 
 class TimeOff(NamedTuple):

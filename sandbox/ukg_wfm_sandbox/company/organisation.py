@@ -63,6 +63,8 @@ class Organisation:
         self.sites: list[int] = []
         self.jobs: list[int] = []
         self.jobs_of: dict[int, list[int]] = {}
+        # The tenant's own names of some types.
+        self.titles: dict[str, str] = {}
         root = self._add("Company", "Organization", -1)
         groups: dict[tuple[str, str], int] = {}
         for number in range(sites):
@@ -171,6 +173,10 @@ class Organisation:
                 pending.extend(self.nodes[child].children)
                 yield self.nodes[child]
 
+    def title(self, kind: str) -> str:
+        """Give the name of a type in this tenant."""
+        return self.titles.get(kind, kind)
+
     def find(self, reference: dict[str, Any], ordinal: int) -> Node | None:
         """Find a node by id or by its path on a day."""
         if "id" in reference:
@@ -186,7 +192,7 @@ class Organisation:
             parent = self.reference(revision.parent, day)
         row: dict[str, Any] = {
             "nodeId": node.id,
-            "orgNodeTypeRef": {"id": KINDS[node.kind], "qualifier": node.kind},
+            "orgNodeTypeRef": {"id": KINDS[node.kind], "qualifier": self.title(node.kind)},
             "parentNodeRef": parent,
             "name": revision.name,
             "fullName": revision.name,

@@ -25,6 +25,7 @@ from ukg_wfm_sandbox.company.elements import (
     Shift,
     TimeOff,
     element_id,
+    first_version,
 )
 from ukg_wfm_sandbox.company.times import instant
 
@@ -184,7 +185,8 @@ def _shift(person: Person, ordinal: int, draw: Draw, jobs: list[int]) -> Shift:
         )
     label = draw.pick(("Früh", "Late ☾", 'Shift "A"')) if draw.chance(150) else None
     comment = draw.pick(tuple(catalogs.COMMENTS)) if draw.chance(20) else None
-    return Shift(element_id(person.id, ordinal, SHIFT), segments, 1, label, comment)
+    version = first_version(segments[0].start)
+    return Shift(element_id(person.id, ordinal, SHIFT), segments, version, label, comment)
 
 
 def _reported(person: Person, ordinal: int, shift: Shift) -> HoursWorked:

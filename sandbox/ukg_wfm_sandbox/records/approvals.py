@@ -1,4 +1,4 @@
-"""Approvals of timecards, how far they are signed off, and what people attested as they punched."""
+"""Approvals of timecards, and how far they are signed off."""
 
 from __future__ import annotations
 
@@ -11,15 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ukg_wfm_sandbox.company.company import Company
-    from ukg_wfm_sandbox.company.elements import Punch
     from ukg_wfm_sandbox.company.people import Person
 
 Row = dict[str, Any]
-QUESTIONS = (
-    ("Did you take your full meal break?", "Meal break", ("Yes", "No", "I waived it")),
-    ("Haben Sie sich heute verletzt?", "Verletzung", ("Ja", "Nein")),
-    ("今日の勤務時間は正しいですか", "勤務時間", ("はい", "いいえ")),
-)
 
 
 def approvals(company: Company, person: Person, first: int, last: int) -> list[Row]:
@@ -84,48 +78,3 @@ def signoff(company: Company, person: Person) -> Row:
         row["payRollLockThroughDateTime"] = f"{times.day(period - 1 - periods.PERIOD)}T23:59:59"
         row["carryForwardDates"] = [times.day(through), times.day(through - periods.PERIOD)]
     return row
-
-
-def attestations(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write what a person attested on a range of days: some are never asked, most once a day."""
-    if not Draw(company.seed, "attests", person.id).chance(400):
-        return []
-    low, high = times.day(first), times.day(last)
-    return [
-        row
-        for ordinal in range(first - 1, last + 2)
-        if len(punches := company.day(person, ordinal).punches) > 1
-        for row in _attestation(company, person, ordinal, punches[-1])
-        if low <= row["punchTransactionStartDtm"][:10] <= high
-    ]
-
-
-def _attestation(company: Company, person: Person, ordinal: int, punch: Punch) -> Iterator[Row]:
-    draw = Draw(company.seed, "attestation", punch.id)
-    at = punch.at if punch.original is None else punch.original
-    begin = at - draw.between(5, 90)
-    zone, unique = person.zone, draw.below(2**31)
-    submitted = not draw.chance(30)
-    for number, (question, short, answers) in enumerate(QUESTIONS[: draw.between(1, 3)]):
-        row: Row = {
-            "id": punch.id * 10 + number,
-            "uniqueId": unique,
-            "employee": person.reference,
-            "question": question,
-            "shortQuestion": short,
-            "answer": draw.pick(answers),
-            "questionAnsweredDtm": times.local(zone, at - 3 + number),
-            "questionDuration": draw.between(1, 60),
-            "punchTransactionStartDtm": times.local(zone, begin),
-            "punchTransactionEndDtm": times.local(zone, at),
-            "punchDuration": at - begin,
-            "isPunchSubmitted": submitted,
-            "manualTimeEntryWorkflow": False,
-            "punchButton": {"id": 2, "qualifier": "End Shift"},
-            "job": company.organisation.reference(person.job(ordinal), ordinal),
-        }
-        if submitted:
-            row["punchDtm"] = times.local(zone, at)
-        if punch.source == "Time Clock":
-            row["deviceId"] = f"CLK-{person.job(ordinal)}"
-        yield row

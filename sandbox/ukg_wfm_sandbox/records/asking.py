@@ -59,20 +59,21 @@ def _request(company: Company, person: Person, one: Asked) -> Row:
     return row
 
 
-def _shift(company: Company, person: Person, ordinal: int) -> Row | None:
+def _shift(company: Company, person: Person, ordinal: int) -> Row:
     """Refer to the shift of a day as it was asked for; it may be gone by now."""
     shifts = company.first_planned(person, ordinal).shifts
-    return {"id": shifts[0].id, "qualifier": str(shifts[0].id)} if shifts else None
+    if not shifts:
+        return {}
+    reference = {"id": shifts[0].id, "qualifier": str(shifts[0].id)}
+    return {"shift": reference, "shiftVersion": shifts[0].version}
 
 
 def _swap(company: Company, person: Person, one: Asked) -> Row:
     other = company.people[(person.id + one.variant) % company.founders]
-    offered: Row = {"employee": person.reference, "shiftVersion": 1}
-    if shift := _shift(company, person, one.first):
-        offered["shift"] = shift
+    offered = {"employee": person.reference, **_shift(company, person, one.first)}
     wanted = _shift(company, other, one.first)
-    requested = [{"employee": other.reference, "shift": wanted, "shiftVersion": 1}]
-    return {"swapShift": {"offered": offered, "requested": requested if wanted else []}}
+    requested = [{"employee": other.reference, **wanted}] if wanted else []
+    return {"swapShift": {"offered": offered, "requested": requested}}
 
 
 def _cover(company: Company, person: Person, one: Asked) -> Row:

@@ -6,8 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ukg_wfm_sandbox.company import times, worked
-from ukg_wfm_sandbox.company.catalogs import EXCEPTIONS, OVERTIME, PAY_CODE_REFS, PAY_CODES
+from ukg_wfm_sandbox.company.catalogs import (
+    EXCEPTIONS,
+    OVERTIME,
+    PAY_CODE_REFS,
+    PAY_CODES,
+    exception_type,
+)
 from ukg_wfm_sandbox.company.draw import Draw
+from ukg_wfm_sandbox.records import details, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +45,10 @@ def flags(company: Company, person: Person, first: int, last: int) -> Row:
     pending = any(Draw(company.seed, "pending", person.id, day).chance(200) for day in open_days)
     return {
         "hasPendingChanges": pending,
-        "hasMoveAmounts": False,
+        "hasMoveAmounts": any(
+            segments.moved(company, person, day, company.day(person, day))
+            for day in range(first, last + 1)
+        ),
         "totalizationStatus": "require_totalization" if pending else "up_to_date",
     }
 
@@ -46,23 +56,32 @@ def flags(company: Company, person: Person, first: int, last: int) -> Row:
 def exception_counts(
     company: Company, person: Person, first: int, last: int, word: str
 ) -> list[Row]:
-    """Count the exceptions of a range by type, as one of the words of `COUNTS` means them."""
-    counts: Counter[str] = Counter()
+    """Count the exceptions of a range by type and position, as a word of `COUNTS` means them."""
+    counts: Counter[tuple[str, int]] = Counter()
+    positions = _positions(company, person)
     for ordinal in range(first, last + 1):
         day = company.day(person, ordinal)
         for number, flaw in enumerate(worked.flaws(person, day, company.clock.collected)):
             if _state(company, person, ordinal, number) in (word, *_alike(word)):
-                counts[flaw.kind] += 1
+                counts[flaw.kind, ordinal % len(positions)] += 1
     return [
         {
             "employee": person.reference,
-            "exceptionType": {"id": EXCEPTIONS[kind][0], "name": kind, "displayName": title},
-            "count": counts[kind],
-            "uniqueId": f"{person.id}:{EXCEPTIONS[kind][0]}",
+            "exceptionType": exception_type(kind),
+            "position": positions[place],
+            "count": count,
+            "uniqueId": f"{person.id}:{EXCEPTIONS[kind].id}:{positions[place]['id']}",
         }
-        for kind, (_, title) in EXCEPTIONS.items()
-        if counts[kind]
+        for (kind, place), count in sorted(counts.items())
     ]
+
+
+def _positions(company: Company, person: Person) -> list[Row]:
+    """Refer to the positions of a person: the only one has the person's id, negative."""
+    return [
+        {"id": one["positionId"], "qualifier": one["name"]}
+        for one in details.positions(company, person)
+    ] or [{"id": -person.id, "qualifier": "Assignment"}]
 
 
 def _alike(word: str) -> tuple[str, ...]:
@@ -118,6 +137,24 @@ def overtime(company: Company, person: Person, first: int, last: int) -> list[Ro
     return [
         row for ordinal in range(first, last + 1) for row in _overtime(company, person, ordinal)
     ]
+
+
+def overtime_by_date(company: Company, person: Person, first: int, last: int) -> dict[str, Row]:
+    """Write the same by date, with the rules under which each stretch counts as overtime."""
+    return {
+        row["effectiveDate"]: {
+            **row,
+            "overtimeSegments": [
+                {**one, "overtimeDetailSegments": [_detail(one)]} for one in row["overtimeSegments"]
+            ],
+        }
+        for row in overtime(company, person, first, last)
+    }
+
+
+def _detail(segment: Row) -> Row:
+    kept = {name: segment[name] for name in ("startDateTime", "endDateTime", "amount")}
+    return {**kept, "ruleAssignments": [{"ruleType": "LIMITRULES", "ruleId": [11, 12]}]}
 
 
 def _overtime(company: Company, person: Person, ordinal: int) -> Iterator[Row]:

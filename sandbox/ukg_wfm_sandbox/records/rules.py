@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ukg_wfm_sandbox.company import times
 from ukg_wfm_sandbox.company.catalogs import ACCRUALS, BONUS, EXCEPTIONS, UNPAID
 from ukg_wfm_sandbox.company.draw import Draw
+from ukg_wfm_sandbox.records.accruals import accrual_code
 
 if TYPE_CHECKING:
     from ukg_wfm_sandbox.company.company import Company
@@ -127,18 +128,7 @@ def _term(number: int, start: str, end: str) -> Row:
 
 def accrual_codes(_company: Company) -> list[Row]:
     """List the accrual codes."""
-    return [
-        {
-            "id": number,
-            "name": name,
-            "typeId": 1,
-            "typeName": "Hour",
-            "allowEdit": number != 203,
-            "hoursPerDayInSeconds": 8 * 3600,
-            **({"shortName": name[:3]} if number != 203 else {}),
-        }
-        for number, (name, _, _) in ACCRUALS.items()
-    ]
+    return [accrual_code(number) for number in ACCRUALS]
 
 
 def accrual_profiles(company: Company) -> list[Row]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ukg_wfm_sandbox.company import catalogs, planning, times
 from ukg_wfm_sandbox.company.catalogs import PAY_CODE_REFS
 from ukg_wfm_sandbox.company.draw import Draw
-from ukg_wfm_sandbox.company.elements import OPEN, Segment, Shift, element_id
+from ukg_wfm_sandbox.company.elements import OPEN, Segment, Shift, element_id, first_version
+from ukg_wfm_sandbox.records.rules import WORK_RULES
 
 if TYPE_CHECKING:
     from ukg_wfm_sandbox.company.company import Company
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 SEGMENTS = {"REGULAR_SEGMENT": 1, "TRANSFER_SEGMENT": 2, "BREAK_SEGMENT": 3}
+_PATTERN = {"id": 6018, "qualifier": "Early shift"}
 
 
 def shifts(company: Company, person: Person, ordinal: int) -> list[Row]:
@@ -22,8 +24,7 @@ def shifts(company: Company, person: Person, ordinal: int) -> list[Row]:
     found = []
     for shift in company.day(person, ordinal).shifts:
         row = _shift(company, person.zone, shift, ordinal, person.job(ordinal))
-        row["employee"] = person.reference
-        found.append(row)
+        found.append({**row, **_owner(person)})
     return found
 
 
@@ -33,7 +34,13 @@ def shift(company: Company, person: Person, ordinal: int, one: Shift | None) -> 
         return None
     row = _shift(company, person.zone, one, ordinal, person.job(ordinal))
     # What is recorded of a shift does not change with the days that pass.
-    return {**row, "posted": True, "employee": person.reference}
+    return {**row, "posted": True, **_owner(person)}
+
+
+def _owner(person: Person) -> Row:
+    """Say whose a shift is; the position of someone's own assignment is minus their id."""
+    position = {"id": -person.id, "qualifier": f"Primary {person.number}"}
+    return {"employee": person.reference, "position": position}
 
 
 def overnight(company: Company, person: Person, ordinal: int) -> list[Row]:
@@ -55,6 +62,7 @@ def _shift(company: Company, zone: str, shift: Shift, ordinal: int, primary: int
         "open": primary is None,
         "selfServiced": False,
         "version": shift.version,
+        "modifiedDateTime": f"{times.utc(shift.version // 1000, shift.version % 1000)}Z",
         "segments": [
             _segment(
                 company, zone, shift.id * 10 + number, segment, ordinal=ordinal, primary=primary
@@ -64,6 +72,9 @@ def _shift(company: Company, zone: str, shift: Shift, ordinal: int, primary: int
     }
     if shift.label:
         row["label"] = shift.label
+    if shift.id % 4 == 0:
+        kind = "FROM_PATTERNITEM_TO_ITEM"
+        row["relations"] = [{"targetRef": _PATTERN, "relationType": kind, "active": True}]
     if shift.comment:
         at = times.local(zone, shift.start)
         comment = {"id": shift.comment, "name": catalogs.COMMENTS[shift.comment][:60]}
@@ -81,14 +92,21 @@ def _segment(  # noqa: PLR0913
         "startDateTime": times.local(zone, segment.start),
         "endDateTime": times.local(zone, segment.end),
         "segmentTypeRef": {"id": SEGMENTS[segment.kind], "qualifier": segment.kind},
+        "type": segment.kind,
     }
     if segment.kind != "BREAK_SEGMENT":
         row["orgJobRef"] = company.organisation.reference(segment.job, ordinal)
+        row["workruleRef"] = _work_rule(951 + number % 3)
         row["transferOrgJob"] = segment.kind == "TRANSFER_SEGMENT"
         row["userEnteredOrgJob"] = segment.kind == "TRANSFER_SEGMENT"
     if primary is not None:
         row["primaryOrgJobRef"] = company.organisation.reference(primary, ordinal)
     return row
+
+
+def _work_rule(number: int) -> Row:
+    guid = f"00000000-0000-4000-8000-{number:012}"
+    return {"id": number, "qualifier": WORK_RULES[number], "guid": guid}
 
 
 def pay_code_edits(company: Company, person: Person, ordinal: int) -> list[Row]:
@@ -120,16 +138,17 @@ def holidays(person: Person, ordinal: int) -> list[Row]:
     name = planning.holiday(ordinal)
     if name is None or not person.active(ordinal):
         return []
-    date = times.day(ordinal)
-    return [
-        {
-            "id": element_id(person.id, ordinal, OPEN, 60),
-            "employee": person.reference,
-            "displayName": name,
-            "startDateTime": f"{date}T00:00:00",
-            "endDateTime": f"{times.day(ordinal + 1)}T00:00:00",
-        }
-    ]
+    row: Row = {
+        "employee": person.reference,
+        "holiday": {"id": catalogs.HOLIDAY_IDS[name], "qualifier": name},
+        "startDateTime": f"{times.day(ordinal)}T00:00:00",
+        "endDateTime": f"{times.day(ordinal + 1)}T00:00:00",
+    }
+    # Live tenants leave these out for some holidays.
+    if person.id % 2:
+        kept = {"posted": True, "generated": True, "locked": False, "deleted": False}
+        row |= {"displayName": f"{name} (paid)", **kept}
+    return [row]
 
 
 def day_row(company: Company, person: Person, ordinal: int) -> Row:
@@ -159,5 +178,5 @@ def open_shifts(company: Company, job: int, ordinal: int) -> list[Row]:
     end = times.instant(zone, ordinal, begin + 480)
     segments = (Segment(start, end, "REGULAR_SEGMENT", job),)
     label = draw.pick(("Open ★", "Einspringen")) if draw.chance(300) else None
-    shift = Shift(element_id(job, ordinal, OPEN), segments, 1, label)
+    shift = Shift(element_id(job, ordinal, OPEN), segments, first_version(start), label)
     return [_shift(company, zone, shift, ordinal, None)]

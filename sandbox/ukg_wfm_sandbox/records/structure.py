@@ -37,7 +37,8 @@ def location_types(company: Company) -> list[Row]:
     """List the revisions of the location types; the departments' was renamed."""
     rows: list[Row] = []
     for place, (name, number) in enumerate(KINDS.items()):
-        called = ["Abteilung", name] if name == "Department" else [name]
+        shown = company.organisation.title(name)
+        called = ["Abteilung", name] if name == "Department" else [shown]
         for dates in _revisions(company, called):
             row: Row = {
                 "id": number,

@@ -1,12 +1,12 @@
-"""Timecard sections of one person and day; each row comes with the ordinal that it belongs to."""
+"""What a timecard holds of one person and day; each row comes with the ordinal that it belongs to."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ukg_wfm_sandbox.company import catalogs, times, worked
-from ukg_wfm_sandbox.company.catalogs import EXCEPTIONS, PAY_CODE_REFS, ZONE_REFS
-from ukg_wfm_sandbox.company.elements import EXCEPTION, WORKED, Punch, element_id
+from ukg_wfm_sandbox.company.catalogs import PAY_CODE_REFS, ZONE_REFS
+from ukg_wfm_sandbox.company.elements import WORKED, Punch, element_id
 
 if TYPE_CHECKING:
     from ukg_wfm_sandbox.company.company import Company
@@ -16,33 +16,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Dated = list[tuple[int, Any]]
 SOURCES = {"Time Clock": 1, "Mobile 📱": 2, "Timecard": 3, "Schedule": 4, "Historical": 5}
-
-
-class Sections(NamedTuple):
-    """The rows of each section, with their ordinals."""
-
-    punches: Dated
-    worked_shifts: Dated
-    pay_code_edits: Dated
-    exceptions: Dated
-    corrections: Dated
-    hours_worked: Dated
-
-
-def sections(company: Company, person: Person, ordinal: int) -> Sections:
-    """Write every section of the work that starts on a day."""
-    day = company.day(person, ordinal)
-    return Sections(
-        [
-            (times.local_day(person.zone, one.at), punch(company, person, one))
-            for one in day.punches
-        ],
-        _worked_shift(company, person, ordinal, day),
-        [(ordinal, edit(company, person, ordinal, one)) for one in day.edits],
-        _exceptions(company, person, ordinal, day),
-        _corrections(company, person, ordinal, day),
-        _hours(company, person, ordinal, day),
-    )
 
 
 def source(name: str) -> Row:
@@ -108,7 +81,8 @@ def edit(company: Company, person: Person, ordinal: int, one: PayCodeEdit) -> Ro
     return row
 
 
-def _worked_shift(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
+def worked_shifts(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
+    """Write the shift that was worked, with its spans."""
     if not day.punches:
         return []
     zone, first, last = person.zone, day.punches[0], day.punches[-1]
@@ -173,33 +147,8 @@ def _light(zone: str, one: Punch) -> Row:
     return {"id": one.id, "punchDtm": times.local(zone, one.at)}
 
 
-def _exceptions(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
-    found: Dated = []
-    for number, flaw in enumerate(worked.flaws(person, day, company.clock.collected)):
-        kind, title = EXCEPTIONS[flaw.kind]
-        row: Row = {
-            "id": element_id(person.id, ordinal, EXCEPTION, kind * 10 + number),
-            "employee": person.reference,
-            "applyDate": times.day(ordinal),
-            "exceptionType": {"id": kind, "name": flaw.kind, "displayName": title},
-            "startException": flaw.kind in ("LATE_IN", "UNSCHEDULED"),
-            "endException": flaw.kind in ("EARLY_OUT", "MISSED_OUT_PUNCH"),
-            "reviewed": False,
-            "isUnExcusedAbsence": flaw.kind == "UNEXCUSED_ABSENCE",
-        }
-        if flaw.at is not None:
-            row["eventDate"] = times.day(times.local_day(person.zone, flaw.at))
-            row["startDateTime"] = times.local(person.zone, flaw.at)
-            row["startTimeZone"] = ZONE_REFS[person.zone]
-        if flaw.hours is not None:
-            row["violationInHours"] = flaw.hours
-        if flaw.punch is not None:
-            row["punchEvent"] = {"id": flaw.punch}
-        found.append((ordinal, row))
-    return found
-
-
-def _corrections(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
+def corrections(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
+    """Write the historical corrections that count on a day."""
     wage = person.wage(ordinal)
     return [
         (
@@ -224,7 +173,8 @@ def _corrections(company: Company, person: Person, ordinal: int, day: Day) -> Da
     ]
 
 
-def _hours(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
+def hours_worked(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
+    """Write the hours that somebody reported instead of punching."""
     return [
         (
             ordinal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ukg_wfm_sandbox.company import periods, times
+from ukg_wfm_sandbox.company import times
 from ukg_wfm_sandbox.company.catalogs import ZONE_REFS
 from ukg_wfm_sandbox.records import metrics
 
@@ -80,35 +80,34 @@ def _line(row: Row, original: str | None) -> Row:
 
 
 def daily_summaries(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write what each day of a range adds up to, and its pay period so far."""
+    """Write what each day of a range adds up to, hours in seconds, and the range so far."""
     found: list[Row] = []
-    cumulative = 0.0
-    for ordinal in range(periods.start(first), last + 1):
-        if ordinal == periods.start(ordinal):
-            cumulative = 0.0
+    cumulative = 0
+    for ordinal in range(first, last + 1):
         lines = aggregated(company, person, ordinal, ordinal, "DAILY")
-        hours = [line for line in lines if line["amountType"] == "HOUR"]
-        cumulative += sum(line["amount"] for line in hours)
-        if not lines or ordinal < first:
+        if not lines:
             continue
         row: Row = {
             "employee": person.reference,
             "applyDate": times.day(ordinal),
-            "cumulativeTotal": cumulative,
             "dailyTotalAmount": {},
             "hoursAndCostSummaries": {},
         }
         for kind in ("HOUR", "MONEY"):
             some = [line for line in lines if line["amountType"] == kind]
             if some:
-                row["dailyTotalAmount"][kind] = sum(line["amount"] for line in some)
+                amount = sum(line["amount"] for line in some)
+                seconds = round(amount * 3600) if kind == "HOUR" else amount
+                row["dailyTotalAmount"][kind] = seconds
                 row["hoursAndCostSummaries"][kind] = [_summary(line) for line in some]
-        found.append(row)
+        cumulative += row["dailyTotalAmount"].get("HOUR", 0)
+        found.append({**row, "cumulativeTotal": cumulative})
     return found
 
 
 def _summary(line: Row) -> Row:
     row = {name: line[name] for name in ("employee", "applyDate", "amountType", "wages")}
+    row["id"] = line["payCode"]["id"] * 1000 + line["orgJob"]["id"]
     if line["amountType"] == "HOUR":
         row["durationInHours"] = line["amount"]
     return {**row, "wagesCurrency": line["wagesCurrency"], "fromShift": False}

@@ -29,6 +29,12 @@ def _always(read: Read) -> Callable[[Company, Person], list[Row]]:
     ]
 
 
+def _events(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
+    # The wages at stake come only where a tenant lets itself be asked for them.
+    asked = tenant.live["optional_properties"] == "accepted"
+    return attendance.events(tenant.company, person, first, last, liability=asked)
+
+
 def _levels(company: Company, person: Person, first: int, last: int) -> list[Row]:
     rows = attendance.levels(company, person, first, last)
     return [{name: v for name, v in row.items() if name != "endDateTime"} for row in rows]
@@ -39,7 +45,7 @@ PERSONAL = {
     "attendance_audits": _always(attendance.audits),
 }
 WINDOWED = {
-    "attendance_events": _dated(attendance.events),
+    "attendance_events": _events,
     "discipline_levels": _dated(_levels),
     "attendance_balances": _dated(attendance_points.balances),
     "attendance_balance_adjustments": _dated(attendance_points.adjustments),

@@ -94,7 +94,7 @@ def _swaps(company: Company, person: Person, first: int, last: int) -> list[Row]
         swap = row.pop("swapShift")
         row["offeredPerson"] = swap["offered"]["employee"]
         row["offeredShift"] = swap["offered"].get("shift")
-        row["offeredShiftVersion"] = swap["offered"]["shiftVersion"]
+        row["offeredShiftVersion"] = swap["offered"].get("shiftVersion")
         row["requestedShifts"] = swap["requested"]
     return rows
 

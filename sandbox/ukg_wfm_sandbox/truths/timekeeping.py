@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ukg_wfm_sandbox.company import times
 from ukg_wfm_sandbox.company.catalogs import ZONE_REFS
-from ukg_wfm_sandbox.records import approvals, metrics, overview, totals
+from ukg_wfm_sandbox.records import approvals, attestations, metrics, overview, totals
 from ukg_wfm_sandbox.tables import flat
 
 if TYPE_CHECKING:
@@ -43,13 +42,17 @@ def _timecard_totals(tenant: Tenant, person: Person, first: int, last: int) -> l
 
 
 def months(first: int, last: int) -> Iterator[tuple[int, int, Row]]:
-    """Cut a range where months end; the dates as a row has them go with each part."""
-    while first <= last:
-        day = date.fromordinal(first)
-        after = (day.replace(day=1) + timedelta(days=31)).replace(day=1).toordinal()
-        end = min(after - 1, last)
-        yield first, end, {"startDate": times.day(first), "endDate": times.day(end)}
-        first = after
+    """Give the whole months that hold a date of a range, each with its dates as a row has them."""
+    start = date.fromordinal(first).replace(day=1)
+    while start.toordinal() <= last:
+        after = (start + timedelta(days=31)).replace(day=1)
+        end = after - timedelta(days=1)
+        yield (
+            start.toordinal(),
+            end.toordinal(),
+            {"startDate": start.isoformat(), "endDate": end.isoformat()},
+        )
+        start = after
 
 
 def _timecards(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
@@ -87,12 +90,49 @@ def _absence_spans(tenant: Tenant, person: Person, first: int, last: int) -> lis
     ]
 
 
+def _daily_totals(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
+    """Give the totals of days: the running sum depends on what is asked for, so it is no fact."""
+    names = {"HOUR": "totalSeconds", "DAY": "totalDays", "MONEY": "totalMoney"}
+    return [
+        {
+            **{name: row[name] for name in ("employee", "applyDate", "hoursAndCostSummaries")},
+            **{names[kind]: amount for kind, amount in row["dailyTotalAmount"].items()},
+        }
+        for row in totals.daily_summaries(tenant.company, person, first, last)
+    ]
+
+
+def _balances(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
+    """Give the balances of each date of a range, each as a request for that date alone answers."""
+    found: list[Row] = []
+    for ordinal in range(first, last + 1):
+        locale = tenant.live["locale"]
+        for summary in tenant.accruals.summaries(person, ordinal, ordinal, locale):
+            above = ("employee", "accrualCode", "effectiveDateRange", "reportingPeriodSummaries")
+            kept = {name: summary[name] for name in above}
+            kept["startingBalance"] = _dated(summary["startingBalanceForPeriod"])
+            found += [{**_dated(day), **kept} for day in summary["dailySummaries"]]
+    return found
+
+
+def _dated(value: Any) -> Any:  # noqa: ANN401
+    """Write the dates of balances as dates."""
+    if isinstance(value, dict):
+        return {
+            name: part[:10] if name == "balanceDate" else _dated(part)
+            for name, part in value.items()
+        }
+    return value
+
+
 WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "actual_totals_exclude_corrections": _actual(corrections=False),
     "actual_totals_only_corrections": _actual(corrections=True),
     "timecard_totals": _timecard_totals,
-    "daily_total_summaries": lambda tenant, person, first, last: totals.daily_summaries(
-        tenant.company, person, first, last
+    "daily_total_summaries": _daily_totals,
+    "accrual_balances": _balances,
+    "accrual_transactions": lambda tenant, person, first, last: tenant.accruals.between(
+        person, first, last
     ),
     "timecard_approvals": lambda tenant, person, first, last: approvals.approvals(
         tenant.company, person, first, last
@@ -103,7 +143,10 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "timecard_approvals_detail": lambda tenant, person, first, last: overview.overtime(
         tenant.company, person, first, last
     ),
-    "attestations": lambda tenant, person, first, last: approvals.attestations(
+    "overtime_details": lambda tenant, person, first, last: list(
+        overview.overtime_by_date(tenant.company, person, first, last).values()
+    ),
+    "attestations": lambda tenant, person, first, last: attestations.attestations(
         tenant.company, person, first, last
     ),
 }

@@ -17,16 +17,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def _activities(tenant: Tenant) -> list[Row]:
-    shown = {"laborStandardQuantity", "laborStandardSeconds"}
-    rows = work.activities(tenant.company)
-    for row in rows:
-        if "currentStandard" in row:
-            standard = row["currentStandard"]
-            row["currentStandard"] = {name: standard[name] for name in shown}
-    return rows
-
-
 def _spans(tenant: Tenant, person: Person, first: int, last: int) -> Iterator[tuple[Row, Row, Row]]:
     for day in range(first, last + 1):
         shift = work.shift(tenant.company, person, day) or {"activitySpans": ()}
@@ -85,7 +75,9 @@ def _changes(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]
     return found
 
 
-LISTS: dict[str, Callable[[Tenant], list[Row]]] = {"activities": _activities}
+LISTS: dict[str, Callable[[Tenant], list[Row]]] = {
+    "activities": lambda tenant: work.activities(tenant.company)
+}
 WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "activity_totals": _totals,
     "activity_shifts": _segments,

@@ -6,7 +6,7 @@ They need a licence of their own: without it UKG refuses with `WFA-000030`.
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import Dated, Monthly, Table
+from tap_ukg_wfm.streams.base import Daily, Dated, Table
 from tap_ukg_wfm.streams.organization.lists import REF
 from tap_ukg_wfm.streams.timekeeping.timecards import DATES
 from tap_ukg_wfm.tables.columns import (
@@ -35,19 +35,26 @@ TOTALS = Operation(
 SHIFTS = Operation(
     "/v1/work/activity_shifts/multi_read",
     body={"where": {"employees": EMPLOYEES, "dateRange": DATES}, "select": "$select"},
+    # As a text it can name one section only: the one that holds the other, too.
+    forms=(
+        {
+            "where": {"employees": EMPLOYEES, "dateRange": DATES},
+            "select": "SEGMENTS_WITH_RESULTS",
+        },
+    ),
     batch=700,
     person_days=700,
 )
+CHANGED = {
+    "employees": EMPLOYEES,
+    "lastRunDateTime": "$start_date_time",
+    "endDateTime": "$end_date_time",
+}
 NET_CHANGES = Operation(
     "/v1/work/activity_shifts/net_changes/multi_read",
-    body={
-        "where": {
-            "employees": EMPLOYEES,
-            "lastRunDateTime": "$start_date_time",
-            "endDateTime": "$end_date_time",
-        },
-        "select": ["SEGMENTS_WITH_RESULTS"],
-    },
+    body={"where": CHANGED, "select": ["SEGMENTS_WITH_RESULTS"]},
+    forms=({"where": CHANGED, "select": "SEGMENTS_WITH_RESULTS"},),
+    feed=True,
     batch=100,
     days=1,
 )
@@ -139,8 +146,8 @@ class ActivityTotals(Table):
         column("totalAllocated", INTEGER, "Time allocated, in seconds."),
         column("totalVariance", INTEGER, "Time spent beyond the time allocated, in seconds."),
         column("percentage", NUMBER, "Share in all time, in percent."),
-        column("efficiency", NUMBER, "Efficiency."),
-        column("wages", NUMBER, "Wages."),
+        column("efficiency", NUMBER, "Efficiency, a ratio."),
+        column("wages", NUMBER, "Wages, in the money of currency_code."),
         column("currencyCode", STRING, "Currency of the wages."),
         ref("payCode", "the pay code"),
         ref("job", "the job"),
@@ -173,6 +180,7 @@ class ActivityShifts(Table):
     records = "activityShifts.activitySpans.processedSegments"
     primary_keys = ("id",)
     reads = Dated("apply_date")
+    left_out = ("activity.id",)
     columns = table(
         person("^.^.^.employee"),
         column("^.^.workShiftId", INTEGER, "Id of the worked shift."),
@@ -195,9 +203,15 @@ class ActivityShifts(Table):
         column("deductedSeconds", INTEGER, "Unpaid breaks that are taken off, in seconds."),
         column("overageDurationSeconds", INTEGER, "Time outside the worked shift, in seconds."),
         column("moneyAmount", NUMBER, "Amount of money."),
-        column("^.efficiencies.earnedSeconds", NUMBER, "Time earned by the whole span."),
-        column("^.efficiencies.efficiency", NUMBER, "Efficiency of the whole span."),
-        column("^.efficiencies.efficiencyQuantity", NUMBER, "Quantity of the whole span."),
+        column(
+            "^.efficiencies.earnedSeconds", NUMBER, "Time earned by the whole span, in seconds."
+        ),
+        column("^.efficiencies.efficiency", NUMBER, "Efficiency of the whole span, a ratio."),
+        column(
+            "^.efficiencies.efficiencyQuantity",
+            NUMBER,
+            "Quantity of the whole span, in the unit of measure of the activity.",
+        ),
         ref("activityTeam", "the team"),
         column("activityTeamSegmentId", INTEGER, "Id of the team's segment."),
         column("workItemId", INTEGER, "Id of the work item."),
@@ -264,7 +278,7 @@ class ActivityShiftChanges(Table):
     name = "activity_shift_changes"
     operation = NET_CHANGES
     records = "segments"
-    reads = Monthly()
+    reads = Daily()
     numbered = True
     primary_keys = ("person_id", "start_date", "line_number")
     columns = table(

@@ -27,12 +27,14 @@ EVER = {"employees": {"ids": "$person_ids"}, "dateRange": ALL_TIME}
 EVENTS = Operation(
     "/v1/attendance/events/multi_read",
     body={**ASKED, "wageLiabilityCalculated": True},
+    forms=(ASKED,),
     batch=500,
     person_days=PERSON_DAYS,
 )
 LEVELS = Operation(
     "/v1/attendance/discipline_levels/multi_read",
     body={**ASKED, "includeDailyDiscLevels": False},
+    forms=(ASKED,),
     batch=500,
     person_days=PERSON_DAYS,
 )
@@ -99,6 +101,7 @@ class AttendanceEvents(Table):
     # Events of two types may have the same number.
     primary_keys = ("id", "type_name")
     reads = Dated("apply_date")
+    left_out = ("pointTransaction.employee",)
     columns = table(
         person(),
         column("id", INTEGER, "Id of the event, among those of its type."),
@@ -114,7 +117,11 @@ class AttendanceEvents(Table):
         policy(),
         RULE,
         transaction("pointTransaction", "the event"),
-        column("wageLiability", NUMBER, "Wages at stake, by the person's wage rate."),
+        column(
+            "wageLiability",
+            NUMBER,
+            "Wages at stake, by the person's wage rate: money, in employee_currency.",
+        ),
         column("employeeCurrency", STRING, "ISO code of the person's currency."),
         column("userCurrency", STRING, "ISO code of the currency of the user who reads."),
         ref("eventDefinition", "the event's definition"),
@@ -160,6 +167,7 @@ class AttendanceActions(Table):
     name = "attendance_actions"
     operation = ACTIONS
     primary_keys = ("id",)
+    left_out = ("balance.employee", "triggeredBalance.employee")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the action."),
@@ -200,7 +208,7 @@ class DisciplineLevels(Table):
     primary_keys = ("id",)
     reads = Dated("date_time")
     # The end comes with the next change, long after this row's window was read for the last time.
-    left_out = ("endDateTime",)
+    left_out = ("endDateTime", "balance.employee")
     columns = table(
         person(),
         column("id", INTEGER, "Id of the change."),

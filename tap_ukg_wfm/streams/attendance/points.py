@@ -96,6 +96,7 @@ class PerfectAttendance(Table):
     operation = _read("perfect_attendance")
     primary_keys = ("id",)
     reads = Dated("apply_date_time")
+    left_out = ("pointTransaction.employee",)
     columns = table(
         person(),
         column("id", INTEGER, "Id of the award or violation."),

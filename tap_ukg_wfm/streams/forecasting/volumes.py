@@ -16,6 +16,7 @@ from tap_ukg_wfm.tables.columns import (
     nested,
     ref,
     table,
+    version,
 )
 
 JOBS = {"ids": "$location_ids"}
@@ -102,7 +103,7 @@ ACTUAL_VOLUME = Operation(
             },
         }
     },
-    kind="Site",
+    kind="$setting.volume_location_type",
     parent_ids={"label_ids": ParentIds(ASSIGNMENTS, "volumeLabelId")},
     looks_ahead=True,
     batch=400,
@@ -121,7 +122,7 @@ class ForecastingCategoryProfiles(Table):
         DESCRIPTION,
         column("active", BOOLEAN, "Whether it is in use."),
         column("effectiveDate", DATE, "First date on which it holds."),
-        column("version", INTEGER, "Count of changes."),
+        version(),
         nested("categories", [REF], "Its categories, which are locations (node_id of locations)."),
     )
 
@@ -139,7 +140,7 @@ class VolumeDrivers(Table):
         column("decimalPosition", INTEGER, "How many decimals its amounts have."),
         column("dependent", BOOLEAN, "Whether it follows from another driver."),
         column("rowNumber", INTEGER, "Place in lists."),
-        column("version", INTEGER, "Count of changes."),
+        version(),
     )
 
 

@@ -35,6 +35,8 @@ EDITS = Operation(
         "dateRange": DATES,
         "leaveEditSearchTypeEnum": "BY_LEAVE_EDIT_DATES",
     },
+    # Without it UKG answers all edits of the cases that overlap the dates.
+    forms=({"employees": {"ids": "$person_ids"}, "dateRange": DATES},),
     envelope=("leaveEdits",),
     batch=500,
     person_days=PERSON_DAYS,
@@ -57,7 +59,7 @@ class LeaveCases(Table):
     name = "leave_cases"
     operation = CASES
     primary_keys = ("id",)
-    left_out = ("employeePhotoId",)
+    left_out = ("employeePhotoId", "employee.fullName")
     columns = table(
         person(),
         column("employeeFullName", STRING, "Full name of the person."),
@@ -83,6 +85,15 @@ class LeaveEdits(Table):
     operation = EDITS
     primary_keys = ("id",)
     reads = Dated("date")
+    left_out = (
+        "transfer.editable",
+        "transfer.laborAccountId",
+        "transfer.orgJobId",
+        "transfer.transferLaborEntryIds",
+        "transfer.trimPath",
+        "transfer.type",
+        "transfer.workRuleId",
+    )
     columns = table(
         person(),
         column("id", INTEGER, "Id of the leave edit."),
@@ -113,12 +124,12 @@ class LeaveEdits(Table):
                     "userCurrency": STRING,
                 }
             ],
-            "What is taken from accruals, and the wages of it.",
+            "What is taken from accruals (amountInSeconds), and its wages, in money.",
         ),
         nested(
             "overrideSegments",
             [{"id": INTEGER, "payCode": REF, "amountInSeconds": INTEGER}],
-            "Amounts that override the calculated ones.",
+            "Amounts in seconds (amountInSeconds) that override the calculated ones.",
         ),
         column("fromSchedule", BOOLEAN, "Whether the edit comes from the schedule."),
         column("inMemory", BOOLEAN, "Whether the edit is not saved yet."),

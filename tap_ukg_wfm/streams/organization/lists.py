@@ -1,4 +1,4 @@
-"""The organisation and its set-up: locations, Hyperfinds, pay codes, categories, time zones."""
+"""The organization and its set-up: locations, Hyperfinds, pay codes, categories, time zones."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tap_ukg_wfm.tables.columns import (
     nested,
     ref,
     table,
+    version,
 )
 
 REF = {"id": INTEGER, "qualifier": STRING}
@@ -27,7 +28,7 @@ ENTRY = table(
     column("inactive", BOOLEAN, "Whether it is out of use."),
     column("ivrNum", STRING, "Number by which it is named over the telephone."),
     column("persistentId", STRING, "Id that stays the same when tenants are copied."),
-    column("version", INTEGER, "Count of changes."),
+    version(),
 )
 _PAGE = {"index": "$index", "count": "$count"}
 
@@ -50,13 +51,13 @@ class Locations(Table):
         column("fullName", STRING, "Full name."),
         column("description", STRING, "Description."),
         column("orgPath", STRING, "Names from the root down to the location, with slashes."),
-        ref("orgNodeTypeRef", "the location type"),
-        ref("parentNodeRef", "the location above; the root has -1"),
+        ref("orgNodeTypeRef", "the location type", to="location_types"),
+        ref("parentNodeRef", "the location above; the root has -1", to="locations"),
         ref("contextRef", "the context, such as ORG"),
-        ref("genericJobRef", "the generic job, where the location is a job"),
-        ref("costCenterRef", "the cost center"),
+        ref("genericJobRef", "the generic job, where the location is a job", to="jobs"),
+        ref("costCenterRef", "the cost center", to="cost_centers"),
         ref("currencyRef", "the currency"),
-        ref("timezoneRef", "the time zone"),
+        ref("timezoneRef", "the time zone", to="time_zones"),
         column("address", STRING, "Postal address."),
         column("color", STRING, "Color of a job in schedules."),
         column("externalId", STRING, "Id in another system."),
@@ -115,8 +116,8 @@ class PayCodes(Table):
         column("visibleToReports", BOOLEAN, "Whether it shows in reports."),
         column("visibleToTimecardSchedule", BOOLEAN, "Whether it shows in timecard and schedule."),
         column("addToTimecardTotal", BOOLEAN, "Whether it counts in the timecard's total."),
-        column("wageMultiplier", NUMBER, "Factor on the wage."),
-        column("wageAddition", NUMBER, "Amount added to the wage."),
+        column("wageMultiplier", NUMBER, "Factor on the wage, without a unit."),
+        column("wageAddition", NUMBER, "Amount added to the wage, in money per hour."),
         column("payrollOnly", BOOLEAN, "Whether only payroll uses it."),
         column("timekeepingOnly", BOOLEAN, "Whether only timekeeping uses it."),
         column("repeating", BOOLEAN, "Whether it repeats."),
@@ -148,9 +149,11 @@ class PayCodes(Table):
             BOOLEAN,
             "Whether other time is worked.",
         ),
-        ref("associatedDurationPayCode", "the duration pay code that belongs to it"),
+        ref(
+            "associatedDurationPayCode", "the duration pay code that belongs to it", to="pay_codes"
+        ),
         ref("contributingShiftRule", "the rule on contributing shifts"),
-        ref("workRule", "the work rule"),
+        ref("workRule", "the work rule", to="work_rules"),
         nested(
             "analyticCategoryAssignments",
             [{"costOnly": BOOLEAN, "mappingCategory": REF}],
@@ -193,7 +196,7 @@ class LaborCategoryEntries(Table):
         "/v1/commons/labor_entries/apply_read", body=_PAGE, envelope=("records",), page=1000
     )
     primary_keys = ("id",)
-    columns = table(ENTRY, ref("laborCategory", "the labor category"))
+    columns = table(ENTRY, ref("laborCategory", "the labor category", to="labor_categories"))
 
 
 class CostCenters(Table):

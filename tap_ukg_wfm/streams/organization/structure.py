@@ -17,12 +17,13 @@ from tap_ukg_wfm.tables.columns import (
     nested,
     ref,
     table,
+    version,
 )
 
 EVER = {"startDate": "1900-01-01", "endDate": "2999-12-31"}
 MODIFIED = {"modifiedSince": "$modified_since"}
 PERSISTENT_ID = column("persistentId", STRING, "Id that stays the same when tenants are copied.")
-VERSION = column("version", INTEGER, "Count of changes.")
+VERSION = version()
 ACTIVE = column("active", BOOLEAN, "Whether it is in use.")
 CHANGED = column("updateDtm", LOCAL, "Time of the last change.")
 LAST_CHANGE = "Time of the last change."
@@ -214,8 +215,8 @@ class EmployeeGroups(Table):
         ID,
         NAME,
         column("costCenterPattern", STRING, "Pattern of the cost centers."),
-        ref("laborCategoryProfileRef", "the labor category profile"),
-        ref("orgMapGroupRef", "the location set", name="location_set"),
+        ref("laborCategoryProfileRef", "the labor category profile", to="labor_category_profiles"),
+        ref("orgMapGroupRef", "the location set", name="location_set", to="location_sets"),
         PERSISTENT_ID,
         CHANGED,
         VERSION,

@@ -17,6 +17,7 @@ from tap_ukg_wfm.tables.columns import (
     column,
     ref,
     table,
+    version,
 )
 
 EMPLOYEES = {"key": "personid", "values": "$person_id_texts"}
@@ -35,7 +36,11 @@ WAGE_WORK_RULES = Operation(
 BEGINNING = "1753-01-01"
 """What UKG writes for the beginning of time."""
 POSITION_ID = Column(
-    "position_id", ("^", "position", "id"), INTEGER, "Id of the position; 0 where there is none.", 0
+    "position_id",
+    ("^", "position", "id"),
+    INTEGER,
+    "Id of the position: minus the person's id for the person's own assignment; 0 where UKG names none.",
+    0,
 )
 
 
@@ -48,7 +53,13 @@ class PersonAssignments(Table):
     numbered = True
     primary_keys = ("person_id", "assignment", "effective_date", "line_number")
     columns = table(
-        column("^.^.personIdentity.personKey", INTEGER, "Id of the person.", name="person_id"),
+        column(
+            "^.^.personIdentity.personKey",
+            INTEGER,
+            "Id of the person.",
+            name="person_id",
+            to="persons",
+        ),
         column(
             "^.^.personIdentity.personNumber",
             STRING,
@@ -86,7 +97,7 @@ class BaseWorkRules(Table):
     primary_keys = ("person_id", "position_id", "effective_date")
     left_out = ("deleteBaseWage", "deleteBaseWorkRule")
     columns = table(
-        column("^.employee.id", INTEGER, "Id of the person.", name="person_id"),
+        column("^.employee.id", INTEGER, "Id of the person.", name="person_id", to="persons"),
         column(
             "^.employee.qualifier",
             STRING,
@@ -95,10 +106,16 @@ class BaseWorkRules(Table):
         ),
         (POSITION_ID,),
         column("^.position.name", STRING, "Name of the position.", name="position_name"),
+        column(
+            "^.position.externalId",
+            STRING,
+            "Id of the position in another system.",
+            name="position_external_id",
+        ),
         column("effectiveDate", DATE, "First date on which it holds."),
         column("expirationDate", DATE, "Date on which it holds no more."),
-        column("baseWage", NUMBER, "Wage per hour."),
-        ref("baseWorkRule", "the work rule"),
+        column("baseWage", NUMBER, "Base wage, in money per hour."),
+        ref("baseWorkRule", "the work rule", to="work_rules"),
         column("totalElements", INTEGER, "How many jobs have a wage or a work rule of their own."),
     )
 
@@ -111,7 +128,7 @@ class WageWorkRules(Table):
     records = "effectiveDatedWageWorkRules.wageWorkRules"
     primary_keys = ("person_id", "position_id", "job_id", "effective_date")
     columns = table(
-        column("^.^.employee.id", INTEGER, "Id of the person.", name="person_id"),
+        column("^.^.employee.id", INTEGER, "Id of the person.", name="person_id", to="persons"),
         column(
             "^.^.employee.qualifier",
             STRING,
@@ -121,8 +138,8 @@ class WageWorkRules(Table):
         (replace(POSITION_ID, source=("^", *POSITION_ID.source)),),
         column("^.effectiveDate", DATE, "First date on which it holds.", name="effective_date"),
         column("^.expirationDate", DATE, "Date on which it holds no more.", name="expiration_date"),
-        ref("job", "the job, a location"),
-        column("wage", NUMBER, "Wage per hour."),
-        ref("workRule", "the work rule"),
-        column("version", INTEGER, "Count of changes."),
+        ref("job", "the job, a location", to="locations"),
+        column("wage", NUMBER, "Wage, in money per hour."),
+        ref("workRule", "the work rule", to="work_rules"),
+        version(),
     )

@@ -52,7 +52,7 @@ class EmployeeBaseWages(Entries):
         ENTRY_OF,
         EFFECTIVE,
         column("baseWageId", INTEGER, "Id of the entry."),
-        column("hourlyRate", NUMBER, "Wage per hour, in the person's currency."),
+        column("hourlyRate", NUMBER, "Wage, in money per hour, in the person's currency."),
     )
 
 
@@ -84,7 +84,7 @@ class EmployeeAccrualProfiles(Entries):
     columns = table(
         ENTRY_OF,
         EFFECTIVE,
-        column("accrualProfileId", INTEGER, "Id of the accrual profile."),
+        column("accrualProfileId", INTEGER, "Id of the accrual profile.", to="accrual_profiles"),
         column("accrualProfileName", STRING, "Name of the accrual profile."),
         column("accrualProfileAssignmentId", INTEGER, "Id of the entry."),
     )
@@ -100,8 +100,16 @@ class EmployeeFte(Entries):
         EFFECTIVE,
         column("fullTimeEquivalencyId", INTEGER, "Id of the entry."),
         column("fullTimeEquivalencyPercent", NUMBER, "Share of full time, in percent."),
-        column("employeeStandardHoursQuantity", NUMBER, "Standard hours of the person."),
-        column("fullTimeStandardHoursQuantity", NUMBER, "Standard hours of full time."),
+        column(
+            "employeeStandardHoursQuantity",
+            NUMBER,
+            "Standard hours of the person, in hours a day, week or pay period as the tenant sets it up.",
+        ),
+        column(
+            "fullTimeStandardHoursQuantity",
+            NUMBER,
+            "Standard hours of full time, in the same unit.",
+        ),
     )
 
 

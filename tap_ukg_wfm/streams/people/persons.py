@@ -16,12 +16,13 @@ PERSONS = Operation(
 EXTENSIONS = Operation(
     "/v1/commons/persons/extensions/multi_read",
     body={"where": {"employees": {"key": "personid", "values": "$person_id_texts"}}},
+    person_at="allExtension.personId",
     batch=1000,
 )
-PERSON_ID = column("personId", INTEGER, "Id of the person, the same in all streams.")
+PERSON_ID = column("personId", INTEGER, "Id of the person, the same in all streams.", to="persons")
 PERSON_NUMBER = column("personNumber", STRING, "Number by which people know the person.")
 ENTRY_OF = table(
-    column("^.personId", INTEGER, "Id of the person, the same in all streams."),
+    column("^.personId", INTEGER, "Id of the person, the same in all streams.", to="persons"),
     column("^.personNumber", STRING, "Number by which people know the person."),
 )
 EFFECTIVE = table(
@@ -99,11 +100,11 @@ class Employees(Table):
         column("seniorityDate", DATE, "Date from which seniority counts."),
         column("isEmployee", BOOLEAN, "Whether the person is an employee."),
         column("isManager", BOOLEAN, "Whether the person is a manager."),
-        column("supervisorPersonId", INTEGER, "Person id of the supervisor."),
+        column("supervisorPersonId", INTEGER, "Person id of the supervisor.", to="persons"),
         column("supervisorPersonNumber", STRING, "Person number of the supervisor."),
         column("supervisorFullName", STRING, "Full name of the supervisor."),
         column("timeZone", STRING, "Name of the person's time zone."),
-        column("timeZoneId", INTEGER, "Id of the person's time zone."),
+        column("timeZoneId", INTEGER, "Id of the person's time zone.", to="time_zones"),
         column("userName", STRING, "Name with which the person logs on."),
         column("userAccountId", INTEGER, "Id of the user account."),
         column("accountLocked", BOOLEAN, "Whether the user account is locked."),
@@ -118,7 +119,12 @@ class Employees(Table):
         column("restrictedUser", BOOLEAN, "Whether the user is restricted."),
         column("jobAssignmentId", INTEGER, "Id of the job assignment."),
         column("accessProfile", STRING, "Name of the function access profile."),
-        column("accessProfileId", INTEGER, "Id of the function access profile."),
+        column(
+            "accessProfileId",
+            INTEGER,
+            "Id of the function access profile.",
+            to="function_access_profiles",
+        ),
         column("accessMethodProfile", STRING, "Name of the access method profile."),
         column("accessMethodProfileId", INTEGER, "Id of the access method profile."),
         column("approvalMethod", STRING, "How the person's timecards are approved."),
@@ -152,6 +158,7 @@ class Employees(Table):
             INTEGER,
             "Id of today's primary job (node_id of locations).",
             name="primary_organization_id",
+            to="locations",
         ),
         column(
             "employmentStatusesForExtensionSnapshotDate.0.employmentStatus",
@@ -170,6 +177,7 @@ class Employees(Table):
             INTEGER,
             "Id of the device group.",
             name="device_group_id",
+            to="device_groups",
         ),
         column(
             "^.deviceExtension.deviceProfile",
@@ -194,6 +202,7 @@ class Employees(Table):
             INTEGER,
             "Id of the worker type.",
             name="worker_type_id",
+            to="worker_types",
         ),
         column(
             "^.schedulingExtension.scheduleGroup",
@@ -283,7 +292,10 @@ class EmployeePrimaryJobs(Table):
         EFFECTIVE,
         column("primaryJob", STRING, "Path of the job in the organisation."),
         column(
-            "primaryOrganizationId", INTEGER, "Id of the job's location (node_id of locations)."
+            "primaryOrganizationId",
+            INTEGER,
+            "Id of the job's location (node_id of locations).",
+            to="locations",
         ),
         column("primaryLaborCategory", STRING, "Labor category entries of the job."),
         column("primaryLaborCategoryId", INTEGER, "Id of the job's labor account."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, Spanning, Table
-from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES, SCHEDULE
+from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES, RELATIONS, SCHEDULE
 from tap_ukg_wfm.streams.timekeeping.timecards import COST_CENTER, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
@@ -17,6 +17,7 @@ from tap_ukg_wfm.tables.columns import (
     person,
     ref,
     table,
+    version,
 )
 
 POSTED = table(
@@ -28,21 +29,7 @@ LOCKED = column("locked", BOOLEAN, "Whether it is locked against changes.")
 KEPT = table(
     column("generated", BOOLEAN, "Whether the scheduling engine made it."),
     column("deleted", BOOLEAN, "Whether it is deleted."),
-    column("version", INTEGER, "Count of changes."),
-)
-RELATIONS = nested(
-    "relations",
-    [
-        {
-            "relationType": STRING,
-            "type": STRING,
-            "active": BOOLEAN,
-            "from": REF,
-            "targetRef": REF,
-            "targetVersion": INTEGER,
-        }
-    ],
-    "What it comes from or takes the place of, such as a pattern or a shift.",
+    version(),
 )
 LABOR_ENTRIES = [{"laborCategory": REF, "entry": REF}]
 TRANSFERS = table(
@@ -91,6 +78,9 @@ PAY_CODE_EDIT_LEFT_OUT = (
     "primaryCostCenter",
     "primaryLaborCategories",
     "userEnteredLaborCategories",
+    "moneyCurrencyAmount.amount",
+    "moneyCurrencyAmount.currency.currencyId",
+    "moneyCurrencyAmount.currency.currencyDisplayName",
 )
 LEAVE_SEGMENT = table(
     *(
@@ -118,7 +108,7 @@ LEAVE_EDIT = table(
     nested(
         "overrideSegments",
         [{"durationInTime": INTEGER, "leaveType": REF}],
-        "Amounts that override the calculated ones.",
+        "Amounts in seconds (durationInTime) that override the calculated ones.",
     ),
     ref("position", "the position"),
     ref("transfer.orgJob", "the job"),
@@ -128,6 +118,10 @@ LEAVE_EDIT = table(
     nested("transfer.laborCategories.entries", LABOR_ENTRIES, "Labor category entries."),
     column("transfer.transferString", STRING, "The transfer, as text."),
     column("transfer.transferOrgJob", BOOLEAN, "Whether the job is a transfer."),
+    column("transfer.transferCostCenter", BOOLEAN, "Whether the cost center is a transfer."),
+    column("transfer.transferLaborCategories", BOOLEAN, "Whether labor categories are a transfer."),
+    column("transfer.userEnteredOrgJob", BOOLEAN, "Whether a user chose the job."),
+    column("transfer.userEnteredCostCenter", BOOLEAN, "Whether a user chose the cost center."),
     POSTED,
     LOCKED,
     KEPT,
@@ -146,11 +140,10 @@ AVAILABILITY = table(
     RELATIONS,
 )
 HOLIDAY = table(
-    column("id", INTEGER, "Id of the holiday on this schedule."),
+    ref("holiday", "the holiday"),
+    column("displayName", STRING, "Name as people see it."),
     column("startDateTime", LOCAL, "Start, in local time."),
     column("endDateTime", LOCAL, "End, in local time."),
-    column("displayName", STRING, "Name as people see it."),
-    ref("holiday", "the holiday"),
     column("posted", BOOLEAN, "Whether employees see it."),
     LOCKED,
     KEPT,
@@ -227,6 +220,13 @@ class ScheduleLeaveEdits(Table):
     primary_keys = ("id",)
     reads = Spanning("start_date")
     deletable = True
+    left_out = (
+        "transfer.costCenter.referenceId",
+        "transfer.laborCategories.referenceId",
+        "transfer.primaryCostCenter",
+        "transfer.primaryLaborCategories",
+        "transfer.userEnteredLaborCategories",
+    )
     columns = table(person(), LEAVE_EDIT)
 
 
@@ -249,9 +249,10 @@ class ScheduleHolidays(Table):
     operation = SCHEDULE
     select = "HOLIDAYS"
     records = "holidays"
-    # A holiday is everybody's: with the person in the key, one id for all of them would do no harm.
-    primary_keys = ("person_id", "id")
+    # Live tenants give a person's holiday no id of its own.
+    primary_keys = ("person_id", "holiday_id", "start_date_time")
     reads = Spanning("start_date_time")
+    left_out = ("id",)
     columns = table(person(), HOLIDAY)
 
 

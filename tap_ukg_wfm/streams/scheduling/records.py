@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import Dated, DeleteFeed, Monthly, Spanning, Table
+from tap_ukg_wfm.streams.base import Daily, Dated, DeleteFeed, Monthly, Spanning, Table
 from tap_ukg_wfm.streams.timekeeping.timecards import DATES, PARTIAL, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
@@ -37,9 +37,9 @@ CHANGES = Operation(
         "select": [kind.upper() for kind in KINDS],
     },
     envelope=("scheduleChangeSnapshots",),
+    feed=True,
     batch=500,
-    # UKG dates no change: it is known by the day that is asked for.
-    days=1,
+    days=40,
 )
 AUDITS = Operation(
     "/v1/scheduling/audits/multi_read",
@@ -84,14 +84,15 @@ CALL_LOGS = Operation(
 
 
 class ScheduleChanges(Table):
-    """What was created, updated or deleted on schedules, by the day of the change."""
+    """What was created, updated or deleted on schedules, by the day of the change in UTC."""
 
     name = "schedule_changes"
     operation = CHANGES
     records = tuple(
         f"{kind}.{change}" for kind in KINDS for change in ("create", "update", "delete")
     )
-    reads = Monthly()
+    # UKG dates no change, and answers the net effect of the range: a day tells when, and what.
+    reads = Daily()
     primary_keys = ("id", "kind", "change", "start_date", "person_id")
     deletes = DeleteFeed(
         kind="kind",
@@ -141,7 +142,7 @@ class ScheduleAudits(Table):
     records = tuple(f"{item}Audits" for item in REVISED)
     reads = Monthly()
     primary_keys = ("revision_id", "kind", "id")
-    left_out = REVISED
+    left_out = (*REVISED, "auditUserDetails.fullName")
     columns = table(
         either(
             "person_id",

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Spanning, Table
-from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES, STATUS
+from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES, STATUS, SUBTYPE_LEFT_OUT
 from tap_ukg_wfm.streams.timekeeping.timecards import DATES, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
@@ -65,6 +65,9 @@ def request(what: str) -> Columns:
         column("requestSubType.symbol", STRING, "Symbol of the request subtype."),
         column("requestSubType.requestType.id", INTEGER, "Id of the request type."),
         column("requestSubType.requestType.name", STRING, "Name of the request type."),
+        column(
+            "requestSubType.requestType.description", STRING, "Description of the request type."
+        ),
         column("positionId", INTEGER, "Id of the position."),
         nested("requestStatusChanges", [CHANGE], "How the status came about."),
         nested(
@@ -131,7 +134,10 @@ class Requests(Table):
 
     primary_keys = ("id",)
     reads = Spanning("start_date_time")
-    left_out: ClassVar[tuple[str, ...]] = ("nextValidEvents", "essRequestPeriod")
+    left_out: ClassVar[tuple[str, ...]] = (
+        *("nextValidEvents", "essRequestPeriod", "coverShift.partial"),
+        *SUBTYPE_LEFT_OUT,
+    )
 
 
 class SwapRequests(Requests):
@@ -238,7 +244,7 @@ class AvailabilityRequests(Requests):
     )
     left_out = (
         *("createdByUserId", "currentStatusId", "employeeId", "lastRequestStatusChange"),
-        *("requestSubtypeId", "nextValidEvents"),
+        *("requestSubtypeId", "nextValidEvents", *SUBTYPE_LEFT_OUT),
     )
     columns = table(
         request("availability request"),

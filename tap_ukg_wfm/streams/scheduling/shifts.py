@@ -8,6 +8,7 @@ from tap_ukg_wfm.streams.timekeeping.timecards import COST_CENTER, DATES, LABOR_
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
+    INSTANT,
     INTEGER,
     LOCAL,
     NUMBER,
@@ -18,6 +19,7 @@ from tap_ukg_wfm.tables.columns import (
     person,
     ref,
     table,
+    version,
 )
 
 SCHEDULE = Operation(
@@ -26,6 +28,18 @@ SCHEDULE = Operation(
         "where": {"employees": {"employees": {"ids": "$person_ids"}, "dateRange": DATES}},
         "select": "$select",
     },
+    # Without `select` every section comes; those of no selected stream are not read.
+    forms=(
+        {
+            "where": {
+                "employees": {
+                    "employeeRefs": {"ids": "$person_ids"},
+                    "startDate": "$start_date",
+                    "endDate": "$end_date",
+                }
+            }
+        },
+    ),
     looks_ahead=True,
     batch=500,
     person_days=56_000,
@@ -76,6 +90,22 @@ PERIOD: dict[str, Shape] = {
     "symbolicAmount": REF,
 }
 STATUS = {"id": INTEGER, "name": STRING, "symbolicId": STRING}
+# What the user's language makes of the name and the description.
+SUBTYPE_LEFT_OUT = ("requestSubType.localizedName", "requestSubType.localizedDescription")
+RELATIONS = nested(
+    "relations",
+    [
+        {
+            "relationType": STRING,
+            "type": STRING,
+            "active": BOOLEAN,
+            "from": REF,
+            "targetRef": REF,
+            "targetVersion": INTEGER,
+        }
+    ],
+    "What it comes from or takes the place of, such as a pattern or a shift.",
+)
 SHIFT = table(
     column("id", INTEGER, "Id of the shift."),
     column("startDateTime", LOCAL, "Start, in local time."),
@@ -93,11 +123,15 @@ SHIFT = table(
     column("selfServiced", BOOLEAN, "Whether the employee chose the shift."),
     ref("position", "the position"),
     column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
-    column("version", INTEGER, "Count of changes."),
+    column("modifiedDateTime", INSTANT, "When the shift was last changed, in UTC."),
+    version(
+        description="Version of the shift: the moment of its last change, in milliseconds since 1970 "
+        "(UTC). It rises with each change, and does not count them."
+    ),
+    RELATIONS,
     COMMENT_NOTES,
 )
 SHIFT_LEFT_OUT = (
-    "relations",
     "transfer",
     "employeeId",
     "elementId",
@@ -153,10 +187,14 @@ class ShiftSegments(Table):
         column("startDateTime", LOCAL, "Start, in local time."),
         column("endDateTime", LOCAL, "End, in local time."),
         ref("segmentTypeRef", "the segment type, such as work or break"),
+        column(
+            "type", STRING, "Segment type: REGULAR_SEGMENT, TRANSFER_SEGMENT, BREAK_SEGMENT, ..."
+        ),
         ref("shiftSegmentDetailTypeId", "the detailed segment type"),
         ref("orgJobRef", "the job"),
         ref("primaryOrgJobRef", "the primary job"),
         ref("workruleRef", "the work rule"),
+        column("workruleRef.guid", STRING, "GUID of the work rule.", name="workrule_guid"),
         ref("primaryWorkruleRef", "the primary work rule"),
         COST_CENTER,
         LABOR_CATEGORIES,
@@ -204,8 +242,9 @@ class OpenShifts(Table):
                     "startDateTime": LOCAL,
                     "endDateTime": LOCAL,
                     "segmentTypeRef": REF,
+                    "type": STRING,
                     "orgJobRef": REF,
-                    "workruleRef": REF,
+                    "workruleRef": {**REF, "guid": STRING},
                     "transferOrgJob": BOOLEAN,
                     "userEnteredOrgJob": BOOLEAN,
                     "primaryOrgJobRef": REF,
@@ -223,7 +262,10 @@ class TimeOffRequests(Table):
     operation = TIME_OFF
     primary_keys = ("id",)
     reads = Spanning("first_date")
-    left_out = ("nextValidStatuses", "overriddenShifts", "positionDetails", "recipientId")
+    left_out = (
+        *("nextValidStatuses", "overriddenShifts", "positionDetails", "recipientId"),
+        *SUBTYPE_LEFT_OUT,
+    )
     columns = table(
         person(),
         column("id", INTEGER, "Id of the request."),
@@ -239,6 +281,9 @@ class TimeOffRequests(Table):
         column("requestSubType.symbol", STRING, "Symbol of the request subtype."),
         column("requestSubType.requestType.id", INTEGER, "Id of the request type."),
         column("requestSubType.requestType.name", STRING, "Name of the request type."),
+        column(
+            "requestSubType.requestType.description", STRING, "Description of the request type."
+        ),
         ref("position", "the position"),
         column("historical", BOOLEAN, "Whether days of the request are signed off."),
         nested("periods", [PERIOD], "Periods that are asked for."),

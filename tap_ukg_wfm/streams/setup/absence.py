@@ -132,6 +132,10 @@ class LeaveReasons(Table):
     name = "leave_reasons"
     operation = Operation("/v1/leave/setup/leave_reasons", "GET")
     primary_keys = ("id",)
+    # They describe the category: see leave_categories.
+    left_out = tuple(
+        f"leaveSetupCategory.{field}" for field in ("default", "isActive", "order", "shortName")
+    )
     columns = table(
         ID,
         NAME,
@@ -139,7 +143,13 @@ class LeaveReasons(Table):
         column("code", STRING, "Code."),
         column("active", BOOLEAN, "Whether it is in use."),
         column("default", BOOLEAN, "Whether it is the one that is proposed.", name="is_default"),
-        column("leaveSetupCategory.id", INTEGER, "Id of the category.", name="leave_category_id"),
+        column(
+            "leaveSetupCategory.id",
+            INTEGER,
+            "Id of the category.",
+            name="leave_category_id",
+            to="leave_categories",
+        ),
         column(
             "leaveSetupCategory.name", STRING, "Name of the category.", name="leave_category_name"
         ),

@@ -79,7 +79,13 @@ class FunctionAccessPermissions(Table):
     records = "permissionTypes"
     primary_keys = ("function_access_profile_id", "control_point_key", "action_name")
     columns = table(
-        column("^.id", INTEGER, "Id of the profile.", name="function_access_profile_id"),
+        column(
+            "^.id",
+            INTEGER,
+            "Id of the profile.",
+            name="function_access_profile_id",
+            to="function_access_profiles",
+        ),
         column("controlPointKey", STRING, "Key of the access control point."),
         column("actionName", STRING, "What is permitted, such as VIEW or EDIT."),
         column("scopeName", STRING, "On whose data: ALL, ALL_BUT_SELF, ONLY_SELF or NONE."),

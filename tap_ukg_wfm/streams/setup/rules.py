@@ -133,8 +133,18 @@ class WorkRules(Table):
         column("effectiveDateTime", LOCAL, "Time from which the version holds."),
         column("expirationDateTime", LOCAL, "Time at which the version ends."),
         column("ivrAlias", STRING, "Name over the telephone."),
-        column("deniedPayCodeId", INTEGER, "Id of the pay code for time that is denied."),
-        column("unapprovedPayCodeId", INTEGER, "Id of the pay code for time not yet approved."),
+        column(
+            "deniedPayCodeId",
+            INTEGER,
+            "Id of the pay code for time that is denied.",
+            to="pay_codes",
+        ),
+        column(
+            "unapprovedPayCodeId",
+            INTEGER,
+            "Id of the pay code for time not yet approved.",
+            to="pay_codes",
+        ),
     )
 
 
@@ -163,7 +173,13 @@ class EmploymentTermVersions(Table):
     records = "versions.employmentTermVersion"
     primary_keys = ("employment_term_id", "start_date")
     columns = table(
-        column("^.^.id", INTEGER, "Id of the employment term.", name="employment_term_id"),
+        column(
+            "^.^.id",
+            INTEGER,
+            "Id of the employment term.",
+            name="employment_term_id",
+            to="employment_terms",
+        ),
         column("startDate", STRING, "First date."),
         column("endDate", STRING, "Last date."),
         column("payRule", STRING, "Name of the pay rule."),
@@ -172,7 +188,7 @@ class EmploymentTermVersions(Table):
         column("cascadeProfile", STRING, "Name of the cascade profile."),
         column("contributingPayCodesSet", STRING, "Name of the set of contributing pay codes."),
         column("holidayProfile", STRING, "Name of the holiday profile."),
-        column("minimumWage", STRING, "Minimum wage."),
+        column("minimumWage", STRING, "Minimum wage, in money per hour."),
         column("payCodeValuesProfile", STRING, "Name of the profile of pay code values."),
         column("timeOffRule", STRING, "Name of the time-off rule."),
         *(
@@ -182,7 +198,7 @@ class EmploymentTermVersions(Table):
         nested(
             f"{_CONTRACT}.workingDays.workingDay",
             [{"dayOfWeek": STRING, "hours": STRING}],
-            "Days to be worked, with their hours.",
+            "Days of the week to be worked, with the hours of each.",
             name="contract_working_days",
         ),
         nested(
@@ -197,12 +213,17 @@ class EmploymentTermVersions(Table):
             "Pay codes for durations.",
             name="duration_pay_codes",
         ),
-        nested("workHours.workHourDef", [WORK_HOURS], "Hours to be worked.", name="work_hours"),
+        nested(
+            "workHours.workHourDef", [WORK_HOURS], "Work to be done, in hours.", name="work_hours"
+        ),
     )
 
 
 class ExceptionTypes(Table):
-    """The kinds of exceptions that timecards may have."""
+    """The types of exceptions that timecards may have.
+
+    Where UKG answers names only, all other columns are null.
+    """
 
     name = "exception_types"
     operation = Operation(
@@ -212,7 +233,13 @@ class ExceptionTypes(Table):
         word="name",
     )
     primary_keys = ("name",)
-    columns = column("name", STRING, "The kind, as timecards and counts of exceptions name it.")
+    columns = table(
+        column("name", STRING, "The type, as timecards and counts of exceptions name it."),
+        column("id", INTEGER, "Id of the type."),
+        column("displayName", STRING, "The type, as people see it."),
+        column("category", STRING, "Category of the type, such as IN_PUNCH_EXCEPTIONS."),
+        column("description", STRING, "Description of the type."),
+    )
 
 
 class AccrualCodes(Table):
@@ -255,7 +282,12 @@ class AccrualProfiles(Table):
             [{"id": INTEGER, "name": STRING, "visible": BOOLEAN}],
             "Policies by which they are earned.",
         ),
-        column("poolAccrualCode.id", INTEGER, "Id of the accrual code that pools the others."),
+        column(
+            "poolAccrualCode.id",
+            INTEGER,
+            "Id of the accrual code that pools the others.",
+            to="accrual_codes",
+        ),
         column("poolAccrualCode.name", STRING, "Name of the accrual code that pools the others."),
         column("poolAccrualCode.shortName", STRING, "Short name of that accrual code."),
     )

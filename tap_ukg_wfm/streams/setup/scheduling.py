@@ -19,6 +19,7 @@ from tap_ukg_wfm.tables.columns import (
     nested,
     ref,
     table,
+    version,
 )
 
 NAMED = table(
@@ -108,7 +109,7 @@ class ShiftTemplates(Table):
         column("locked", BOOLEAN, "Whether it is locked."),
         column("deleted", BOOLEAN, "Whether it is deleted."),
         column("systemGenerated", BOOLEAN, "Whether the system made it."),
-        column("version", STRING, "Version."),
+        version(STRING, "Version."),
     )
 
 

@@ -1,14 +1,14 @@
-"""Timecards: edits, exceptions, corrections, and the log of changes."""
+"""Timecards: edits, corrections, and the log of changes."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, DeleteFeed, Table
+from tap_ukg_wfm.streams.timekeeping.amounts import money
 from tap_ukg_wfm.streams.timekeeping.timecards import (
     CHANGES,
     COMMENT_NOTES,
     COST_CENTER,
     LABOR_CATEGORIES,
-    REF,
     TIMECARD,
     TRANSFER,
 )
@@ -25,8 +25,6 @@ from tap_ukg_wfm.tables.columns import (
     ref,
     table,
 )
-
-MONEY = "Amount of money."
 
 
 class PayCodeEdits(Table):
@@ -53,12 +51,10 @@ class PayCodeEdits(Table):
         column("startDateTime", LOCAL, "Start, in local time."),
         column("endDateTime", LOCAL, "End, in local time."),
         ref("paycode", "the pay code"),
-        column("amountType", STRING, "What is booked: HOUR, DAY or MONEY."),
-        column("durationInHours", NUMBER, "Hours."),
-        column("durationInDays", NUMBER, "Days."),
-        column("moneyAmount", NUMBER, MONEY),
-        column("moneyAmountCurrency.amount", NUMBER, MONEY),
-        column("moneyAmountCurrency.currencyCode", STRING, "ISO code of the currency."),
+        column("amountType", STRING, "Unit of the edit: HOUR, DAY or MONEY."),
+        column("durationInHours", NUMBER, "Booked amount (hours)."),
+        column("durationInDays", NUMBER, "Booked amount (days)."),
+        money("moneyAmount", "Booked amount"),
         ref("orgJob", "the job"),
         ref("position", "the position"),
         ref("workRule", "the work rule"),
@@ -67,7 +63,11 @@ class PayCodeEdits(Table):
         COST_CENTER,
         LABOR_CATEGORIES,
         TRANSFER,
-        column("overrideAcrrualAmount", NUMBER, "Accrual days that the edit takes instead."),
+        column(
+            "overrideAcrrualAmount",
+            NUMBER,
+            "Accrual that the edit takes instead, from -1 to 1 (days).",
+        ),
         column("scheduleAmountType", STRING, "How the schedule gives the amount."),
         nested("scheduledShiftIds", [INTEGER], "Ids of the scheduled shifts concerned."),
         column("updateDate", DATE, "When the edit was last changed."),
@@ -76,51 +76,6 @@ class PayCodeEdits(Table):
         column("approvableByManager", BOOLEAN, "Whether the manager may approve it."),
         column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
         column("commentsAvailable", BOOLEAN, "Whether there are comments."),
-        COMMENT_NOTES,
-    )
-
-
-class TimecardExceptions(Table):
-    """What does not fit the schedule or the rules: late, early, missed punches, absences."""
-
-    name = "timecard_exceptions"
-    operation = TIMECARD
-    select = "EXCEPTIONS"
-    records = "exceptions"
-    numbered = True
-    primary_keys = ("person_id", "apply_date", "line_number")
-    reads = Dated("apply_date")
-    left_out = ("missingTimeStatus", "scheduleItem", "justifiedTimes")
-    columns = table(
-        person(),
-        column("id", INTEGER, "Id of the exception; not every exception has one."),
-        column("applyDate", DATE, "Date to which the exception belongs."),
-        column("eventDate", DATE, "Date of the event."),
-        column("exceptionType.id", INTEGER, "Id of the exception type."),
-        column("exceptionType.name", STRING, "Name of the exception type."),
-        column("exceptionType.displayName", STRING, "Its name as people see it."),
-        column("startDateTime", LOCAL, "Start, in local time."),
-        column("endDateTime", LOCAL, "End, in local time."),
-        ref("startTimeZone", "the time zone of the start"),
-        ref("endTimeZone", "the time zone of the end"),
-        column("justifiableStartDateTime", LOCAL, "Start of the time that can be justified."),
-        column("justifiableEndDateTime", LOCAL, "End of the time that can be justified."),
-        column("violationInHours", NUMBER, "Hours by which the rule was missed."),
-        column("overLimitInHours", NUMBER, "Hours beyond the limit."),
-        column("startException", BOOLEAN, "Whether it concerns the start of work."),
-        column("endException", BOOLEAN, "Whether it concerns the end of work."),
-        column("reviewed", BOOLEAN, "Whether a manager has reviewed it."),
-        column("isExcusedAbsence", BOOLEAN, "Whether it is an excused absence."),
-        column("isUnExcusedAbsence", BOOLEAN, "Whether it is an unexcused absence."),
-        column("transfer", BOOLEAN, "Whether a transfer is concerned."),
-        column("undoJustificationEnabled", BOOLEAN, "Whether a justification can be undone."),
-        column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
-        ref("punchEvent", "the punch concerned"),
-        ref("workedShift", "the worked shift concerned"),
-        ref("orgJob", "the job"),
-        ref("position", "the position"),
-        ref("workRule", "the work rule"),
-        nested("justifications", [REF], "Justifications."),
         COMMENT_NOTES,
     )
 
@@ -143,13 +98,13 @@ class HistoricalCorrections(Table):
         ref("paycode", "the pay code"),
         ref("wagePaycode", "the pay code of the wages"),
         column("payCodeType", STRING, "REGULAR or CASCADE."),
-        column("durationInHours", NUMBER, "Hours after the correction."),
-        column("durationInDays", NUMBER, "Days after the correction."),
-        column("moneyAmount", NUMBER, "Money after the correction."),
-        column("originalDurationInHours", NUMBER, "Hours before the correction."),
-        column("originalDurationInDays", NUMBER, "Days before the correction."),
-        column("originalMoneyAmount", NUMBER, "Money before the correction."),
-        column("wages", NUMBER, "Wages of the correction."),
+        column("durationInHours", NUMBER, "Amount after the correction (hours)."),
+        column("durationInDays", NUMBER, "Amount after the correction (days)."),
+        column("moneyAmount", NUMBER, "Amount after the correction (money)."),
+        column("originalDurationInHours", NUMBER, "Amount before the correction (hours)."),
+        column("originalDurationInDays", NUMBER, "Amount before the correction (days)."),
+        column("originalMoneyAmount", NUMBER, "Amount before the correction (money)."),
+        column("wages", NUMBER, "Wages of the correction (money)."),
         ref("orgJob", "the job"),
         ref("position", "the position"),
         ref("workRule", "the work rule"),
@@ -192,9 +147,9 @@ class TimecardChanges(Table):
         column("transactionDateTime", LOCAL, "The date and time on the timecard that changed."),
         column("dataSource", STRING, "Where in UKG the change was made."),
         ref("paycode", "the pay code of a changed edit"),
-        column("durationInHours", NUMBER, "Hours of the edit."),
-        column("durationInDays", NUMBER, "Days of the edit."),
-        column("moneyAmount", NUMBER, "Money of the edit."),
+        column("durationInHours", NUMBER, "Amount of the edit (hours)."),
+        column("durationInDays", NUMBER, "Amount of the edit (days)."),
+        column("moneyAmount", NUMBER, "Amount of the edit (money)."),
         ref("position", "the position"),
         column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
         column("status", STRING, "Of a requested change: SUBMITTED, APPROVED or REFUSED."),

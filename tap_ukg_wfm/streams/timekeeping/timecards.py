@@ -10,6 +10,7 @@ from tap_ukg_wfm.tables.columns import (
     LOCAL,
     NUMBER,
     STRING,
+    Shape,
     column,
     nested,
     person,
@@ -29,33 +30,39 @@ TIMECARD = Operation(
         "multiReadOptions": {"totalsRollupBy": "DAILY"},
     },
     params=PARTIAL,
+    person_at="employee.id",
     batch=500,
+    person_days=28_000,
 )
 CHANGES = Operation(
     "/v1/timekeeping/timecard/changes/reports/multi_read",
     body={"where": {"employees": {"ids": "$person_ids"}, "dateRange": DATES}, "select": "$select"},
+    feed=True,
     batch=500,
 )
 REF = {"id": INTEGER, "qualifier": STRING}
-COMMENT_NOTES = nested(
-    "commentsNotes",
-    [
-        {
-            "id": INTEGER,
-            "comment": {"id": INTEGER, "name": STRING, "qualifier": STRING},
-            "notes": [{"id": STRING, "text": STRING, "timestamp": LOCAL, "dataSource": REF}],
-        }
-    ],
-    "Comments, each with the notes written below it.",
+EXCEPTION_TYPE = table(
+    column("exceptionType.id", INTEGER, "Id of the type of exception."),
+    column("exceptionType.name", STRING, "Type of exception, as UKG knows it, such as LATE_IN."),
+    column("exceptionType.displayName", STRING, "Type of exception, as people see it."),
+    column("exceptionType.category", STRING, "Category of the type, such as IN_PUNCH_EXCEPTIONS."),
+    column("exceptionType.description", STRING, "Description of the type of exception."),
 )
+COMMENTS_NOTES: list[Shape] = [
+    {
+        "id": INTEGER,
+        "comment": {"id": INTEGER, "name": STRING, "qualifier": STRING},
+        "notes": [{"id": STRING, "text": STRING, "timestamp": LOCAL, "dataSource": REF}],
+    }
+]
+COMMENT_NOTES = nested(
+    "commentsNotes", COMMENTS_NOTES, "Comments, each with the notes written below it."
+)
+LABOR_ENTRIES: list[Shape] = [{"laborCategory": REF, "laborCategoryEntry": REF}]
 LABOR_CATEGORIES = table(
     column("laborCategories.laborString", STRING, "Labor category entries, as text."),
     column("laborCategories.referenceId", INTEGER, "Id of the labor account."),
-    nested(
-        "laborCategories.entries",
-        [{"laborCategory": REF, "laborCategoryEntry": REF}],
-        "Labor category entries, one by one.",
-    ),
+    nested("laborCategories.entries", LABOR_ENTRIES, "Labor category entries, one by one."),
 )
 COST_CENTER = table(
     ref("costCenter.costCenter", "the cost center"),
@@ -160,7 +167,7 @@ class WorkedShifts(Table):
         ref("endTimezone", "the time zone of the end"),
         ref("roundedStartTimezone", "the time zone of the rounded start"),
         ref("roundedEndTimezone", "the time zone of the rounded end"),
-        column("shiftTotalHours", NUMBER, "Hours in all."),
+        column("shiftTotalHours", NUMBER, "Length of the shift (hours)."),
         column("inProgress", BOOLEAN, "Whether the shift is under way."),
         column("projected", BOOLEAN, "Whether the shift is projected from the schedule."),
         column("fromSchedule", BOOLEAN, "Whether it comes from the schedule."),
@@ -210,7 +217,7 @@ class WorkedShiftSpans(Table):
         column("startPunch.punchDtm", LOCAL, "Time of that punch."),
         column("endPunch.id", INTEGER, "Id of the punch that ends the span."),
         column("endPunch.punchDtm", LOCAL, "Time of that punch."),
-        column("shiftTotal", NUMBER, "Length of the span, as UKG totals it."),
+        column("shiftTotal", NUMBER, "Total of the span (hours, as the vendor documents it)."),
         ref("orgJob", "the job"),
         ref("primaryOrgJob", "the primary job"),
         ref("workRule", "the work rule"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, Table
-from tap_ukg_wfm.streams.timekeeping.metrics import money
+from tap_ukg_wfm.streams.timekeeping.amounts import money
 from tap_ukg_wfm.streams.timekeeping.timecards import (
     COMMENT_NOTES,
     COST_CENTER,
@@ -64,7 +64,7 @@ class HoursWorked(Table):
         column("itemId", INTEGER, "Id of the time item."),
         column("startDateTime", LOCAL, "Start, in local time."),
         column("endDateTime", LOCAL, "End, in local time."),
-        column("durationInHours", NUMBER, "Hours."),
+        column("durationInHours", NUMBER, "Reported duration (hours)."),
         ref("job", "the generic job"),
         ref("orgJob", "the job"),
         ref("position", "the position"),
@@ -104,8 +104,12 @@ class TimecardTotals(Table):
         column("startDateTime", LOCAL, "Start of the time that is totalled."),
         column("endDateTime", LOCAL, "End of the time that is totalled."),
         ref("payCode", "the pay code"),
-        column("amountType", STRING, "What is counted: HOUR, DAY or MONEY."),
-        money("amount", "Amount, in what `amount_type` says"),
+        column("amountType", STRING, "Unit of `amount`: HOUR, DAY or MONEY."),
+        column("amount", NUMBER, "Amount (hours, days or money, as `amount_type` says)."),
+        column(
+            "amountCurrency.amount", NUMBER, "Amount (money, in the currency beside it), if money."
+        ),
+        column("amountCurrency.currencyCode", STRING, "ISO code of the currency."),
         money("wages", "Wages"),
         ref("job", "the generic job"),
         ref("orgJob", "the job"),
@@ -125,9 +129,9 @@ class TimecardTotals(Table):
         column("payPeriodWeek", INTEGER, "Week of the pay period."),
         column("workWeekApplyDateTime", LOCAL, "When it counts for the work week."),
         column("originalDate", DATE, "Of a correction: the date that is corrected."),
-        column("originalDurationInHours", NUMBER, "Of a correction: hours before."),
-        column("originalDurationInDays", NUMBER, "Of a correction: days before."),
-        money("originalMoneyAmount", "Of a correction: money before"),
+        column("originalDurationInHours", NUMBER, "Of a correction: duration before it (hours)."),
+        column("originalDurationInDays", NUMBER, "Of a correction: duration before it (days)."),
+        money("originalMoneyAmount", "Of a correction: amount before it"),
         column("^.totalContext.totalType", STRING, "Kind of the totals.", name="total_type"),
         column(
             "^.totalContext.totalAggregationType",
@@ -145,7 +149,7 @@ class TimecardTotals(Table):
 
 
 class DailyTotalSummaries(Table):
-    """What each day of a timecard adds up to, and the pay period so far."""
+    """What each day of a timecard adds up to."""
 
     name = "daily_total_summaries"
     operation = TIMECARD
@@ -153,14 +157,29 @@ class DailyTotalSummaries(Table):
     records = "dailyTotalSummary"
     primary_keys = ("person_id", "apply_date")
     reads = Dated("apply_date")
+    # A running sum from the first day of the request: another request answers another one.
+    left_out = ("cumulativeTotal",)
     columns = table(
         person(),
         column("applyDate", DATE, "Date that is summed up."),
-        column("cumulativeTotal", NUMBER, "Hours of the pay period up to this date."),
-        column("dailyTotalAmount.HOUR", NUMBER, "Hours of the day."),
-        column("dailyTotalAmount.DAY", NUMBER, "Days of the day, of what is counted in days."),
-        column("dailyTotalAmount.MONEY", NUMBER, "Money of the day."),
-        nested("hoursAndCostSummaries.HOUR", SUMMARIES, "What the hours consist of."),
-        nested("hoursAndCostSummaries.DAY", SUMMARIES, "What the days consist of."),
+        # UKG answers seconds under the name HOUR.
+        column("dailyTotalAmount.HOUR", NUMBER, "Time of the day (seconds).", name="total_seconds"),
+        column(
+            "dailyTotalAmount.DAY",
+            NUMBER,
+            "Amount of the day that is counted in days (days).",
+            name="total_days",
+        ),
+        column("dailyTotalAmount.MONEY", NUMBER, "Money of the day (money).", name="total_money"),
+        nested(
+            "hoursAndCostSummaries.HOUR",
+            SUMMARIES,
+            "What the time consists of: durations in hours, wages in money.",
+        ),
+        nested(
+            "hoursAndCostSummaries.DAY",
+            SUMMARIES,
+            "What the days consist of: durations in days, wages in money.",
+        ),
         nested("hoursAndCostSummaries.MONEY", SUMMARIES, "What the money consists of."),
     )

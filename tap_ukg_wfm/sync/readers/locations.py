@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tap_ukg_wfm.api.errors import (
+    BatchError,
     OperationError,
     RefusedError,
     TooLargeError,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 _EVER = {"context": "ORG", "startDate": "1900-01-01", "endDate": "2999-12-31"}
 _GENERIC = "/v1/commons/generic_locations/multi_read"
-_SIZES = (TooLargeError, UnsteadyError)
+_SIZES = (TooLargeError, UnsteadyError, BatchError)
 """What may come of a subtree's size: a refusal, or an answer that takes too long (504)."""
 _NAMED = 500
 """How many locations one request names."""
@@ -139,7 +140,7 @@ class _Tree:
             answer = self._read({"descendantsOfDuring": where}, self._since)
         except OperationError as error:
             # Some limits are refused as 400 with codes of their own; settings and rights are not.
-            if not isinstance(error, _SIZES) and type(error) is not OperationError:
+            if not isinstance(error, _SIZES):
                 raise
         else:
             yield self._new(answer) if part else answer
