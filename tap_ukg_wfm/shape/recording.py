@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 REQUESTS = 400
 """The most requests of a report."""
-SECONDS = 600.0
+SECONDS = 600
 """The longest that a report may take."""
 _PER_OPERATION = 20
 _CODE = re.compile(r"HTTP (\d{3})(?:, ([A-Z]{2,5}-[A-Z0-9-]+))?")
