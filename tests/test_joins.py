@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from docs.generators.relations import Relation, relations
 from tap_ukg_wfm.streams import STREAMS
-from tests.relations import Relation, relations
 
 if TYPE_CHECKING:
     from ukg_wfm_sandbox import Sandbox
