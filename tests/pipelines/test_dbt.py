@@ -12,7 +12,7 @@ import pytest
 from tap_ukg_wfm.streams import STREAMS
 from tests.pipelines.test_targets import installed
 from tests.reference import DOCS
-from tests.test_truth import compare
+from tests.truth import compare
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
