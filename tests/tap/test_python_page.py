@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from ukg_wfm_sandbox import Sandbox
 
-PAGE = (Path(__file__).parents[1] / "docs" / "python.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "python.md").read_text("utf-8")
 CELL = re.compile(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", re.DOTALL)
 TENANT = {"employees": 12, "days": 20, "seed": 7, "today": "2026-11-15"}
 
