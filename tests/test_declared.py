@@ -339,7 +339,7 @@ def test_blank_fields_are_as_good_as_none(tap: Tap, tenant: Sandbox) -> None:
 
 
 def test_the_documented_examples_are_right() -> None:
-    text = (Path(__file__).parents[1] / "docs" / "declared.md").read_text("utf-8")
+    text = (Path(__file__).parents[1] / "docs" / "user-defined-streams.md").read_text("utf-8")
     examples = [block.partition("```")[0] for block in text.split("```json\n")[1:]]
     declared = json.loads("{" + ",".join(examples) + "}")
     assert set(declared) == {"dataviews", "payroll_exports", "custom_streams"}

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from docs.generators.relations import Relation, relations
 from tap_ukg_wfm.streams import STREAMS
-from tests.relations import Relation, relations
 
 if TYPE_CHECKING:
     from ukg_wfm_sandbox import Sandbox
@@ -48,8 +48,13 @@ def test_every_reference_has_its_row(tables: dict[str, list[dict[str, Any]]]) ->
     assert joined > 150
 
 
-def test_relations_name_what_there_is() -> None:
-    keys = {s.name: {c.name for c in s.table_columns()} for s in STREAMS}
+def test_every_reference_names_a_stream_and_its_key() -> None:
+    streams = {stream.name: stream for stream in STREAMS}
     for relation in relations():
-        assert relation.key in keys[relation.target], relation
+        assert relation.target in streams, relation
+        assert relation.key in streams[relation.target].primary_keys, relation
+        columns = {column.name: column for column in streams[relation.target].table_columns()}
+        (column,) = (c for c in streams[relation.stream].columns if c.name == relation.column)
+        assert column.shape == columns[relation.key].shape, relation
     assert Relation("punches", "person_id", "persons", "person_id") in set(relations())
+    assert Relation("worked_shift_spans", "start_punch_id", "punches", "id") in set(relations())

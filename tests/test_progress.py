@@ -8,9 +8,9 @@ import shlex
 import sys
 from typing import TYPE_CHECKING
 
+from docs.generators.terminal import shown
 from tap_ukg_wfm.sync import progress
 from tests.conftest import catalog_of
-from tests.terminal import shown
 
 if TYPE_CHECKING:
     from pathlib import Path

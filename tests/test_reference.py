@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from docs.generators import entities, terminal
+from docs.generators.reference import DOCS, pages
 from tap_ukg_wfm.streams import STREAMS
-from tests import entities, terminal
-from tests.reference import DOCS, pages
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,11 +1,11 @@
-"""Draws the most used streams and what joins them, from the declarations: docs/images/entities.svg."""
+"""The picture of the most used streams and what joins them: docs/images/entities.svg."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from docs.generators.relations import relations
 from tap_ukg_wfm.streams import STREAMS
-from tests.relations import relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +54,7 @@ class Box(NamedTuple):
 
     @property
     def middle(self) -> float:
+        """The height at which lines arrive."""
         return self.y + self.height / 2
 
 
@@ -114,7 +115,7 @@ def _stream(box: Box) -> Iterator[str]:
         f'<rect x="{box.x}" y="{box.y:.0f}" width="{wide}" height="{box.height:.0f}" rx="5" '
         f'fill="#ffffff" stroke="{colour}" stroke-width="1.4"/>'
     )
-    (stream,) = (one for one in STREAMS if vars(one)["name"] == box.name)
+    (stream,) = (one for one in STREAMS if one.name == box.name)
     keys = ", ".join(cast("Sequence[str]", stream.primary_keys))
     text = f'<text x="{box.x + 10}" y="{{}}" fill="{{}}"{{}}>{{}}</text>'
     yield text.format(f"{box.middle - 2:.0f}", "#0f172a", ' font-weight="600"', box.name)

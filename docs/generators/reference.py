@@ -1,4 +1,4 @@
-"""Writes what docs and the README say of streams and settings, from the declarations: `make docs`."""
+"""The pages, tables and dbt models that follow from the declarations of streams and settings."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from singer_sdk.about import AboutFormatter
 from ukg_wfm_sandbox import faults, live, manual
 from ukg_wfm_sandbox.company import edits
 
+from docs.generators import entities
+from docs.generators.relations import relations
 from tap_ukg_wfm.streams import STREAMS
 from tap_ukg_wfm.streams.base import AsOf
 from tap_ukg_wfm.tap import TapUKGWFM
-from tests import entities
-from tests.relations import relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tap_ukg_wfm.streams.base import Table
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[1]
 # Each folder of streams is a page.
 DOMAINS = {
     "people": "People",
@@ -281,12 +281,8 @@ def _diagram(domain: str) -> str:
     return "\n".join([*lines, "```"])
 
 
-def main() -> None:
+def write() -> None:
     """Write all pages."""
     for path, text in pages().items():
         (DOCS / path).parent.mkdir(exist_ok=True, parents=True)
         (DOCS / path).write_text(text, "utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""Commands in a terminal, as a person sees them; and the picture of one: docs/images/terminal.svg."""
+"""The picture of two commands in a terminal, as a person sees them: docs/images/terminal.svg."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ import tempfile
 import termios
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ukg_wfm_sandbox import Sandbox
 
-from tests.conftest import catalog_of
-from tests.entities import FONT
+from docs.generators.entities import FONT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-PICTURE = Path(__file__).parent.parent / "docs" / "images" / "terminal.svg"
+PICTURE = Path(__file__).parents[1] / "images" / "terminal.svg"
 STREAMS = ("persons", "punches", "actual_totals", "shifts", "activity_shifts", "leave_cases")
 CHECK = "tap-ukg-wfm --config config.json --catalog catalog.json --check > status.json"
 SYNC = "TAP_UKG_WFM_LOGLEVEL=WARNING tap-ukg-wfm --config config.json --catalog allowed.json > rows"
@@ -57,13 +56,19 @@ def typed(line: str, folder: Path) -> list[str]:
     return [left.rpartition("\r")[2] for left in text.replace("\r\n", "\n").split("\n")]
 
 
+def _catalog(streams: Iterable[str]) -> dict[str, Any]:
+    """A catalog that selects these streams with all their columns."""
+    names = (*streams, "extraction_windows")
+    return {"streams": [{"tap_stream_id": name, "stream": name} for name in names]}
+
+
 def session(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """The commands of the picture, and what they show; the tenant has no licence for activities."""
     with Sandbox(employees=200, days=90, today="2026-11-24", activities=False) as tenant:
         (folder / "config.json").write_text(json.dumps(tenant.config()), "utf-8")
-        (folder / "catalog.json").write_text(json.dumps(catalog_of(*STREAMS)), "utf-8")
+        (folder / "catalog.json").write_text(json.dumps(_catalog(STREAMS)), "utf-8")
         allowed = [stream for stream in STREAMS if stream != "activity_shifts"]
-        (folder / "allowed.json").write_text(json.dumps(catalog_of(*allowed)), "utf-8")
+        (folder / "allowed.json").write_text(json.dumps(_catalog(allowed)), "utf-8")
         port = tenant.url.rpartition(":")[2]
         for line in (CHECK, SYNC):
             # The port that the README starts the sandbox on.
@@ -98,6 +103,7 @@ def _wrapped(colour: str, text: str) -> Iterator[tuple[str, str]]:
         yield colour, text[start : start + _COLUMNS]
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Run the commands and write the picture."""
     with tempfile.TemporaryDirectory() as name:
         PICTURE.write_text(picture(session(Path(name))), "utf-8")
