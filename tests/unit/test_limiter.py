@@ -11,7 +11,7 @@ from ukg_wfm_sandbox import Sandbox
 
 from tap_ukg_wfm.api.limiter import ConcurrencyLimiter
 from tests.conftest import catalog_of
-from tests.test_truth import MECHANISMS, assert_truth
+from tests.truth import MECHANISMS, assert_truth
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:

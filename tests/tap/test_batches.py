@@ -16,7 +16,7 @@ from urllib.parse import urlparse
 import pytest
 
 from tests.conftest import CANARY
-from tests.test_truth import STREAMS, assert_truth
+from tests.truth import STREAMS, assert_truth
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,14 +13,13 @@ from tap_ukg_wfm.settings.validation import SAMPLE, problems
 from tap_ukg_wfm.streams import STREAMS as TABLES
 from tap_ukg_wfm.streams.base import AsOf, Dated, Full, Modified, Periodic, Spanning
 from tap_ukg_wfm.tap import TapUKGWFM
-from tests.conftest import catalog_of
+from tests.conftest import ROOT, catalog_of
 
 if TYPE_CHECKING:
     from ukg_wfm_sandbox import Sandbox
 
     from tests.conftest import Tap
 
-ROOT = Path(__file__).parent.parent
 STREAMS = {table.name: table for table in TABLES}
 KINDS = {"integer", "number", "string", "boolean", "array", "object"}
 

@@ -14,10 +14,9 @@ from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.api.redaction import printable
 from tap_ukg_wfm.api.retry import RetryPolicy
-from tests.conftest import CANARY, TODAY
+from tests.conftest import CANARY, ROOT, TODAY
 from tests.sandbox import test_refusals as refusals
 from tests.sandbox.conftest import Client
-from tests.test_catalog import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,7 +91,7 @@ ROUTING = {"WFP-00404", "WFP-00405"}
 NO_REFUSALS = {
     "WCO-101261": "only with failOnNoAssignment, which the tap never sends",
     "WCO-101207": "an answer in parts; those that failed carry WCO-101259",
-    "WCO-116010": "a column of a dataview: tests/test_declared.py",
+    "WCO-116010": "a column of a dataview: tests/tap/test_declared.py",
     "GTW-ERROR-012": "of token requests, below",
 }
 
@@ -239,7 +238,7 @@ TOKENS = {
         "UKG refused to give a token. Check the credentials. {detail}",
     ),
 }
-"""What the tap's own token requests do not run into; tests/test_check.py has the others."""
+"""What the tap's own token requests do not run into; tests/tap/test_check.py has the others."""
 CAUSES = {"invalid_client", "access_denied", "unauthorized_client"}
 
 

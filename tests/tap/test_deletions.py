@@ -10,7 +10,7 @@ import pytest
 from ukg_wfm_sandbox import Sandbox
 
 from tests.conftest import TODAY, select
-from tests.test_truth import STREAMS, compare, expected
+from tests.truth import STREAMS, compare, expected
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:

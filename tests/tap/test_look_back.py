@@ -11,7 +11,7 @@ import pytest
 from ukg_wfm_sandbox import Sandbox
 
 from tests.conftest import Tap, catalog_of, select
-from tests.test_truth import MECHANISMS, assert_truth, compare
+from tests.truth import MECHANISMS, assert_truth, compare
 from tests.warehouse import Warehouse
 
 EDITS = ("move_punch", "delete_punch", "add_punch", "add_pay_code_edit", "delete_pay_code_edit")

@@ -11,7 +11,7 @@ import pytest
 
 from tap_ukg_wfm import read
 from tap_ukg_wfm.api.errors import SettingsError, TapError
-from tests.test_truth import compare
+from tests.truth import compare
 
 if TYPE_CHECKING:
     from ukg_wfm_sandbox import Sandbox

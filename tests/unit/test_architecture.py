@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.test_catalog import ROOT
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

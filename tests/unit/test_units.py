@@ -23,7 +23,7 @@ UNIT = re.compile(
 )
 
 
-# Of timekeeping tests/test_timekeeping.py wants more.
+# Of timekeeping tests/tap/test_timekeeping.py wants more.
 TABLES = [table for table in STREAMS if ".timekeeping." not in table.__module__]
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import copy
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft7Validator
+
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from ukg_wfm_sandbox import Sandbox
 
     from tests.conftest import Tap
 
-VENDOR = Path(__file__).parents[2] / "shared" / "openapi"
+VENDOR = ROOT.parent / "shared" / "openapi"
 pytestmark = pytest.mark.skipif(
     not VENDOR.is_dir(), reason="the vendor's OpenAPI files (../shared) are not here"
 )

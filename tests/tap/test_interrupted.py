@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from ukg_wfm_sandbox import Sandbox
 
-from tests.test_truth import MECHANISMS
 from tests.trouble import FAULTS, NETWORK, Trouble, suffer
+from tests.truth import MECHANISMS
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:

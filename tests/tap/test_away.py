@@ -14,7 +14,7 @@ from tap_ukg_wfm.api.connection import connect
 from tap_ukg_wfm.api.errors import ClockError, OperationError, TapError, TenantAwayError
 from tap_ukg_wfm.api.retry import RetryPolicy
 from tests.conftest import TODAY, catalog_of
-from tests.test_bounds import PAYS
+from tests.tap.test_bounds import PAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

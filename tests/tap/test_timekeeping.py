@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,8 +14,8 @@ from tap_ukg_wfm.api.responses import Body, Response
 from tap_ukg_wfm.streams import STREAMS
 from tap_ukg_wfm.sync.windows import Window, as_of
 from tap_ukg_wfm.tables.projection import Projection
-from tests.conftest import TODAY, catalog_of
-from tests.test_truth import assert_truth
+from tests.conftest import ROOT, TODAY, catalog_of
+from tests.truth import assert_truth
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Tap
 
-LIVE = Path(__file__).parent / "live_cases"
+LIVE = ROOT / "tests" / "live_cases"
 METRICS = "/timecard_metrics/multi_read"
 READ_AT = "2026-11-15T12:00:00.000000Z"
 

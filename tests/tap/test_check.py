@@ -12,7 +12,7 @@ from ukg_wfm_sandbox import Sandbox, auth
 
 from tests.checking import checked, schema, without_tid
 from tests.conftest import catalog_of, select
-from tests.test_auth import ukg
+from tests.tap.test_auth import ukg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

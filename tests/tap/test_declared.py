@@ -7,7 +7,6 @@ import copy
 import io
 import json
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +16,7 @@ from tap_ukg_wfm.custom import operations as custom
 from tap_ukg_wfm.settings.validation import problems
 from tap_ukg_wfm.sync.readers import dataviews as information
 from tap_ukg_wfm.tap import TapUKGWFM
-from tests.conftest import select
+from tests.conftest import ROOT, select
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -339,7 +338,7 @@ def test_blank_fields_are_as_good_as_none(tap: Tap, tenant: Sandbox) -> None:
 
 
 def test_the_documented_examples_are_right() -> None:
-    text = (Path(__file__).parents[1] / "docs" / "user-defined-streams.md").read_text("utf-8")
+    text = (ROOT / "docs" / "user-defined-streams.md").read_text("utf-8")
     examples = [block.partition("```")[0] for block in text.split("```json\n")[1:]]
     declared = json.loads("{" + ",".join(examples) + "}")
     assert set(declared) == {"dataviews", "payroll_exports", "custom_streams"}
