@@ -18,8 +18,7 @@ lint: $(VENV)/test
 	$(BIN)/mypy
 
 docs: $(VENV)/test
-	$(BIN)/python -m tests.reference
-	$(BIN)/python -m tests.terminal
+	$(BIN)/python -m docs.generators
 
 soak: $(VENV)/test $(VENV)/target-postgres
 	$(BIN)/python -m tests.soak $(VENV)/target-postgres/bin/target-postgres 200

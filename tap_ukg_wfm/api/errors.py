@@ -165,5 +165,3 @@ def known_shape(name: str) -> Iterator[None]:
         yield
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise unknown_shape(name, error) from error
-
-

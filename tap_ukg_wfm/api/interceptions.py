@@ -47,7 +47,9 @@ def interception(
     title = redactor.redact(found[1], 100) if found else ""
     titled = f' titled "{title}"' if title else ""
     if _MAINTENANCE.search(text):
-        return Interception(f"a maintenance page{titled}", "UKG is under maintenance. Try again later.")
+        return Interception(
+            f"a maintenance page{titled}", "UKG is under maintenance. Try again later."
+        )
     blocked = response.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_ACCEPTABLE}
     if blocked or _FIREWALL.search(text):
         return Interception(

@@ -61,7 +61,7 @@ def items(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any J
 def errors(body: Any) -> Iterator[Problem]:  # noqa: ANN401 - any JSON
     r"""The errors of a response about single people or ids, in every known form.
 
-    >>> list(errors([{"employee": {"id": 1}}, {"errorCode": "WCO-1", "message": "Not\\n found"}]))
+    >>> list(errors([{"employee": {"id": 1}}, {"errorCode": "WCO-1", "message": "Not\n found"}]))
     [Problem(code='WCO-1', message='Not found', named=None)]
     """
     results = partial_results(body)

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-
 ReaderName: TypeAlias = Literal["pages", "locations", "dataview", "payroll"]
 
 

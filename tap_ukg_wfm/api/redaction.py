@@ -108,7 +108,7 @@ def excerpt(text: str, limit: int = EXCERPT) -> str:
     """
     folded = " ".join(text.split())
     shown = "".join(
-        char if char.isexcerpt() else char.encode("unicode_escape").decode() for char in folded
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in folded
     )
     return shown if len(shown) <= limit else f"{shown[: limit - 3]}..."
 

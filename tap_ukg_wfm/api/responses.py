@@ -178,9 +178,9 @@ def _dig(item: Any, path: tuple[str, ...]) -> Any:  # noqa: ANN401 - any JSON
 
 
 def decode(content: bytes) -> Any:  # noqa: ANN401 - any JSON
-    """The JSON value of a response, without U+0000.
+    r"""The JSON value of a response, without U+0000.
 
-    >>> decode(b'["a\\\\u0000b"]')
+    >>> decode(b'["a\\u0000b"]')
     ['ab']
     """
     decoded = _decode(content)

@@ -46,7 +46,11 @@ def problem(operation: Operation, response: Response) -> str:
 def _problem_of_object(operation: Operation, whole: Part, response: Response) -> str:
     if _is_partial(whole, response.status):
         body = response.body
-        return "" if partial_results(body) or listed_errors(body) else "a partial success without results"
+        return (
+            ""
+            if partial_results(body) or listed_errors(body)
+            else "a partial success without results"
+        )
     if _is_error(whole, operation):
         return "an error"
     return _problem_of_envelope(operation, whole)

@@ -67,9 +67,7 @@ _CAUSES: tuple[tuple[str, str, str], ...] = (
     (
         r"audience|service not found",
         "audience",
-        (
-            "UKG does not know the audience. Compare audience with the Developer Console. {detail}"
-        ),
+        ("UKG does not know the audience. Compare audience with the Developer Console. {detail}"),
     ),
 )
 _USER_ERRORS = {"invalid_grant", "access_denied"}

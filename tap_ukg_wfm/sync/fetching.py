@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tap_ukg_wfm.api.actions import may_be_one_of_many
 from tap_ukg_wfm.api.errors import (
     BatchError,
     OperationError,
@@ -11,7 +12,6 @@ from tap_ukg_wfm.api.errors import (
     UnknownNameError,
 )
 from tap_ukg_wfm.api.responses import Response
-from tap_ukg_wfm.api.actions import may_be_one_of_many
 from tap_ukg_wfm.sync.readers import READERS
 from tap_ukg_wfm.sync.requests import Accounted, Page, Person, Request, identify
 from tap_ukg_wfm.sync.windows import halve, split

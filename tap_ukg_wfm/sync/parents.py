@@ -44,7 +44,9 @@ def sources(operations: Iterable[Operation]) -> Iterator[Operation]:
 
 def depth(operation: Operation) -> int:
     """How many operations must be called, one after another, before this one."""
-    return 1 + max((depth(parent.operation) for parent in operation.parent_ids.values()), default=-1)
+    return 1 + max(
+        (depth(parent.operation) for parent in operation.parent_ids.values()), default=-1
+    )
 
 
 def _ids(value: Any, path: Sequence[str]) -> Iterator[int]:  # noqa: ANN401 - any JSON

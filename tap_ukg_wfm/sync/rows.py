@@ -64,7 +64,8 @@ class RowWriter:
         feed = stream.table.deletes
 
         reads = stream.table.reads
-        wanted = set(selected) | {reads.dated_by, *stream.table.primary_keys, *(feed.columns if feed else ())} - {""}
+        needed = {reads.dated_by, *stream.table.primary_keys, *(feed.columns if feed else ())}
+        wanted = set(selected) | needed - {""}
         # The first day of a period may be null.
         dates = () if isinstance(reads, Spanning) else (reads.dated_by,)
         self._projection = Projection(

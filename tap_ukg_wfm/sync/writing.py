@@ -49,7 +49,7 @@ class ResponseWriter:
         limit: The maximum number of rows per stream in a dry run; None writes all.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - all that a response goes to
+    def __init__(
         self,
         plan: Plan,
         state: StateStore,

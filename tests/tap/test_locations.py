@@ -21,7 +21,7 @@ from tap_ukg_wfm.streams.organization.lists import Locations
 from tap_ukg_wfm.sync.readers.locations import fetch_tree
 from tap_ukg_wfm.sync.requests import OperationRun, Request
 from tests.conftest import TODAY, catalog_of
-from tests.test_truth import assert_truth
+from tests.truth import assert_truth
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def read(error: OperationError, since: str | None = None) -> tuple[list[int], li
     client = Tree(error)
     request = Request(OperationRun(Locations.operation, ()), (), since=since)
     pages = list(fetch_tree(client, request, date(2026, 11, 15)))  # type: ignore[arg-type]
-    return [node["nodeId"] for page in pages for node in page.answer.body], client.bodies
+    return [node["nodeId"] for page in pages for node in page.response.body], client.bodies
 
 
 @pytest.mark.parametrize("kind", [TooLargeError, UnsteadyError, OperationError])

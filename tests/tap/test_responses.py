@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from tap_ukg_wfm.api.errors import OperationError, UnsteadyError
+from tap_ukg_wfm.api.items import items
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.api.responses import Body, Response, items, problem
+from tap_ukg_wfm.api.responses import Body, Response
+from tap_ukg_wfm.api.shapes import problem
 from tap_ukg_wfm.streams.people.persons import Persons
 from tap_ukg_wfm.streams.timekeeping.timecards import TIMECARD
 from tap_ukg_wfm.sync.accounting import account
