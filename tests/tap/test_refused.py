@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 FAILED = (
-    "{name} failed: UKG did not accept the request. Check the settings that shape it; if none does, "
-    "deselect its streams and report the problem. {detail}"
+    "{name} failed: UKG did not accept the request. Check the settings for its streams; if there are "
+    "none, deselect its streams and report the problem. {detail}"
 )
 LESS = (
-    "{name} refuses even the smallest request: it is over a limit of UKG. Ask UKG to raise the limit, or "
+    "{name} failed: even the smallest request exceeds a limit of UKG. Ask UKG to raise the limit, or "
     "deselect its streams. {detail}"
 )
 UNKNOWN = (
-    "{name}: UKG does not know somebody or something that the request names. It may have been deleted, "
-    "or a setting names it wrong. {detail}"
+    "{name} failed: UKG does not know somebody or something in the request. It may have been deleted, "
+    "or a setting has a wrong name. {detail}"
 )
 SENTENCES = {
     "WCO-101228": FAILED,
@@ -56,23 +56,23 @@ SENTENCES = {
     "WCO-116301": FAILED,
     "WCO-116302": FAILED,
     "WFA-000030": (
-        "{name} is refused: the tenant has no license for Activities. Ask UKG for the license, or "
+        "{name} was refused: the tenant has no license for Activities. Ask UKG for the license, or "
         "deselect its streams. {detail}"
     ),
     "WFF-270000": FAILED,
     "WFP-00002": (
-        "{name} is refused: the API user may not call it. Grant the operation in the user's Function "
+        "{name} was refused: the API user may not call it. Grant the operation in the user's Function "
         "Access Profile (in UKG under Access Profiles), or deselect its streams. {detail}"
     ),
     "WFP-00401": (
-        "{name} is refused: UKG accepts no token for it. Check that the API user may use the API. {detail}"
+        "{name} was refused: UKG does not accept the token. Check that the API user may use the API. {detail}"
     ),
     "WFP-00404": FAILED,
     "WFP-00405": FAILED,
     "WFP-00413": LESS,
     "WFP-00415": FAILED,
     "WFP-00429": (
-        "{name} kept failing after several tries. Try again later; if it goes on, ask UKG. {detail}"
+        "{name} kept failing after several tries. Try again later; if it happens again, ask UKG. {detail}"
     ),
     "WFP-90001": LESS,
     "WFP-90002": FAILED,
@@ -257,7 +257,7 @@ def test_every_token_that_is_refused_has_its_sentence(error: str, description: s
 def test_too_many_token_requests_have_their_sentence() -> None:
     with Sandbox(employees=3, days=3, seed=1, today=TODAY, spike_limit=0) as sandbox:
         assert said(sandbox, PAYS) == (
-            f"{sandbox.url[7:]} wants fewer token requests. Try again in some minutes. (HTTP 503, "
+            f"{sandbox.url[7:]} limits the number of token requests. Try again in a few minutes. (HTTP 503, "
             'GTW-ERROR-012, "Spike arrest violation.")'
         )
 
