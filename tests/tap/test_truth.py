@@ -79,7 +79,7 @@ def test_a_composite_is_asked_once_for_all_its_streams(tap: Tap, tenant: Sandbox
     assert len(asked) == windows * batches + months
 
 
-def test_only_what_changed_of_the_organisation_is_read_again(tap: Tap, tenant: Sandbox) -> None:
+def test_only_what_changed_of_the_organization_is_read_again(tap: Tap, tenant: Sandbox) -> None:
     streams = ("locations", "location_types", "jobs")
     catalog, warehouse = catalog_of(*streams), Warehouse()
     first = tap(tenant.config(), catalog=catalog)
