@@ -249,8 +249,8 @@ class Client:
         except decoding.ExcessiveError as error:
             detail = describe(response, None, self.redactor)
             raise OperationError(
-                f"{operation.name} returned {error}, so its response cannot be read. Report it to UKG with "
-                f"the kronos-tid, or deselect its streams. {detail}"
+                f"{operation.name} returned {error}, which cannot be read. Report it to UKG with the "
+                f"kronos-tid, or deselect its streams. {detail}"
             ) from error
         except decoding.UnreadableError:
             return None

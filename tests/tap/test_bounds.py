@@ -72,7 +72,7 @@ def test_a_response_that_is_too_large_asks_for_less(faulty: Sandbox, kind: str) 
     with pytest.raises(TooLargeError) as caught:
         client_of(faulty, policy, max_bytes=20 << 20).call(PAYS)
     assert str(caught.value) == (
-        f"{NAME} returned more than 20 MB. Lower batch_size or window_days; if they are at their least, "
+        f"{NAME} returned more than 20 MB. Lower batch_size or window_days. If they are at their minimum, "
         "report it."
     )
 
