@@ -43,7 +43,7 @@ def test_a_mutation_is_a_fault() -> None:
         sandbox.fault(**fault)
         assert client.read("GET", GROUPS) == usual[: len(usual) // 2]
         assert client.read("GET", GROUPS) == usual
-        with pytest.raises(ApiError, match="Unknown mutation"):
+        with pytest.raises(ApiError, match="The mutation of a fault cannot be"):
             sandbox.fault(kind="mutate", mutation="eat_it")
 
 
