@@ -22,7 +22,7 @@ from ukg_wfm_sandbox import Sandbox
 
 from tests.postgres import rows, running
 from tests.test_truth import STREAMS
-from tests.trouble import FAULTS, NETWORK, SETTINGS, Trouble, suffer
+from tests.trouble import FAULTS, NETWORK, ODD, SETTINGS, Trouble, suffer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +94,7 @@ def write(trouble: Trouble, kills: int, today: str, seconds: float) -> None:
     count = trouble.count
     stopped = {n: count[f"{n} while it ran"] for n in (signal.SIGKILL.name, signal.SIGTERM.name)}
     varied = "; ".join(f"{name} {', '.join(map(str, all_))}" for name, all_ in SETTINGS.items())
-    faults = "\n".join(f"| {name} | {count[name]} |" for name in [*FAULTS, *NETWORK])
+    faults = "\n".join(f"| {name} | {count[name]} |" for name in [*FAULTS, *ODD, *NETWORK])
     PAGE.write_text(
         f"""# Never a lost record: the long proof
 
