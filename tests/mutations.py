@@ -236,9 +236,15 @@ def mutations(tenant: Sandbox) -> list[Mutation]:
 
 
 class Truth:
-    """The rows and the keys of each stream, as a perfect extraction would hold them."""
+    """The rows and the keys of each stream, as a perfect extraction would hold them.
 
-    def __init__(self, tenant: Sandbox) -> None:
+    Args:
+        tenant: The sandbox.
+        people: The ids of those who are read; everybody without it.
+    """
+
+    def __init__(self, tenant: Sandbox, people: set[int] | None = None) -> None:
+        self._people = people
         self._tenant, self._start = tenant, tenant.config()["start_date"]
         self._rows: dict[str, Counter[str]] = {}
         self._keys: dict[str, Counter[str]] = {}
@@ -246,7 +252,11 @@ class Truth:
     def __call__(self, table: type[Table]) -> tuple[Counter[str], Counter[str]]:
         name = table.name
         if name not in self._rows:
-            rows = expected(self._tenant, name, self._start)
+            rows = [
+                row
+                for row in expected(self._tenant, name, self._start)
+                if self._people is None or row["person_id"] in self._people
+            ]
             for row in rows:
                 row.pop(INSIDE.get(name, ""), None)
             self._rows[name], self._keys[name] = counted(table, rows)

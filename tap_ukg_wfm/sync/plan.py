@@ -163,7 +163,12 @@ class Plan:
                     "can be asked for. What hangs on them is left out, and the next run asks again; "
                     "report it to UKG."
                 )
-                self.shortcomings[sentence] = tuple(stream.name for stream in run.streams)
+                self.shortcomings[sentence] = tuple(
+                    stream.name
+                    for other in self.runs
+                    if other is run or _depends(other.operation, run.operation)
+                    for stream in other.streams
+                )
 
     @property
     def _listing(self) -> OperationRun | None:
@@ -270,9 +275,13 @@ class Plan:
                 f"{everyone.unusable:,} of {total:,} people have no id that can be asked for. They are "
                 f"left out, and the next run asks again; report it to UKG. ({Persons.operation.name})"
             )
-            self.shortcomings[sentence] = ("persons",)
-            for run in self.runs:
-                run.incomplete |= run.operation.partition is Partition.PERSONS
+            personal = [r for r in self.runs if r.operation.partition is Partition.PERSONS]
+            for run in personal:
+                run.incomplete = True
+            self.shortcomings[sentence] = (
+                Persons.name,
+                *(stream.name for run in personal for stream in run.streams),
+            )
         if not everyone.terminated and not is_restricted(self._config):
             _LOGGER.warning(
                 "UKG lists no terminated person. If people have left, their data may be missing: check "
@@ -440,6 +449,12 @@ def _sources(operations: Iterable[Operation]) -> Iterator[Operation]:
 def _depth(operation: Operation) -> int:
     """How many operations have to be called, one after another, before this one can."""
     return 1 + max((_depth(found.operation) for found in operation.parent_ids.values()), default=-1)
+
+
+def _depends(operation: Operation, source: Operation) -> bool:
+    """Whether an operation is asked for ids that another one answers."""
+    parents = [parent.operation for parent in operation.parent_ids.values()]
+    return source in parents or any(_depends(parent, source) for parent in parents)
 
 
 def _ids(item: Any, path: Sequence[str]) -> Iterator[int | None]:  # noqa: ANN401 - any JSON
