@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from ukg_wfm_sandbox import Sandbox
 
 from tap_ukg_wfm.tap import TapUKGWFM
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parents[1]
 CANARY = "Canary-"
 TODAY = "2026-11-15"
 
@@ -95,6 +95,7 @@ def tap(tmp_path: Path) -> Tap:
             cwd=tmp_path,
             env={**os.environ, "TAP_UKG_WFM_LOGLEVEL": "DEBUG", **(env or {})},
         )
+        report(command, done.returncode, done.stderr)
         assert CANARY not in done.stdout
         assert CANARY not in done.stderr
         assert "Traceback" not in done.stderr, done.stderr[-3000:]
@@ -103,6 +104,12 @@ def tap(tmp_path: Path) -> Tap:
         return Run(done.returncode, lines, done.stderr, done.stdout)
 
     return run
+
+
+def report(command: list[str], code: int, log: str) -> None:
+    """Write what a command logged, without its debug lines, where pytest shows it on a failure."""
+    shown = [line for line in log.splitlines() if "DEBUG" not in line][-40:]
+    sys.stderr.write("\n".join([f"$ {shlex.join(command)} (exit code {code})", *shown, ""]))
 
 
 def catalog_of(*streams: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from tap_ukg_wfm.sync.failures import Failures
 from tap_ukg_wfm.sync.output import NullOutput, SelectedStream
 from tap_ukg_wfm.sync.population import HYPERFIND_EXECUTE
 from tap_ukg_wfm.sync.run import Sync
-from tests.test_truth import ADDED, INSIDE, comparable, expected
+from tests.truth import ADDED, INSIDE, comparable, expected
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:

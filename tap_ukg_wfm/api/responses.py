@@ -291,7 +291,7 @@ def items(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any J
 def errors(body: Any) -> Iterator[Problem]:  # noqa: ANN401 - any JSON
     r"""What a response says about those for whom it holds nothing, in every form that is known.
 
-    >>> list(errors([{"employee": {"id": 1}}, {"errorCode": "WCO-1", "message": "Not\\n found"}]))
+    >>> list(errors([{"employee": {"id": 1}}, {"errorCode": "WCO-1", "message": "Not\n found"}]))
     [Problem(code='WCO-1', message='Not found', named=None)]
     """
     results = _results(body)

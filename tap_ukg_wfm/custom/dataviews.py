@@ -63,7 +63,7 @@ FIELDS: Fields = {
 }
 SETTING = setting(
     "Dataviews",
-    "Reports out of UKG's data dictionary as streams: docs/declared.md has the fields and examples.",
+    "Reports from UKG's data dictionary, as streams. See docs/user-defined-streams.md.",
     FIELDS,
 )
 _CODES = {"employee": "EMP", "location": "ORGANIZATION", "work_unit": "WORKUNIT"}

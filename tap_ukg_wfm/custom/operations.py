@@ -73,7 +73,7 @@ FIELDS: Fields = {
 }
 SETTING = setting(
     "Custom Streams",
-    "Further read operations of the API as streams: docs/declared.md has the fields and examples.",
+    "Any other read operation of the API, as a stream. See docs/user-defined-streams.md.",
     FIELDS,
 )
 _PATH = re.compile(r"/v[12]/[A-Za-z0-9_/.-]+", re.ASCII)

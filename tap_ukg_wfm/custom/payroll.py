@@ -47,7 +47,7 @@ FIELDS: Fields = {
 }
 SETTING = setting(
     "Payroll Exports",
-    "UKG's payroll exports as streams: docs/declared.md has the fields and an example.",
+    "UKG's payroll exports, as streams. See docs/user-defined-streams.md.",
     FIELDS,
 )
 

@@ -20,7 +20,12 @@ class ExtractionWindows(Table):
     columns = table(
         column("operation", STRING, "Method and path of the operation that was called."),
         column("stream", STRING, "Stream whose rows the window replaces."),
-        column("person_id", INTEGER, "Id of the person; 0 for rows that belong to no person."),
+        column(
+            "person_id",
+            INTEGER,
+            "Id of the person; 0 for rows that belong to no person.",
+            to="persons",
+        ),
         column("start_date", DATE, "First date of the window."),
         column("end_date", DATE, "Last date of the window."),
         column("read_at", INSTANT, "Moment, in UTC, at which the window was read."),

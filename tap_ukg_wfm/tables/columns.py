@@ -149,10 +149,10 @@ def version(kind: ColumnType = INTEGER, description: str = "Count of changes.") 
     return column("version", kind, description, name="record_version")
 
 
-def either(name: str, kind: ColumnType, description: str, *sources: str) -> Columns:
+def either(name: str, kind: ColumnType, description: str, *sources: str, to: str = "") -> Columns:
     """A plain value that stands at one of several paths."""
     first, *others = (tuple(source.split(".")) for source in sources)
-    return (Column(name, first, kind, description, otherwise=tuple(others)),)
+    return (Column(name, first, kind, description, otherwise=tuple(others), to=to),)
 
 
 def ref(source: str, what: str, name: str = "", *, to: str = "") -> Columns:

@@ -15,8 +15,8 @@ import duckdb
 import pytest
 
 from tests.airbyte.conftest import form
+from tests.conftest import ROOT
 from tests.pipelines.test_targets import installed
-from tests.test_catalog import ROOT
 
 if TYPE_CHECKING:
     from ukg_wfm_sandbox import Sandbox
@@ -68,8 +68,8 @@ def read(python: Path, folder: Path, config: dict[str, Any]) -> dict[str, dict[A
 
 
 def snippet(python: Path, folder: Path, config: dict[str, Any]) -> str:
-    """What the README's lines of Python print."""
-    text = (ROOT / "README.md").read_text("utf-8")
+    """What the Python program in docs/airbyte.md prints."""
+    text = (ROOT / "docs" / "airbyte.md").read_text("utf-8")
     code = text.partition("```python\n")[2].partition("```")[0]
     (folder / "airbyte.json").write_text(json.dumps(form(config)), "utf-8")
     commands = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])

@@ -8,7 +8,7 @@ from ukg_wfm_sandbox import Sandbox
 
 from tap_ukg_wfm.streams.people.persons import Persons
 from tests.conftest import TODAY, catalog_of
-from tests.test_truth import assert_truth
+from tests.truth import assert_truth
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:

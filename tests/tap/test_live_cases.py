@@ -63,12 +63,60 @@ def holds(row: dict[str, Any], **values: Any) -> bool:
     return True
 
 
+def test_persons_are_read_until_a_page_is_short(tap: Tap, live: Sandbox) -> None:
+    entry = {
+        "name": "people_here",
+        "path": "/v1/commons/persons/apply_read",
+        "method": "POST",
+        "body": {"where": {}, "index": "$index", "count": "$count"},
+        "records": "records",
+        "page_size": 2,
+        "columns": {"id": "personId:integer"},
+        "primary_keys": ["id"],
+    }
+    answers(live, PERSONS, *case("persons-two-pages-of-two"), times=1)
+    config = live.config(custom_streams=[entry])
+    catalog = json.loads(tap(config, "--discover", singer=False).stdout)
+    run = tap(config, catalog=select(catalog, "people_here"))
+    assert run.code == 0
+    assert [row["id"] for row in run.records("people_here")] == [1, 2, 3, 4, 5]
+
+
+def test_a_page_without_a_list_is_an_empty_page(tap: Tap, live: Sandbox) -> None:
+    entry = {
+        "name": "punches_here",
+        # The operation of the case is newer than the sandbox; any that pages will do.
+        "path": "/v1/commons/persons/apply_read",
+        "method": "POST",
+        "body": {"where": {}, "index": "$index", "count": "$count"},
+        "records": "data",
+        "page_size": 25,
+        "columns": {"person_id": "employee.id:integer"},
+        "primary_keys": ["person_id"],
+    }
+    answers(live, PERSONS, case("page-without-data"))
+    config = live.config(custom_streams=[entry])
+    catalog = json.loads(tap(config, "--discover", singer=False).stdout)
+    run = tap(config, catalog=select(catalog, "punches_here"))
+    assert run.code == 0
+    assert run.records("punches_here") == []
+
+
 def test_hyperfinds_have_negative_ids(tap: Tap, live: Sandbox) -> None:
     answers(live, "GET /v1/commons/hyperfind", case("hyperfinds-with-negative-ids"))
     run = read(tap, live, "hyperfind_queries")
     assert run.code == 0
     found = {row["id"]: row["name"] for row in run.records("hyperfind_queries")}
     assert found == {4553: "All Home", -9: "System query"}
+
+
+def test_who_is_left_out_is_not_read(tap: Tap, live: Sandbox) -> None:
+    people(live, 755, 756, 757)
+    answers(live, TIMECARD, case("one-of-three-answered"))
+    run = read(tap, live, "timecard_exceptions")
+    assert run.code == 1
+    assert {row["person_id"] for row in run.records("extraction_windows")} == {756}
+    assert "timecard_exceptions" in run.stderr
 
 
 def test_a_shift_tells_when_it_was_changed(tap: Tap, live: Sandbox) -> None:
@@ -191,3 +239,9 @@ def test_the_copies_are_what_was_recorded() -> None:
         pytest.skip("the recorded answers are not beside this project")
     recorded = {path.name: path.read_bytes() for path in RECORDED.glob("*.json")}
     assert recorded == {path.name: path.read_bytes() for path in CASES.glob("*.json")}
+
+
+def test_every_case_is_read_by_a_test() -> None:
+    text = Path(__file__).read_text("utf-8")
+    for path in CASES.glob("*.json"):
+        assert f'case("{path.stem}")' in text

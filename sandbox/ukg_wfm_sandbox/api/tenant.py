@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ukg_wfm_sandbox.records import accruals, metrics
-from ukg_wfm_sandbox.records import sections as timecard
+from ukg_wfm_sandbox.errors import over_limit
+from ukg_wfm_sandbox.records.timekeeping import accruals, metrics
+from ukg_wfm_sandbox.records.timekeeping import sections as timecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,11 +44,16 @@ class Tenant:
         self.activities = activities
         self.next_ping = next_ping
         self.live = live
-        company.organisation.titles["Site"] = live["location_type"]
+        company.organization.titles["Site"] = live["location_type"]
         self.max_jobs = max_jobs
         self.accruals = accruals.Accruals(company)
         self.exports: dict[str, Any] = {}
         self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}
+
+    def check_jobs(self, count: int) -> None:
+        """Refuse an answer that would hold more jobs than UKG returns at once."""
+        if count > self.max_jobs:
+            raise over_limit(count, self.max_jobs)
 
     def timecard(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
         """Give the timecard sections of a day: per date its rows as comma-separated JSON."""

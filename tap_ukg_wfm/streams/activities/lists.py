@@ -54,7 +54,7 @@ class Activities(Table):
         column("combinedName", STRING, "Name with the names above it."),
         column("searchName", STRING, "Name by which it is found."),
         DESCRIPTION,
-        ref("parent", "the activity above"),
+        ref("parent", "the activity above", to="activities"),
         column("level", INTEGER, "Depth below the uppermost activity."),
         column("sequence", INTEGER, "Place among its siblings."),
         column("bottomLevel", BOOLEAN, "Whether nothing is below it."),
@@ -138,7 +138,7 @@ class Activities(Table):
         ),
         nested("standards", [STANDARD], "All standards: the time that a quantity takes."),
         ref("dataAccess.dataAccessType", "who may use it"),
-        ref("dataAccess.orgSet", "the location set that may use it"),
+        ref("dataAccess.orgSet", "the location set that may use it", to="location_sets"),
         nested("dataAccess.genericJobs", [REF], "Generic jobs that may use it."),
         nested(
             "dataAccess.laborCategories",
@@ -147,9 +147,9 @@ class Activities(Table):
         ),
         nested("employees", [{**REF, "fullName": STRING}], "Employees that may use it."),
         column("transfer.transferLabel", STRING, "Label of the transfer that comes with it."),
-        ref("transfer.locationJob", "the job to which it transfers"),
-        ref("transfer.costCenter", "the cost center to which it transfers"),
-        ref("transfer.workRule", "the work rule to which it transfers"),
+        ref("transfer.locationJob", "the job to which it transfers", to="locations"),
+        ref("transfer.costCenter", "the cost center to which it transfers", to="cost_centers"),
+        ref("transfer.workRule", "the work rule to which it transfers", to="work_rules"),
         nested(
             "transfer.laborCategories", TRANSFER["laborCategories"], "Labor categories likewise."
         ),

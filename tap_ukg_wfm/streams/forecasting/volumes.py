@@ -154,8 +154,8 @@ class VolumeForecasts(Table):
     reads = Dated("date")
     left_out = ("intervalAmounts",)
     columns = table(
-        ref("^.category", "the category, a location", name="category"),
-        ref("^.driver", "the volume driver", name="driver"),
+        ref("^.category", "the category, a location", name="category", to="locations"),
+        ref("^.driver", "the volume driver", name="driver", to="volume_drivers"),
         column("^.volumeType", STRING, "Type: GENERATED, ADJUSTED or CHANGE.", name="volume_type"),
         column("date", DATE, "Date."),
         column("amount", NUMBER, "Volume of the day, in what the driver measures."),
@@ -173,8 +173,8 @@ class VolumeBudgets(Table):
     primary_keys = ("org_node_id", "driver_id", "date")
     reads = Dated("date")
     columns = table(
-        ref("^.orgNode", "the location", name="org_node"),
-        ref("^.driver", "the volume driver", name="driver"),
+        ref("^.orgNode", "the location", name="org_node", to="locations"),
+        ref("^.driver", "the volume driver", name="driver", to="volume_drivers"),
         column("date", DATE, "Date."),
         column("amount", NUMBER, "Budget of the day, in what the driver measures."),
         ref("^.currency", "the currency of amounts of money", name="currency"),
@@ -190,9 +190,9 @@ class ActualVolumes(Table):
     primary_keys = ("site_id", "external_label_id", "driver_id", "date")
     reads = Dated("date")
     columns = table(
-        ref("^.^.site", "the site, a location", name="site"),
+        ref("^.^.site", "the site, a location", name="site", to="locations"),
         ref("^.externalLabel", "the label under which the volume came", name="external_label"),
-        ref("^.driver", "the volume driver", name="driver"),
+        ref("^.driver", "the volume driver", name="driver", to="volume_drivers"),
         column("date", DATE, "Date."),
         column("totalAmount", NUMBER, "Volume of the day, in what the driver measures."),
         column("intervalAmounts", STRING, "Volumes of the quarters of an hour, by commas."),
@@ -208,8 +208,8 @@ class LaborForecasts(Table):
     reads = Dated("date")
     left_out = ("intervalAmounts",)
     columns = table(
-        ref("orgJob", "the job in the location tree"),
-        ref("department", "the department of the job"),
+        ref("orgJob", "the job in the location tree", to="locations"),
+        ref("department", "the department of the job", to="locations"),
         column(
             "laborForecastType",
             STRING,
@@ -229,7 +229,7 @@ class LaborBudgets(Table):
     primary_keys = ("org_job_id", "labor_type", "date")
     reads = Dated("date")
     columns = table(
-        ref("orgJob", "the job in the location tree"),
+        ref("orgJob", "the job in the location tree", to="locations"),
         column("laborType", STRING, "HOURS or COST."),
         column("date", DATE, "Date."),
         column("amount", NUMBER, "Hours, or money."),

@@ -47,8 +47,8 @@ AUDITS = Operation(
     batch=2,
 )
 KIND = table(
-    ref("category", "the leave category"),
-    ref("reason", "the leave reason"),
+    ref("category", "the leave category", to="leave_categories"),
+    ref("reason", "the leave reason", to="leave_reasons"),
     ref("frequency", "the frequency, such as continuous or intermittent"),
 )
 
@@ -100,7 +100,7 @@ class LeaveEdits(Table):
         column("date", DATE, "Date for which the edit counts."),
         column("startDateTime", LOCAL, "Start, in local time."),
         column("endDateTime", LOCAL, "End, in local time."),
-        ref("leaveCase", "the leave case"),
+        ref("leaveCase", "the leave case", to="leave_cases"),
         column("leaveCaseShortName", STRING, "Code of the leave case."),
         KIND,
         ref("position", "the position"),
@@ -134,7 +134,13 @@ class LeaveEdits(Table):
         column("fromSchedule", BOOLEAN, "Whether the edit comes from the schedule."),
         column("inMemory", BOOLEAN, "Whether the edit is not saved yet."),
         column("transfer.transferString", STRING, "The transfer, as text."),
-        column("transfer.orgJobIdLong", INTEGER, "Id of the job.", name="transfer_org_job_id"),
+        column(
+            "transfer.orgJobIdLong",
+            INTEGER,
+            "Id of the job.",
+            name="transfer_org_job_id",
+            to="locations",
+        ),
         column(
             "transfer.laborAccountIdLong",
             INTEGER,
@@ -142,13 +148,18 @@ class LeaveEdits(Table):
             name="transfer_labor_account_id",
         ),
         column(
-            "transfer.workRuleIdLong", INTEGER, "Id of the work rule.", name="transfer_work_rule_id"
+            "transfer.workRuleIdLong",
+            INTEGER,
+            "Id of the work rule.",
+            name="transfer_work_rule_id",
+            to="work_rules",
         ),
         column(
             "transfer.costCenterId.id",
             INTEGER,
             "Id of the cost center.",
             name="transfer_cost_center_id",
+            to="cost_centers",
         ),
         nested("transfer.transferLaborEntries", [STRING], "Labor category entries."),
         column("transfer.totalizerGenerated", BOOLEAN, "Whether the totalizer made the transfer."),

@@ -298,7 +298,12 @@ class EmployeePrimaryJobs(Table):
             to="locations",
         ),
         column("primaryLaborCategory", STRING, "Labor category entries of the job."),
-        column("primaryLaborCategoryId", INTEGER, "Id of the job's labor account."),
+        column(
+            "primaryLaborCategoryId",
+            INTEGER,
+            "Id of the job's labor account.",
+            to="labor_categories",
+        ),
     )
 
 

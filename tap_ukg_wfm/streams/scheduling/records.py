@@ -110,7 +110,7 @@ class ScheduleChanges(Table):
         moves=True,
     )
     columns = table(
-        column("^.^.employee.id", INTEGER, "Id of the person.", name="person_id"),
+        column("^.^.employee.id", INTEGER, "Id of the person.", name="person_id", to="persons"),
         column(
             "^.^.employee.qualifier",
             STRING,
@@ -149,6 +149,7 @@ class ScheduleAudits(Table):
             INTEGER,
             "Id of the person whose schedule it is.",
             *(f"{item}.employee.id" for item in REVISED),
+            to="persons",
         ),
         either(
             "person_number",
@@ -170,7 +171,11 @@ class ScheduleAudits(Table):
         column("auditLocalTimestamp", LOCAL, "When, in the time zone of the user who did it."),
         column("auditUser", STRING, "Full name of the user who did it."),
         column(
-            "auditUserDetails.employeeId", INTEGER, "Id of the user.", name="audit_user_person_id"
+            "auditUserDetails.employeeId",
+            INTEGER,
+            "Id of the user.",
+            name="audit_user_person_id",
+            to="persons",
         ),
         column(
             "auditUserDetails.personNumber",
@@ -284,12 +289,12 @@ class CallLogs(Table):
         column("id", INTEGER, "Id of the call."),
         column("enteredOn", LOCAL, "When the call was entered."),
         column("enteredByUser", STRING, "Name of the user who entered it."),
-        column("shiftId", INTEGER, "Id of the shift."),
+        column("shiftId", INTEGER, "Id of the shift.", to="shifts"),
         column("shiftVersionId", INTEGER, "Version of the shift."),
         column("shiftLabel", STRING, "Label of the shift."),
         column("shiftStartDateTime", LOCAL, "Start of the shift, in local time."),
         column("shiftEndDateTime", LOCAL, "End of the shift, in local time."),
-        ref("shiftPrincipalOrgJob", "the job of the shift"),
+        ref("shiftPrincipalOrgJob", "the job of the shift", to="locations"),
         nested(
             "commentNotes",
             {

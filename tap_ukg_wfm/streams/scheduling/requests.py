@@ -55,11 +55,11 @@ def request(what: str) -> Columns:
         column("startDateTime", LOCAL, "Start of the time that is asked for, in local time."),
         column("endDateTime", LOCAL, "End of the time that is asked for."),
         column("createDateTime", LOCAL, "When the request was made."),
-        ref("creator", "the user who made the request"),
+        ref("creator", "the user who made the request", to="persons"),
         column("currentStatus.id", INTEGER, "Id of the current status."),
         column("currentStatus.name", STRING, "Name of the current status."),
         column("currentStatus.symbolicId", STRING, "Symbol of the current status: SUBMITTED, ..."),
-        column("requestSubType.id", INTEGER, "Id of the request subtype."),
+        column("requestSubType.id", INTEGER, "Id of the request subtype.", to="request_subtypes"),
         column("requestSubType.name", STRING, "Name of the request subtype."),
         column("requestSubType.description", STRING, "Description of the request subtype."),
         column("requestSubType.symbol", STRING, "Symbol of the request subtype."),
@@ -90,7 +90,7 @@ FAILED = table(
 ESS = table(
     column("essRequestKind", STRING, "Kind of request: OPEN_SHIFT_REQUEST, ..."),
     column("partial", BOOLEAN, "Whether only part of a shift is asked for."),
-    column("recipientId", INTEGER, "Id of the person who shall decide."),
+    column("recipientId", INTEGER, "Id of the person who shall decide.", to="persons"),
     column("recommendationEnabled", BOOLEAN, "Whether UKG recommended shifts."),
     nested(
         "requestedOpenShifts",
@@ -150,8 +150,18 @@ class SwapRequests(Requests):
     )
     columns = table(
         request("swap request"),
-        ref("swapShift.offered.employee", "the person who offers a shift", name="offered_person"),
-        ref("swapShift.offered.shift", "the shift that is offered", name="offered_shift"),
+        ref(
+            "swapShift.offered.employee",
+            "the person who offers a shift",
+            name="offered_person",
+            to="persons",
+        ),
+        ref(
+            "swapShift.offered.shift",
+            "the shift that is offered",
+            name="offered_shift",
+            to="shifts",
+        ),
         column(
             "swapShift.offered.shiftVersion",
             INTEGER,
@@ -179,10 +189,10 @@ class CoverRequests(Requests):
     )
     columns = table(
         request("cover request"),
-        ref("recipient", "the person who shall work the shift"),
+        ref("recipient", "the person who shall work the shift", to="persons"),
         column("marketRequest", BOOLEAN, "Whether everyone may take the shift."),
         column("partial", BOOLEAN, "Whether only part of the shift is to be covered."),
-        column("coverShift.entityId", INTEGER, "Id of the shift.", name="shift_id"),
+        column("coverShift.entityId", INTEGER, "Id of the shift.", name="shift_id", to="shifts"),
         column("coverShift.entityVersion", INTEGER, "Version of the shift.", name="shift_version"),
         column(
             "coverShift.startDateTime",
@@ -248,7 +258,7 @@ class AvailabilityRequests(Requests):
     )
     columns = table(
         request("availability request"),
-        column("recipientId", INTEGER, "Id of the person who shall decide."),
+        column("recipientId", INTEGER, "Id of the person who shall decide.", to="persons"),
         column("initialAvailabilityDurationInMinutes", INTEGER, "Minutes of availability before."),
         column("requestAvailabilityDurationInMinutes", INTEGER, "Minutes that are asked for."),
         column("deltaAvailabilityDurationInMinutes", INTEGER, "Minutes more or less than before."),

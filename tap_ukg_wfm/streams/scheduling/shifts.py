@@ -176,7 +176,7 @@ class ShiftSegments(Table):
     )
     columns = table(
         person("^.employee"),
-        column("^.id", INTEGER, "Id of the shift.", name="shift_id"),
+        column("^.id", INTEGER, "Id of the shift.", name="shift_id", to="shifts"),
         column(
             "^.startDateTime",
             LOCAL,
@@ -191,11 +191,11 @@ class ShiftSegments(Table):
             "type", STRING, "Segment type: REGULAR_SEGMENT, TRANSFER_SEGMENT, BREAK_SEGMENT, ..."
         ),
         ref("shiftSegmentDetailTypeId", "the detailed segment type"),
-        ref("orgJobRef", "the job"),
-        ref("primaryOrgJobRef", "the primary job"),
-        ref("workruleRef", "the work rule"),
+        ref("orgJobRef", "the job", to="locations"),
+        ref("primaryOrgJobRef", "the primary job", to="locations"),
+        ref("workruleRef", "the work rule", to="work_rules"),
         column("workruleRef.guid", STRING, "GUID of the work rule.", name="workrule_guid"),
-        ref("primaryWorkruleRef", "the primary work rule"),
+        ref("primaryWorkruleRef", "the primary work rule", to="work_rules"),
         COST_CENTER,
         LABOR_CATEGORIES,
         column("transferString", STRING, "The transfer, as text."),
@@ -271,11 +271,11 @@ class TimeOffRequests(Table):
         column("id", INTEGER, "Id of the request."),
         column("periods.0.startDate", DATE, "First day of the first period.", name="first_date"),
         column("createDateTime", LOCAL, "When the request was made."),
-        ref("creator", "the user who made the request"),
+        ref("creator", "the user who made the request", to="persons"),
         column("currentStatus.id", INTEGER, "Id of the current status."),
         column("currentStatus.name", STRING, "Name of the current status."),
         column("currentStatus.symbolicId", STRING, "Symbol of the current status: SUBMITTED, ..."),
-        column("requestSubType.id", INTEGER, "Id of the request subtype."),
+        column("requestSubType.id", INTEGER, "Id of the request subtype.", to="request_subtypes"),
         column("requestSubType.name", STRING, "Name of the request subtype."),
         column("requestSubType.description", STRING, "Description of the request subtype."),
         column("requestSubType.symbol", STRING, "Symbol of the request subtype."),

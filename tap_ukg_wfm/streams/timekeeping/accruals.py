@@ -43,7 +43,7 @@ BALANCE: dict[str, Shape] = {
 def accrual_code(source: str, what: str) -> Columns:
     """An accrual code with the fields that say how it counts."""
     return table(
-        column(f"{source}.id", INTEGER, f"Id of {what}."),
+        column(f"{source}.id", INTEGER, f"Id of {what}.", to="accrual_codes"),
         column(f"{source}.name", STRING, f"Name of {what}."),
         column(f"{source}.shortName", STRING, f"Short name of {what}."),
         column(f"{source}.typeId", INTEGER, f"Id of the unit in which {what} counts."),
@@ -154,10 +154,10 @@ class AccrualTransactions(Table):
         amounts("probation", "Part on probation"),
         exact("probationSecondsAmount", "Part on probation"),
         amounts("original", "Amount before the change"),
-        column("payCode.id", INTEGER, "Id of the pay code of a taking."),
+        column("payCode.id", INTEGER, "Id of the pay code of a taking.", to="pay_codes"),
         column("payCode.name", STRING, "Name of the pay code of a taking."),
         accrual_code("toAccrualCode", "the accrual code to which it was moved"),
-        ref("toPerson", "the person to whom it was given"),
+        ref("toPerson", "the person to whom it was given", to="persons"),
         ref("editedBy", "the user who edited it"),
         ref("dataSource", "the source of the transaction"),
         column("enteredOnDateTime", LOCAL, "When it was entered."),

@@ -62,7 +62,7 @@ class TimecardApprovals(Table):
         person(),
         column("approvalDate", DATE, "Date on the timecard that is approved."),
         column("isEmployeeApproved", BOOLEAN, "Whether the employee approved, not a manager."),
-        ref("approvingManager", "the manager who approved"),
+        ref("approvingManager", "the manager who approved", to="persons"),
         column("enteredOnDTM", LOCAL, "When the approval was made."),
     )
 
@@ -104,7 +104,7 @@ class AbsenceSpans(Table):
         person("^.employee"),
         column("startDate", DATE, "First date of the span.", name="span_start_date"),
         column("endDate", DATE, "Last date of the span.", name="span_end_date"),
-        ref("paycode", "the pay code"),
+        ref("paycode", "the pay code", to="pay_codes"),
         column("days", NUMBER, "Length of the absence (days)."),
         column("hours", NUMBER, "Length of the absence (hours)."),
         column("partialStart", BOOLEAN, "Whether the first day is only in part an absence."),

@@ -73,8 +73,8 @@ class Attestations(Table):
         column("manualTimeEntryWorkflow", BOOLEAN, "Whether time was entered by hand."),
         column("manualTimeEntryStatus", STRING, "Status of time that was entered by hand."),
         column("deviceId", STRING, "Id of the device."),
-        ref("job", "the job"),
-        ref("laborCategory", "the labor category"),
+        ref("job", "the job", to="locations"),
+        ref("laborCategory", "the labor category", to="labor_categories"),
         ref("position", "the position"),
         column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
     )

@@ -55,9 +55,9 @@ class ProcessedSegments(Table):
         column("durationInSeconds", INTEGER, "Duration (seconds)."),
         column("durationInDays", NUMBER, "Duration (days)."),
         column("moneyAmount", NUMBER, "Amount (money)."),
-        ref("paycode", "the pay code"),
-        ref("orgJob", "the job"),
-        ref("workrule", "the work rule"),
+        ref("paycode", "the pay code", to="pay_codes"),
+        ref("orgJob", "the job", to="locations"),
+        ref("workrule", "the work rule", to="work_rules"),
         column("laborAccountId", INTEGER, "Id of the labor account."),
         COST_CENTER,
         LABOR_CATEGORIES,
@@ -103,10 +103,10 @@ class HolidayCredits(Table):
 def side(name: str, what: str) -> Columns:
     """Where an amount was, or where it went."""
     return table(
-        ref(f"{name}Paycode", f"the pay code {what}"),
-        ref(f"{name}OrgJob", f"the job {what}"),
-        ref(f"{name}WorkRule", f"the work rule {what}"),
-        ref(f"{name}CostCenter.costCenter", f"the cost center {what}"),
+        ref(f"{name}Paycode", f"the pay code {what}", to="pay_codes"),
+        ref(f"{name}OrgJob", f"the job {what}", to="locations"),
+        ref(f"{name}WorkRule", f"the work rule {what}", to="work_rules"),
+        ref(f"{name}CostCenter.costCenter", f"the cost center {what}", to="cost_centers"),
         column(
             f"{name}CostCenter.referenceId", INTEGER, f"Id of the cost center's account {what}."
         ),
