@@ -84,7 +84,7 @@ def main(command: str, kills: int = 200) -> None:
         folder = Path(name)
         landing = TargetPostgres(command, address, folder)
         trouble = Trouble(folder, tenant, landing, SEED, request_timeout=2)
-        suffer(trouble, kills)
+        suffer(trouble, kills, [*FAULTS, *ODD])
         days = tenant.today
     write(trouble, kills, days, time.monotonic() - began)
 

@@ -302,7 +302,7 @@ class Trouble:
         self.count["comparisons with the truth"] += 1
 
 
-def suffer(trouble: Trouble, kills: int) -> None:
+def suffer(trouble: Trouble, kills: int, faults: Sequence[str] = tuple(FAULTS)) -> None:
     """So many kills at random moments, with faults and a failing network between them."""
     chance = trouble.chance
     network = list(NETWORK)
@@ -310,13 +310,13 @@ def suffer(trouble: Trouble, kills: int) -> None:
         if number % 3 == 0:
             trouble.vary()
         if chance.random() < 0.5:
-            trouble.inject(*chance.sample([*FAULTS, *ODD], chance.randint(1, 6)))
+            trouble.inject(*chance.sample(list(faults), chance.randint(1, 6)))
         trouble.kill(chance.choice([signal.SIGKILL, signal.SIGTERM]), chance.uniform(0.4, 3.0))
         if chance.random() < 0.3:
             trouble.tenant.advance(1)
         if number % 4 == 0:
             # All kinds of faults come, the network's in turn.
-            trouble.inject(*chance.sample([*FAULTS, *ODD], 6))
+            trouble.inject(*chance.sample(list(faults), 6))
             network.append(network.pop(0))
             trouble.disconnect(network[-1])
             trouble.until_whole()
