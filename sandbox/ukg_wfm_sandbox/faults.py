@@ -77,8 +77,9 @@ class Fault:
         delay: Seconds to wait first. Without kind, status, error and body, the real response follows.
         part: The part of the response that a "drip" slows down: "headers" or "body" (default).
         date: The Date header of a "bad_date".
-        mutation: The change of a "mutate": drop_item, null_field, change_type, rename_field,
-            duplicate_item, reorder, truncate_list, wrong_status or wrong_encoding.
+        mutation: The change of a "mutate": drop_item, null_item, null_field, change_type,
+            rename_field, duplicate_item, reorder, truncate_list, wrong_status or wrong_encoding.
+            The statistics list what it changed.
         seed: Where a "mutate" changes the response (default 0); each request gets another place.
         encoding: How an "echo" writes the secrets: "plain" (default), "json", "url", "form", "html",
             "base64", "hex" or "folded".

@@ -44,8 +44,8 @@ def run(*command: str | Path, cwd: Path) -> str:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    pip = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", folder]
-    run(*pip, ROOT / "sandbox", cwd=folder)
+    pip = (sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir")
+    run(*pip, folder, ROOT / "sandbox", cwd=folder)
     (built,) = folder.glob("ukg_wfm_sandbox-*.whl")
     return built
 
@@ -79,7 +79,7 @@ def test_it_runs_without_the_tap(wheel: Path, tmp_path: Path) -> None:
     installed = run(folder / "pip", "list", "--format=freeze", cwd=tmp_path)
     assert "tap-ukg-wfm" not in installed
     assert "singer-sdk" not in installed
-    command = [folder / "ukg-wfm-sandbox", "--port", "0", "--employees", "5", "--days", "5"]
+    command = [str(folder / "ukg-wfm-sandbox"), "--port", "0", "--employees", "5", "--days", "5"]
     with subprocess.Popen(
         command, cwd=tmp_path, env=ENV, stderr=subprocess.PIPE, text=True
     ) as started:
