@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation, ParentIds
 from tap_ukg_wfm.streams.base import Dated, Table
-from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME
-from tap_ukg_wfm.streams.timekeeping.timecards import DATES, REF
+from tap_ukg_wfm.streams.fields import DATES, DESCRIPTION, ID, NAME, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Dated, Table
-from tap_ukg_wfm.streams.timekeeping.timecards import DATES, REF
+from tap_ukg_wfm.streams.fields import ALL_TIME, DATES, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -20,9 +20,6 @@ from tap_ukg_wfm.tables.columns import (
 )
 
 PERSON_DAYS = 84_000
-# A case changes, and is audited, long after the dates by which UKG finds it: so all are read, two
-# persons a request, since a hundred years of three would be past the limit.
-ALL_TIME = {"startDate": "2000-01-01", "endDate": "2099-12-31"}
 CASES = Operation(
     "/v1/leave/leave_cases/multi_read",
     body={"employees": {"ids": "$person_ids"}, "dateRange": ALL_TIME},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Modified, Table
+from tap_ukg_wfm.streams.fields import DESCRIPTION, ID, NAME, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -17,10 +18,6 @@ from tap_ukg_wfm.tables.columns import (
     version,
 )
 
-REF = {"id": INTEGER, "qualifier": STRING}
-ID = column("id", INTEGER, "Id.")
-NAME = column("name", STRING, "Name.")
-DESCRIPTION = column("description", STRING, "Description.")
 ENTRY = table(
     ID,
     NAME,

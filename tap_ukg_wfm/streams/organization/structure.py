@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Modified, Table
-from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
+from tap_ukg_wfm.streams.fields import (
+    ACTIVE,
+    DESCRIPTION,
+    EVER,
+    ID,
+    NAME,
+    PERSISTENT_ID,
+    REF,
+    VERSION,
+)
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -17,14 +26,9 @@ from tap_ukg_wfm.tables.columns import (
     nested,
     ref,
     table,
-    version,
 )
 
-EVER = {"startDate": "1900-01-01", "endDate": "2999-12-31"}
 MODIFIED = {"modifiedSince": "$modified_since"}
-PERSISTENT_ID = column("persistentId", STRING, "Id that stays the same when tenants are copied.")
-VERSION = version()
-ACTIVE = column("active", BOOLEAN, "Whether it is in use.")
 CHANGED = column("updateDtm", LOCAL, "Time of the last change.")
 LAST_CHANGE = "Time of the last change."
 REVISION = table(

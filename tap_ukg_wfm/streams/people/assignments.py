@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Table
-from tap_ukg_wfm.streams.organization.structure import EVER
+from tap_ukg_wfm.streams.fields import EVER
 from tap_ukg_wfm.tables.columns import (
     DATE,
     INTEGER,

@@ -1,4 +1,4 @@
-"""People: who they are, and their effective-dated jobs and statuses."""
+"""People: who they are, and their record as of today."""
 
 from __future__ import annotations
 
@@ -276,47 +276,4 @@ class Employees(Table):
             "Last date that is locked for payroll.",
             name="payroll_lockout_through_date",
         ),
-    )
-
-
-class EmployeePrimaryJobs(Table):
-    """The primary job of each person over time, with its place in the organisation."""
-
-    name = "employee_primary_jobs"
-    operation = EXTENSIONS
-    records = "allExtension.employeeExtension.effDatedPrimaryJobAccountEntries"
-    primary_keys = ("person_id", "effective_date")
-    left_out = ("effDatedCostCenterEntries",)
-    columns = table(
-        ENTRY_OF,
-        EFFECTIVE,
-        column("primaryJob", STRING, "Path of the job in the organisation."),
-        column(
-            "primaryOrganizationId",
-            INTEGER,
-            "Id of the job's location (node_id of locations).",
-            to="locations",
-        ),
-        column("primaryLaborCategory", STRING, "Labor category entries of the job."),
-        column(
-            "primaryLaborCategoryId",
-            INTEGER,
-            "Id of the job's labor account.",
-            to="labor_categories",
-        ),
-    )
-
-
-class EmployeeEmploymentStatuses(Table):
-    """The employment status of each person over time: hires, terminations, re-hires."""
-
-    name = "employee_employment_statuses"
-    operation = EXTENSIONS
-    records = "allExtension.employeeExtension.employmentStatuses"
-    primary_keys = ("person_id", "effective_date")
-    columns = table(
-        ENTRY_OF,
-        EFFECTIVE,
-        column("employmentStatus", STRING, "Active, Inactive or Terminated."),
-        column("employmentStatusTypeId", INTEGER, "Id of the status."),
     )

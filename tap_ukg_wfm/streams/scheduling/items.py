@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, Spanning, Table
-from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES, RELATIONS, SCHEDULE
-from tap_ukg_wfm.streams.timekeeping.timecards import COST_CENTER, REF
+from tap_ukg_wfm.streams.fields import COMMENT_NOTES, COST_CENTER, REF
+from tap_ukg_wfm.streams.scheduling.shifts import RELATIONS, SCHEDULE
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,

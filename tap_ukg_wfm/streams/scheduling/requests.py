@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Spanning, Table
-from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES, STATUS, SUBTYPE_LEFT_OUT
-from tap_ukg_wfm.streams.timekeeping.timecards import DATES, REF
+from tap_ukg_wfm.streams.fields import COMMENT_NOTES, DATES, REF
+from tap_ukg_wfm.streams.scheduling.time_off import STATUS, SUBTYPE_LEFT_OUT
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Table
-from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
-from tap_ukg_wfm.streams.organization.structure import PERSISTENT_ID
+from tap_ukg_wfm.streams.fields import DESCRIPTION, ID, NAME, PERSISTENT_ID, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,

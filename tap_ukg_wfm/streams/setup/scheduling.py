@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Table
-from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
-from tap_ukg_wfm.streams.organization.structure import ACTIVE, PERSISTENT_ID, VERSION
-from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES
+from tap_ukg_wfm.streams.fields import (
+    ACTIVE,
+    COMMENT_NOTES,
+    DESCRIPTION,
+    ID,
+    NAME,
+    PERSISTENT_ID,
+    REF,
+    VERSION,
+)
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     INTEGER,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Dated, Table
-from tap_ukg_wfm.streams.timekeeping.timecards import DATES
+from tap_ukg_wfm.streams.fields import DATES
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,

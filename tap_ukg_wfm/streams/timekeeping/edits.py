@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, DeleteFeed, Table
+from tap_ukg_wfm.streams.fields import COST_CENTER, LABOR_CATEGORIES
 from tap_ukg_wfm.streams.timekeeping.amounts import money
-from tap_ukg_wfm.streams.timekeeping.timecards import (
-    CHANGES,
-    COMMENT_NOTES,
-    COST_CENTER,
-    LABOR_CATEGORIES,
-    TIMECARD,
-    TRANSFER,
-)
+from tap_ukg_wfm.streams.timekeeping.timecards import CHANGES, COMMENT_NOTES, TIMECARD, TRANSFER
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,

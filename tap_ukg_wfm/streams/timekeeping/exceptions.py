@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, Table
-from tap_ukg_wfm.streams.timekeeping.timecards import (
-    COMMENT_NOTES,
-    EXCEPTION_TYPE,
-    REF,
-    TIMECARD,
-)
+from tap_ukg_wfm.streams.fields import REF
+from tap_ukg_wfm.streams.timekeeping.timecards import COMMENT_NOTES, EXCEPTION_TYPE, TIMECARD
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,

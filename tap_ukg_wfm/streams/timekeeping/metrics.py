@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Dated, Monthly, Table
+from tap_ukg_wfm.streams.fields import COST_CENTER, DATES, LABOR_CATEGORIES, PARTIAL
 from tap_ukg_wfm.streams.timekeeping.amounts import money
-from tap_ukg_wfm.streams.timekeeping.timecards import (
-    COST_CENTER,
-    DATES,
-    EXCEPTION_TYPE,
-    LABOR_CATEGORIES,
-    PARTIAL,
-)
+from tap_ukg_wfm.streams.timekeeping.timecards import EXCEPTION_TYPE
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,

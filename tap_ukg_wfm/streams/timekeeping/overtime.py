@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, Table
-from tap_ukg_wfm.streams.timekeeping.timecards import COMMENTS_NOTES, REF, TIMECARD
+from tap_ukg_wfm.streams.fields import REF
+from tap_ukg_wfm.streams.timekeeping.timecards import COMMENTS_NOTES, TIMECARD
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, Table
+from tap_ukg_wfm.streams.fields import COST_CENTER, LABOR_CATEGORIES, LABOR_ENTRIES
 from tap_ukg_wfm.streams.timekeeping.amounts import money
-from tap_ukg_wfm.streams.timekeeping.timecards import (
-    COMMENT_NOTES,
-    COST_CENTER,
-    LABOR_CATEGORIES,
-    LABOR_ENTRIES,
-    TIMECARD,
-    TRANSFER,
-)
+from tap_ukg_wfm.streams.timekeeping.timecards import COMMENT_NOTES, TIMECARD, TRANSFER
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,

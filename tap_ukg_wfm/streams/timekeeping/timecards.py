@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Dated, Monthly, Table
+from tap_ukg_wfm.streams.fields import COST_CENTER, DATES, LABOR_CATEGORIES, PARTIAL, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     INTEGER,
@@ -18,9 +19,6 @@ from tap_ukg_wfm.tables.columns import (
     table,
 )
 
-DATES = {"startDate": "$start_date", "endDate": "$end_date"}
-# Someone whom UKG cannot answer for is said to be missing, and the others are answered.
-PARTIAL = {"partial_success": "true"}
 TIMECARD = Operation(
     "/v1/timekeeping/timecard/multi_read",
     body={
@@ -40,7 +38,6 @@ CHANGES = Operation(
     feed=True,
     batch=500,
 )
-REF = {"id": INTEGER, "qualifier": STRING}
 EXCEPTION_TYPE = table(
     column("exceptionType.id", INTEGER, "Id of the type of exception."),
     column("exceptionType.name", STRING, "Type of exception, as UKG knows it, such as LATE_IN."),
@@ -57,16 +54,6 @@ COMMENTS_NOTES: list[Shape] = [
 ]
 COMMENT_NOTES = nested(
     "commentsNotes", COMMENTS_NOTES, "Comments, each with the notes written below it."
-)
-LABOR_ENTRIES: list[Shape] = [{"laborCategory": REF, "laborCategoryEntry": REF}]
-LABOR_CATEGORIES = table(
-    column("laborCategories.laborString", STRING, "Labor category entries, as text."),
-    column("laborCategories.referenceId", INTEGER, "Id of the labor account."),
-    nested("laborCategories.entries", LABOR_ENTRIES, "Labor category entries, one by one."),
-)
-COST_CENTER = table(
-    ref("costCenter.costCenter", "the cost center", to="cost_centers"),
-    column("costCenter.referenceId", INTEGER, "Id of the cost center's labor account."),
 )
 TRANSFER = table(
     column(

@@ -1,0 +1,142 @@
+"""What changes over time in a person's record, each row in force from its effective date on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from tap_ukg_wfm.streams.base import Table
+from tap_ukg_wfm.streams.people.persons import EFFECTIVE, ENTRY_OF, EXTENSIONS
+from tap_ukg_wfm.tables.columns import INTEGER, LOCAL, NUMBER, STRING, column, table
+
+
+class EmployeePrimaryJobs(Table):
+    """The primary job of each person over time, with its place in the organisation."""
+
+    name = "employee_primary_jobs"
+    operation = EXTENSIONS
+    records = "allExtension.employeeExtension.effDatedPrimaryJobAccountEntries"
+    primary_keys = ("person_id", "effective_date")
+    left_out = ("effDatedCostCenterEntries",)
+    columns = table(
+        ENTRY_OF,
+        EFFECTIVE,
+        column("primaryJob", STRING, "Path of the job in the organisation."),
+        column(
+            "primaryOrganizationId",
+            INTEGER,
+            "Id of the job's location (node_id of locations).",
+            to="locations",
+        ),
+        column("primaryLaborCategory", STRING, "Labor category entries of the job."),
+        column(
+            "primaryLaborCategoryId",
+            INTEGER,
+            "Id of the job's labor account.",
+            to="labor_categories",
+        ),
+    )
+
+
+class EmployeeEmploymentStatuses(Table):
+    """The employment status of each person over time: hires, terminations, re-hires."""
+
+    name = "employee_employment_statuses"
+    operation = EXTENSIONS
+    records = "allExtension.employeeExtension.employmentStatuses"
+    primary_keys = ("person_id", "effective_date")
+    columns = table(
+        ENTRY_OF,
+        EFFECTIVE,
+        column("employmentStatus", STRING, "Active, Inactive or Terminated."),
+        column("employmentStatusTypeId", INTEGER, "Id of the status."),
+    )
+
+
+class Entries(Table):
+    """Entries of a person's record, each in force from its effective date on."""
+
+    operation = EXTENSIONS
+    primary_keys: ClassVar[tuple[str, ...]] = ("person_id", "effective_date")
+
+
+class EmployeeAccountStatuses(Entries):
+    """The status of each person's user account over time."""
+
+    name = "employee_account_statuses"
+    records = "allExtension.employeeExtension.effDatedAccountStatuses"
+    columns = table(
+        ENTRY_OF,
+        EFFECTIVE,
+        column("accountStatus", STRING, "Active or Inactive."),
+        column("accountStatusTypeId", INTEGER, "Id of the status."),
+    )
+
+
+class EmployeeBaseWages(Entries):
+    """The base wage of each person over time."""
+
+    name = "employee_base_wages"
+    records = "allExtension.timekeepingExtension.baseWages"
+    columns = table(
+        ENTRY_OF,
+        EFFECTIVE,
+        column("baseWageId", INTEGER, "Id of the entry."),
+        column("hourlyRate", NUMBER, "Wage, in money per hour, in the person's currency."),
+    )
+
+
+class EmployeeBadges(Entries):
+    """The badges that each person has had."""
+
+    name = "employee_badges"
+    records = "allExtension.employeeExtension.badges"
+    primary_keys = ("person_id", "badge_number", "effective_date")
+    columns = table(
+        ENTRY_OF,
+        EFFECTIVE,
+        column("badgeNumber", STRING, "Number of the badge."),
+        column("badgeAssignmentId", INTEGER, "Id of the entry."),
+        column("effectiveDateTime", LOCAL, "First moment at which the badge is valid."),
+        column("expirationDateTime", LOCAL, "Moment from which the badge is valid no more."),
+        column("startTime", STRING, "Time of day from which it is valid on the first date."),
+        column("endTime", STRING, "Time of day until which it is valid on the last date."),
+        column("versionCount", INTEGER, "Count of changes."),
+    )
+
+
+class EmployeeAccrualProfiles(Entries):
+    """The accrual profile of each person over time."""
+
+    name = "employee_accrual_profiles"
+    records = "allExtension.accrualExtension.accrualProfilesEntries"
+    left_out = ("accrualPolicies",)
+    columns = table(
+        ENTRY_OF,
+        EFFECTIVE,
+        column("accrualProfileId", INTEGER, "Id of the accrual profile.", to="accrual_profiles"),
+        column("accrualProfileName", STRING, "Name of the accrual profile."),
+        column("accrualProfileAssignmentId", INTEGER, "Id of the entry."),
+    )
+
+
+class EmployeeFte(Entries):
+    """The full-time equivalency of each person over time."""
+
+    name = "employee_fte"
+    records = "allExtension.accrualExtension.fullTimeEquivalency"
+    columns = table(
+        ENTRY_OF,
+        EFFECTIVE,
+        column("fullTimeEquivalencyId", INTEGER, "Id of the entry."),
+        column("fullTimeEquivalencyPercent", NUMBER, "Share of full time, in percent."),
+        column(
+            "employeeStandardHoursQuantity",
+            NUMBER,
+            "Standard hours of the person, in hours a day, week or pay period as the tenant sets it up.",
+        ),
+        column(
+            "fullTimeStandardHoursQuantity",
+            NUMBER,
+            "Standard hours of full time, in the same unit.",
+        ),
+    )
