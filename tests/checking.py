@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 
 from tap_ukg_wfm.tap import TapUKGWFM
-from tests.test_catalog import ROOT
+from tests.conftest import ROOT
 
 
 def checked(config: dict[str, Any], catalog: dict[str, Any] | None = None) -> dict[str, Any]:

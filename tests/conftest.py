@@ -8,16 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from ukg_wfm_sandbox import Sandbox
 
 from tap_ukg_wfm.tap import TapUKGWFM
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parents[1]
 CANARY = "Canary-"
 TODAY = "2026-11-15"
 

@@ -21,8 +21,8 @@ import psycopg
 from ukg_wfm_sandbox import Sandbox
 
 from tests.postgres import rows, running
-from tests.test_truth import STREAMS
 from tests.trouble import FAULTS, NETWORK, SETTINGS, Trouble, suffer
+from tests.truth import STREAMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,7 +122,7 @@ Faults, each at a random request of a random run:
 |---|---|
 {faults}
 
-A short version, with the same seed, is part of `make test` (`tests/test_interrupted.py`).
+A short version, with the same seed, is part of `make test` (`tests/tap/test_interrupted.py`).
 """.replace("\\\n", "\n"),
         "utf-8",
     )

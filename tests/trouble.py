@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import trustme
 
 from tests.conftest import CANARY, catalog_of
-from tests.test_truth import STREAMS, compare
+from tests.truth import STREAMS, compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

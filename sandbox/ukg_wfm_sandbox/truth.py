@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ukg_wfm_sandbox.api import hyperfinds
+from ukg_wfm_sandbox.api.organization import hyperfinds
 from ukg_wfm_sandbox.company import catalogs, times
 from ukg_wfm_sandbox.naming import named_inside
-from ukg_wfm_sandbox.records import (
-    metrics,
-    payroll,
-    persons,
-    requests,
-    schedule,
-    sections,
-    timecard,
-)
+from ukg_wfm_sandbox.records import payroll
+from ukg_wfm_sandbox.records.people import persons
+from ukg_wfm_sandbox.records.scheduling import schedule, time_off
+from ukg_wfm_sandbox.records.timekeeping import metrics, sections, timecards
 from ukg_wfm_sandbox.tables import flat
 from ukg_wfm_sandbox.truths import (
+    activities,
     attendance,
     forecasting,
     leave,
@@ -25,7 +21,6 @@ from ukg_wfm_sandbox.truths import (
     scheduling,
     setup,
     timekeeping,
-    work,
 )
 
 if TYPE_CHECKING:
@@ -86,7 +81,7 @@ def _rows(
 
 
 def _locations(tenant: Tenant) -> list[Row]:
-    tree = tenant.company.organisation
+    tree = tenant.company.organization
     return [
         tree.row(node, revision, details=True)
         for node in tree.nodes.values()
@@ -104,7 +99,7 @@ LISTS: dict[str, Callable[[Tenant], list[Row]]] = {
     "cost_centers": lambda tenant: catalogs.cost_centers(tenant.company.seed),
     **setup.LISTS,
     **forecasting.LISTS,
-    **work.LISTS,
+    **activities.LISTS,
 }
 
 
@@ -197,12 +192,12 @@ def _schedule_edits(tenant: Tenant, person: Person, first: int, last: int) -> li
 def _time_off(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
     company = tenant.company
     return [
-        requests.time_off(company, person, one) for one in company.requests(person, first, last)
+        time_off.time_off(company, person, one) for one in company.requests(person, first, last)
     ]
 
 
 def _changes(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
-    return [timecard.change(person, one) for one in tenant.company.changes(person, first, last)]
+    return [timecards.change(person, one) for one in tenant.company.changes(person, first, last)]
 
 
 WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
@@ -232,14 +227,14 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     **leave.WINDOWED,
     **scheduling.WINDOWED,
     **attendance.WINDOWED,
-    **work.WINDOWED,
+    **activities.WINDOWED,
 }
 
 
 def _open_shifts(company: Company, first: int, last: int) -> list[Row]:
     return [
         flat(row)
-        for job in company.organisation.jobs
+        for job in company.organization.jobs
         for day in range(first, last + 1)
         for row in schedule.open_shifts(company, job, day)
     ]

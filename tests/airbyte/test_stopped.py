@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.airbyte.conftest import command_line, configured, form, parsed
-from tests.test_truth import STREAMS
+from tests.truth import STREAMS
 
 if TYPE_CHECKING:
     from pathlib import Path

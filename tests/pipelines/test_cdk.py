@@ -15,8 +15,8 @@ import pytest
 import yaml
 
 from tests.airbyte.conftest import form
+from tests.conftest import ROOT
 from tests.pipelines.test_targets import installed
-from tests.test_catalog import ROOT
 
 if TYPE_CHECKING:
     from ukg_wfm_sandbox import Sandbox

@@ -12,7 +12,7 @@ import pytest
 from docs.generators.reference import DOCS
 from tap_ukg_wfm.streams import STREAMS
 from tests.pipelines.test_targets import installed
-from tests.test_truth import compare
+from tests.truth import compare
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import yaml
 
 from tap_ukg_wfm.api.hosts import DOMAINS
 from tap_ukg_wfm.streams import STREAMS
-from tests.test_catalog import ROOT
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

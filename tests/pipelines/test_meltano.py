@@ -8,22 +8,21 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 from ukg_wfm_sandbox import Sandbox
 
-from tests.conftest import CANARY
+from tests.conftest import CANARY, ROOT
 from tests.postgres import rows, running
-from tests.test_truth import STREAMS, assert_truth, compare
+from tests.truth import STREAMS, assert_truth, compare
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.skipif(
     os.environ.get("TAP_UKG_WFM_PIPELINES") != "1",
     reason="installs Meltano and needs PostgreSQL: set TAP_UKG_WFM_PIPELINES=1",

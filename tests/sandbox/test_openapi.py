@@ -283,7 +283,8 @@ def validator(method: str, path: str) -> Draft7Validator:
 
 
 EXPORT = "/v1/commons/payroll/export/async"
-# Of these the vendor's files say nothing, or answer no JSON: tests/test_command.py, tests/test_payroll.py.
+# Tested elsewhere, since the vendor's files do not describe them or they do not answer in JSON:
+# tests/tap/test_command.py, tests/tap/test_payroll.py.
 ELSEWHERE = ("/v1/commons/generic_locations/multi_read", f"POST {EXPORT}", "/response", "/status")
 DESCRIBED = [one for one in OPERATIONS if not one.name.endswith(ELSEWHERE)]
 

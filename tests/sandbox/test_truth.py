@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from ukg_wfm_sandbox.records.volumes import LABELS
+from ukg_wfm_sandbox.records.forecasting.volumes import LABELS
 from ukg_wfm_sandbox.tables import flat
 
 from .conftest import TODAY, Client

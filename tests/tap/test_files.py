@@ -12,8 +12,7 @@ import pytest
 from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.settings.files import json_file
 from tap_ukg_wfm.singer.command_line import state_in
-from tests.conftest import catalog_of
-from tests.test_catalog import ROOT
+from tests.conftest import ROOT, catalog_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import pytest
 from ukg_wfm_sandbox import Sandbox
 
 from tests.conftest import TODAY, Tap, catalog_of
-from tests.test_truth import assert_truth
+from tests.truth import assert_truth
 from tests.warehouse import Warehouse
 
 SCHEDULE = ("shifts", "shift_segments", "schedule_holidays", "availabilities")

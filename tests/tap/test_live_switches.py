@@ -15,7 +15,7 @@ from ukg_wfm_sandbox import Sandbox
 from ukg_wfm_sandbox.live import SWITCHES
 
 from tests.conftest import TODAY
-from tests.test_truth import STREAMS, assert_truth
+from tests.truth import STREAMS, assert_truth
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from tap_ukg_wfm.streams.organization.lists import Locations
 from tap_ukg_wfm.sync.readers.locations import fetch_tree
 from tap_ukg_wfm.sync.requests import OperationRun, Request
 from tests.conftest import TODAY, catalog_of
-from tests.test_truth import assert_truth
+from tests.truth import assert_truth
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from tap_ukg_wfm.sync.readers.pages import _smaller
 from tap_ukg_wfm.sync.requests import OperationRun, Person, Request
 from tap_ukg_wfm.sync.windows import Window
 from tests.conftest import catalog_of
-from tests.test_truth import INSIDE, assert_truth, comparable
+from tests.truth import INSIDE, assert_truth, comparable
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tap_ukg_wfm.api.responses import Response
 from tap_ukg_wfm.custom.dataviews import DataRequest
 from tap_ukg_wfm.sync.readers.dataviews import fetch_data
 from tests.conftest import TODAY, Run, Tap, catalog_of
-from tests.test_truth import compare
+from tests.truth import compare
 from tests.warehouse import Warehouse
 
 if TYPE_CHECKING:

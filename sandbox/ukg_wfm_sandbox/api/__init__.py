@@ -1,43 +1,31 @@
-"""The operations of the simulated tenant, by domain."""
+"""The operations that the simulated tenant answers, one module or package per domain."""
 
 from __future__ import annotations
 
 from ukg_wfm_sandbox.api import (
-    approvals,
+    activities,
     attendance,
+    dataviews,
     forecasting,
-    hyperfinds,
-    information,
     leave,
-    lists,
-    locations,
+    organization,
     payroll,
     people,
     scheduling,
-    scheduling_records,
     setup,
-    timecard_metrics,
-    timecards,
-    volumes,
-    work,
+    timekeeping,
 )
 
 OPERATIONS = (
     *people.OPERATIONS,
-    *hyperfinds.OPERATIONS,
-    *information.OPERATIONS,
-    *locations.OPERATIONS,
+    *organization.OPERATIONS,
     *setup.OPERATIONS,
-    *lists.OPERATIONS,
-    *timecards.OPERATIONS,
-    *timecard_metrics.OPERATIONS,
-    *approvals.OPERATIONS,
+    *timekeeping.OPERATIONS,
+    *scheduling.OPERATIONS,
     *leave.OPERATIONS,
     *attendance.OPERATIONS,
-    *scheduling.OPERATIONS,
-    *scheduling_records.OPERATIONS,
     *forecasting.OPERATIONS,
-    *volumes.OPERATIONS,
-    *work.OPERATIONS,
+    *activities.OPERATIONS,
+    *dataviews.OPERATIONS,
     *payroll.OPERATIONS,
 )

@@ -13,7 +13,7 @@ from ukg_wfm_sandbox.api.operation import (
     span,
 )
 from ukg_wfm_sandbox.errors import bad, over_limit
-from ukg_wfm_sandbox.records import attendance, attendance_points
+from ukg_wfm_sandbox.records.attendance import events, points
 from ukg_wfm_sandbox.shapes import RANGE, REFS, Shape
 
 if TYPE_CHECKING:
@@ -57,11 +57,11 @@ def _events(company: Company, person: Person, first: int, last: int, body: Row) 
     liability = body.get("wageLiabilityCalculated", False)
     days = None
     if "actionId" in body:
-        rows = attendance.actions(company, person, first, last)
+        rows = events.actions(company, person, first, last)
         days = {row["triggeredDateTime"][:10] for row in rows if row["id"] == body["actionId"]}
     return [
         row
-        for row in attendance.events(company, person, first, last, liability=liability)
+        for row in events.events(company, person, first, last, liability=liability)
         if (not kinds or row["type"]["name"] in kinds)
         and (days is None or row["applyDate"] in days)
         and ("pointTransaction" in row or not body.get("excludeInconsequentialEvents"))
@@ -71,7 +71,7 @@ def _events(company: Company, person: Person, first: int, last: int, body: Row) 
 def _actions(company: Company, person: Person, first: int, last: int, body: Row) -> list[Row]:
     return [
         row
-        for row in attendance.actions(company, person, first, last)
+        for row in events.actions(company, person, first, last)
         if (row["completed"] or not body.get("completed"))
         and not (row["completed"] and body.get("requiredOnly"))
     ]
@@ -79,12 +79,12 @@ def _actions(company: Company, person: Person, first: int, last: int, body: Row)
 
 def _levels(company: Company, person: Person, first: int, last: int, body: Row) -> list[Row]:
     daily = body.get("includeDailyDiscLevels", False)
-    return attendance.levels(company, person, first, last, daily=daily)
+    return events.levels(company, person, first, last, daily=daily)
 
 
 def _audits(company: Company, person: Person, first: int, last: int, body: Row) -> list[Row]:
     kinds = {kind.lower() for kind in body.get("entityTypes", ())}
-    rows = attendance.audits(company, person, first, last)
+    rows = events.audits(company, person, first, last)
     return [row for row in rows if not kinds or row["entityType"]["name"] in kinds]
 
 
@@ -94,7 +94,7 @@ def _plain(read: Callable[[Company, Person, int, int], list[Row]]) -> Read:
 
 def _adjustments(company: Company, person: Person, first: int, last: int, body: Row) -> list[Row]:
     kinds = set(body.get("balanceTypes", ()))
-    rows = attendance_points.adjustments(company, person, first, last)
+    rows = points.adjustments(company, person, first, last)
     return [row for row in rows if not kinds or row["type"]["name"] in kinds]
 
 
@@ -113,10 +113,10 @@ _READ: dict[str, tuple[Read, dict[str, Shape]]] = {
         },
     ),
     "actions": (_actions, {**_ROLE, "completed": "bool", "requiredOnly": "bool"}),
-    "balances": (_plain(attendance_points.balances), _ROLE),
+    "balances": (_plain(points.balances), _ROLE),
     "balance_adjustments": (_adjustments, {**_ROLE, "balanceTypes": ["str"]}),
-    "perfect_attendance": (_plain(attendance_points.perfect), _ROLE),
-    "perfect_attendance_deductions": (_plain(attendance_points.deductions), _ROLE),
+    "perfect_attendance": (_plain(points.perfect), _ROLE),
+    "perfect_attendance_deductions": (_plain(points.deductions), _ROLE),
     "discipline_levels": (_levels, {**_ROLE, "includeDailyDiscLevels": "bool"}),
     "audit_records": (_audits, {"entityTypes": ["str"]}),
 }

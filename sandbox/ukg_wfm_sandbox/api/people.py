@@ -8,7 +8,7 @@ from ukg_wfm_sandbox import auth
 from ukg_wfm_sandbox.api.operation import Call, Operation, Reply, page
 from ukg_wfm_sandbox.company import catalogs, times
 from ukg_wfm_sandbox.errors import bad, over_limit
-from ukg_wfm_sandbox.records import details, persons, qualifications
+from ukg_wfm_sandbox.records.people import details, persons, qualifications
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ukg_wfm_sandbox.records import accruals, metrics
-from ukg_wfm_sandbox.records import sections as timecard
+from ukg_wfm_sandbox.records.timekeeping import accruals, metrics
+from ukg_wfm_sandbox.records.timekeeping import sections as timecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,7 +43,7 @@ class Tenant:
         self.activities = activities
         self.next_ping = next_ping
         self.live = live
-        company.organisation.titles["Site"] = live["location_type"]
+        company.organization.titles["Site"] = live["location_type"]
         self.max_jobs = max_jobs
         self.accruals = accruals.Accruals(company)
         self.exports: dict[str, Any] = {}

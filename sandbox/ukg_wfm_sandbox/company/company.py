@@ -16,7 +16,7 @@ from ukg_wfm_sandbox.company.elements import (
     Shift,
     TimeOff,
 )
-from ukg_wfm_sandbox.company.organisation import Organisation
+from ukg_wfm_sandbox.company.organization import Organization
 from ukg_wfm_sandbox.company.people import FIRST_ID, Person, generate
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ class Company:
         self.clock = times.Clock(today)
         self.first_day = today - days
         sites = max(6, employees // 400)
-        self.organisation = Organisation(seed, sites, self.first_day)
+        self.organization = Organization(seed, sites, self.first_day)
         span = (self.first_day, today)
         self.people = [
-            generate(seed, number, self.organisation, span, None) for number in range(employees)
+            generate(seed, number, self.organization, span, None) for number in range(employees)
         ]
         self.founders = employees
         self.by_number = {person.number: person for person in self.people}
@@ -96,7 +96,7 @@ class Company:
     def hire(self, ordinal: int) -> Person:
         """Hire someone new who starts on a day."""
         span = (self.first_day, ordinal)
-        person = generate(self.seed, len(self.people), self.organisation, span, ordinal)
+        person = generate(self.seed, len(self.people), self.organization, span, ordinal)
         self.people.append(person)
         self.by_number[person.number] = person
         return person
@@ -107,10 +107,10 @@ class Company:
 
     def site_jobs(self, person: Person, ordinal: int) -> list[int]:
         """Give the job nodes that the site of a person has on a day."""
-        node = self.organisation.nodes[people.at(person.jobs, ordinal)]
-        department = self.organisation.nodes[node.revisions[0].parent]
-        jobs = self.organisation.jobs_of[department.revisions[0].parent]
-        nodes = self.organisation.nodes
+        node = self.organization.nodes[people.at(person.jobs, ordinal)]
+        department = self.organization.nodes[node.revisions[0].parent]
+        jobs = self.organization.jobs_of[department.revisions[0].parent]
+        nodes = self.organization.nodes
         return [job for job in jobs if nodes[job].revisions[0].start <= ordinal]
 
     def day(self, person: Person, ordinal: int) -> Day:

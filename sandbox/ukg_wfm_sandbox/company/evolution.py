@@ -64,7 +64,7 @@ def _staff(company: Company, draw: Draw, today: int) -> None:
 
 def _places(company: Company, draw: Draw, today: int, moment: int) -> None:
     """Open and rename locations."""
-    tree = company.organisation
+    tree = company.organization
     departments = [node for node in tree.nodes.values() if node.kind == "Department"]
     start = today + NOTICE
     if draw.chance(300):

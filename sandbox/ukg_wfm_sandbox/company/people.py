@@ -9,7 +9,7 @@ from ukg_wfm_sandbox.company import names
 from ukg_wfm_sandbox.company.draw import Draw
 
 if TYPE_CHECKING:
-    from ukg_wfm_sandbox.company.organisation import Organisation
+    from ukg_wfm_sandbox.company.organization import Organization
 
 T = TypeVar("T")
 FIRST_ID = 1001
@@ -78,7 +78,7 @@ def at(dated: list[tuple[int, T]], ordinal: int) -> T:
 
 
 def generate(
-    seed: int, index: int, organisation: Organisation, span: tuple[int, int], hired: int | None
+    seed: int, index: int, organization: Organization, span: tuple[int, int], hired: int | None
 ) -> Person:
     """Generate a person by number; span is the history's first day and today.
 
@@ -86,8 +86,8 @@ def generate(
     """
     draw = Draw(seed, "person", index)
     first_day, today = span
-    site = organisation.nodes[draw.pick(organisation.sites)]
-    job = draw.pick(organisation.jobs_of[site.id])
+    site = organization.nodes[draw.pick(organization.sites)]
+    job = draw.pick(organization.jobs_of[site.id])
     if hired is None:
         long_ago = draw.chance(850)
         hired = first_day - draw.between(30, 5000) if long_ago else draw.between(first_day, today)
@@ -113,7 +113,7 @@ def generate(
         wages=[(hired, wage)],
         badges=[(hired, f"B{100_000 + index}")],
     )  # fmt: skip
-    _past(person, draw, organisation.jobs_of[site.id], span)
+    _past(person, draw, organization.jobs_of[site.id], span)
     _options(person, draw, index)
     return person
 

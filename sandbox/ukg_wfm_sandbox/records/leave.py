@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ukg_wfm_sandbox.company import catalogs, leaves, times
+from ukg_wfm_sandbox.company import catalogs, leave, times
 from ukg_wfm_sandbox.company.catalogs import ACCRUALS, PAY_CODE_REFS, SICK, UNPAID
 from ukg_wfm_sandbox.company.draw import Draw
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ukg_wfm_sandbox.company.company import Company
-    from ukg_wfm_sandbox.company.leaves import Case, Taken
+    from ukg_wfm_sandbox.company.leave import Case, Taken
     from ukg_wfm_sandbox.company.people import Person
 
 Row = dict[str, Any]
@@ -22,7 +22,7 @@ REASONS = {
     813: ("家族の介護", 822),
 }
 CATEGORIES = {821: "Medical", 822: "Family"}
-FREQUENCIES = {leaves.INTERMITTENT: "Intermittent", leaves.REDUCED: "Reduced Schedule"}
+FREQUENCIES = {leave.INTERMITTENT: "Intermittent", leave.REDUCED: "Reduced Schedule"}
 STATUSES = {1: "Open", 2: "Closed"}
 _APPROVALS = {1: "Pending", 2: "Approved", 3: "Refused ✗"}
 _ENTITIES = {1: ("LEAVE_CASE", "Leave Case"), 2: ("LEAVE_EDIT", "Leave Edit")}
@@ -32,7 +32,7 @@ _TRACKED = {"id": 202, "qualifier": ACCRUALS[202][0]}
 
 def cases(company: Company, person: Person, first: int, last: int) -> list[Row]:
     """Write the cases that overlap a range."""
-    return [_case(company, person, one) for one in leaves.cases(company, person, first, last)]
+    return [_case(company, person, one) for one in leave.cases(company, person, first, last)]
 
 
 def _named(names: dict[int, str], number: int) -> Row:
@@ -81,8 +81,8 @@ def edits(
     """Write the leave edits of a range; with `whole` all those of the cases that overlap it."""
     return [
         _edit(company, person, one, taken)
-        for one in leaves.cases(company, person, first, last)
-        for taken in leaves.taken(
+        for one in leave.cases(company, person, first, last)
+        for taken in leave.taken(
             company,
             person,
             one,
@@ -124,7 +124,7 @@ def _edit(company: Company, person: Person, one: Case, taken: Taken) -> Row:
         },
         "paidSegment": {"id": taken.id * 10 + 2, "amountInSeconds": paid, "overridden": False},
         "takings": [taking],
-        "fromSchedule": one.frequency == leaves.REDUCED,
+        "fromSchedule": one.frequency == leave.REDUCED,
         "inMemory": False,
     }
     if draw.chance(50):
@@ -137,7 +137,7 @@ def audits(company: Company, person: Person, first: int, last: int) -> list[Row]
     """Write what happened to the cases that overlap a range, and to what belongs to them."""
     return [
         row
-        for one in leaves.cases(company, person, first, last)
+        for one in leave.cases(company, person, first, last)
         for row in _audits(company, person, one)
     ]
 
@@ -150,7 +150,7 @@ def _audits(company: Company, person: Person, one: Case) -> Iterator[Row]:
     for number, (at, who) in enumerate(events):
         if at <= now:
             yield _audit(person, one, 1, one.id, number, at=at, who=who)
-    for taken in leaves.taken(company, person, one, one.start, one.end(now)):
+    for taken in leave.taken(company, person, one, one.start, one.end(now)):
         if taken.changed is not None:
             yield _audit(person, one, 2, taken.id, 1, at=taken.changed, who=manager)
 

@@ -37,5 +37,5 @@ def lines(company: Company, person: Person, first: int, last: int) -> Iterator[R
                 "pay_code": PAY_CODE_REFS[line.code]["qualifier"],
                 "hours": line.hours,
                 "wages": line.wages,
-                "job": company.organisation.path(line.job, day),
+                "job": company.organization.path(line.job, day),
             }

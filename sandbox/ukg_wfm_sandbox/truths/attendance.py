@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ukg_wfm_sandbox.company import times
-from ukg_wfm_sandbox.records import attendance, attendance_points
+from ukg_wfm_sandbox.records.attendance import events, points
 from ukg_wfm_sandbox.tables import flat
 
 if TYPE_CHECKING:
@@ -32,23 +32,23 @@ def _always(read: Read) -> Callable[[Company, Person], list[Row]]:
 def _events(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
     # The wages at stake come only where a tenant lets itself be asked for them.
     asked = tenant.live["optional_properties"] == "accepted"
-    return attendance.events(tenant.company, person, first, last, liability=asked)
+    return events.events(tenant.company, person, first, last, liability=asked)
 
 
 def _levels(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    rows = attendance.levels(company, person, first, last)
+    rows = events.levels(company, person, first, last)
     return [{name: v for name, v in row.items() if name != "endDateTime"} for row in rows]
 
 
 PERSONAL = {
-    "attendance_actions": _always(attendance.actions),
-    "attendance_audits": _always(attendance.audits),
+    "attendance_actions": _always(events.actions),
+    "attendance_audits": _always(events.audits),
 }
 WINDOWED = {
     "attendance_events": _events,
     "discipline_levels": _dated(_levels),
-    "attendance_balances": _dated(attendance_points.balances),
-    "attendance_balance_adjustments": _dated(attendance_points.adjustments),
-    "perfect_attendance": _dated(attendance_points.perfect),
-    "perfect_attendance_deductions": _dated(attendance_points.deductions),
+    "attendance_balances": _dated(points.balances),
+    "attendance_balance_adjustments": _dated(points.adjustments),
+    "perfect_attendance": _dated(points.perfect),
+    "perfect_attendance_deductions": _dated(points.deductions),
 }

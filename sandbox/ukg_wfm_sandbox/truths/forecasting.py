@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ukg_wfm_sandbox.company import times
-from ukg_wfm_sandbox.records import forecasting, volumes
+from ukg_wfm_sandbox.records.forecasting import labor, volumes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ def _by_job(read: Callable[[Company, int, int], Iterator[Row]]) -> Callable[...,
     def rows(company: Company, first: int, last: int) -> list[Row]:
         return [
             row
-            for job in company.organisation.jobs
+            for job in company.organization.jobs
             for day in range(first, last + 1)
             for row in read(company, job, day)
         ]
@@ -29,7 +29,7 @@ def _by_job(read: Callable[[Company, int, int], Iterator[Row]]) -> Callable[...,
 
 
 def _daily(company: Company, job: int, ordinal: int) -> Iterator[Row]:
-    for row in forecasting.forecasts(company, job, ordinal):
+    for row in labor.forecasts(company, job, ordinal):
         yield {name: value for name, value in row.items() if name != "intervalAmounts"}
 
 
@@ -87,7 +87,7 @@ LISTS: dict[str, Callable[[Tenant], list[Row]]] = {
 }
 LOCATED: dict[str, Callable[[Company, int, int], list[Row]]] = {
     "labor_forecasts": _by_job(_daily),
-    "labor_budgets": _by_job(forecasting.budgets),
+    "labor_budgets": _by_job(labor.budgets),
     "volume_forecasts": _volume_forecasts,
     "volume_budgets": _volume_budgets,
     "actual_volumes": _actual_volumes,

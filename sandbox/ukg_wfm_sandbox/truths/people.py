@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ukg_wfm_sandbox.records import details, persons, qualifications
+from ukg_wfm_sandbox.records.people import details, persons, qualifications
 from ukg_wfm_sandbox.tables import flat
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
 def current(company: Company, person: Person) -> Row:
     """Give what `employees` has of the other extensions, and of lists as of today."""
     today = company.clock.today
-    job = company.organisation.path(person.job(today), today)
+    job = company.organization.path(person.job(today), today)
     now = [one for one in persons.primary_jobs(company, person) if one["primaryJob"] == job][:1]
     return {
         "primaryJob": now[0]["primaryJob"] if now else None,

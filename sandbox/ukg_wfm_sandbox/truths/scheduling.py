@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ukg_wfm_sandbox.company import asked, times
-from ukg_wfm_sandbox.records import asking, revisions, roster, schedule
+from ukg_wfm_sandbox.company import requests, times
+from ukg_wfm_sandbox.records.scheduling import revisions, roster, schedule
+from ukg_wfm_sandbox.records.scheduling.requests import reader
 from ukg_wfm_sandbox.tables import flat
 from ukg_wfm_sandbox.truths import timekeeping
 
@@ -89,7 +90,7 @@ def _audits(company: Company, person: Person, first: int, last: int) -> list[Row
 
 
 def _swaps(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    rows = asking.reader(asked.SWAP)(company, person, first, last)
+    rows = reader(requests.SWAP)(company, person, first, last)
     for row in rows:
         swap = row.pop("swapShift")
         row["offeredPerson"] = swap["offered"]["employee"]
@@ -100,7 +101,7 @@ def _swaps(company: Company, person: Person, first: int, last: int) -> list[Row]
 
 
 def _covers(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    rows = asking.reader(asked.COVER)(company, person, first, last)
+    rows = reader(requests.COVER)(company, person, first, last)
     for row in rows:
         shift = row.pop("coverShift")
         row["shiftId"], row["shiftVersion"] = shift.get("entityId"), shift.get("entityVersion")
@@ -124,9 +125,9 @@ _BY_DATES: dict[str, Callable[[Company, Person, int, int], list[Row]]] = {
     "schedule_audits": _audits,
     "swap_requests": _swaps,
     "cover_requests": _covers,
-    "open_shift_requests": asking.reader(asked.OPEN_SHIFT),
-    "self_schedule_requests": asking.reader(asked.SELF_SCHEDULE),
-    "availability_requests": asking.reader(asked.AVAILABILITY),
+    "open_shift_requests": reader(requests.OPEN_SHIFT),
+    "self_schedule_requests": reader(requests.SELF_SCHEDULE),
+    "availability_requests": reader(requests.AVAILABILITY),
 }
 WINDOWED = {stream: _of_tenant(read) for stream, read in _BY_DATES.items()}
 

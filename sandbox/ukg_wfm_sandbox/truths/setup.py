@@ -1,11 +1,12 @@
-"""What a perfect extraction would hold of the organisation and its set-up."""
+"""What a perfect extraction would hold of the organization and its set-up."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
-from ukg_wfm_sandbox.records import absence, lists, rules, structure
+from ukg_wfm_sandbox.records import organization
+from ukg_wfm_sandbox.records.setup import absence, lists, rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,13 +84,13 @@ def _request_subtypes(_company: Company) -> Rows:
 
 
 _LISTS: dict[str, Callable[[Company], Rows]] = {
-    "location_types": structure.location_types,
-    "jobs": structure.jobs,
-    "location_sets": structure.location_sets,
-    "labor_category_profiles": structure.labor_category_profiles,
-    "employee_groups": _changed(structure.employee_groups, orgMapGroupRef="locationSet"),
-    "hours_of_operation": structure.hours_of_operation,
-    "known_places": structure.known_places,
+    "location_types": organization.location_types,
+    "jobs": organization.jobs,
+    "location_sets": organization.location_sets,
+    "labor_category_profiles": organization.labor_category_profiles,
+    "employee_groups": _changed(organization.employee_groups, orgMapGroupRef="locationSet"),
+    "hours_of_operation": organization.hours_of_operation,
+    "known_places": organization.known_places,
     "pay_rules": rules.pay_rules,
     "work_rules": _changed(rules.work_rules, workRuleId="id"),
     "employment_terms": _without(rules.employment_terms, "versions"),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ukg_wfm_sandbox.company.catalogs import ZONE_REFS
-from ukg_wfm_sandbox.records import approvals, attestations, metrics, overview, totals
+from ukg_wfm_sandbox.records.timekeeping import approvals, attestations, metrics, overview, totals
 from ukg_wfm_sandbox.tables import flat
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Records of setup lists."""
