@@ -68,8 +68,8 @@ def read(python: Path, folder: Path, config: dict[str, Any]) -> dict[str, dict[A
 
 
 def snippet(python: Path, folder: Path, config: dict[str, Any]) -> str:
-    """What the README's lines of Python print."""
-    text = (ROOT / "README.md").read_text("utf-8")
+    """What the Python program in docs/airbyte.md prints."""
+    text = (ROOT / "docs" / "airbyte.md").read_text("utf-8")
     code = text.partition("```python\n")[2].partition("```")[0]
     (folder / "airbyte.json").write_text(json.dumps(form(config)), "utf-8")
     commands = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])

@@ -91,7 +91,7 @@ ROUTING = {"WFP-00404", "WFP-00405"}
 NO_REFUSALS = {
     "WCO-101261": "only with failOnNoAssignment, which the tap never sends",
     "WCO-101207": "an answer in parts; those that failed carry WCO-101259",
-    "WCO-116010": "a column of a dataview: tests/tap/test_declared.py",
+    "WCO-116010": "a column of a dataview: tests/tap/test_user_defined.py",
     "GTW-ERROR-012": "of token requests, below",
 }
 
