@@ -28,12 +28,7 @@ class EmployeePrimaryJobs(Table):
             to="locations",
         ),
         column("primaryLaborCategory", STRING, "Labor category entries of the job."),
-        column(
-            "primaryLaborCategoryId",
-            INTEGER,
-            "Id of the job's labor account.",
-            to="labor_categories",
-        ),
+        column("primaryLaborCategoryId", INTEGER, "Id of the job's labor account."),
     )
 
 
