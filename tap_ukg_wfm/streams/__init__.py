@@ -1,4 +1,4 @@
-"""All streams there are, in the order in which they are read: what is cheap comes first."""
+"""All streams, in the order in which they are read: cheap ones first."""
 
 from __future__ import annotations
 

@@ -18,8 +18,10 @@ from tap_ukg_wfm.tables.columns import (
 ID = column("id", INTEGER, "Id.")
 NAME = column("name", STRING, "Name.")
 DESCRIPTION = column("description", STRING, "Description.")
-ACTIVE = column("active", BOOLEAN, "Whether it is in use.")
-PERSISTENT_ID = column("persistentId", STRING, "Id that stays the same when tenants are copied.")
+ACTIVE = column("active", BOOLEAN, "Whether it is active.")
+PERSISTENT_ID = column(
+    "persistentId", STRING, "Id that stays the same when configuration is copied between tenants."
+)
 VERSION = version()
 
 REF = {"id": INTEGER, "qualifier": STRING}
@@ -28,7 +30,7 @@ LABOR_ENTRIES: list[Shape] = [{"laborCategory": REF, "laborCategoryEntry": REF}]
 LABOR_CATEGORIES = table(
     column("laborCategories.laborString", STRING, "Labor category entries, as text."),
     column("laborCategories.referenceId", INTEGER, "Id of the labor account."),
-    nested("laborCategories.entries", LABOR_ENTRIES, "Labor category entries, one by one."),
+    nested("laborCategories.entries", LABOR_ENTRIES, "Labor category entries, one list item each."),
 )
 COST_CENTER = table(
     ref("costCenter.costCenter", "the cost center", to="cost_centers"),
@@ -43,7 +45,7 @@ COMMENT_NOTES = nested(
             "notes": [{"id": STRING, "text": STRING, "timestamp": LOCAL}],
         }
     ],
-    "Comments, each with the notes written below it.",
+    "Comments, each with its notes.",
 )
 
 DATES = {"startDate": "$start_date", "endDate": "$end_date"}

@@ -15,7 +15,7 @@ from tap_ukg_wfm.tables.columns import (
 
 
 class EmployeeCustomData(Table):
-    """The custom fields of each person: a row per person and field, under the tenant's own names."""
+    """The custom fields of each person: a row per person and field, with the tenant's own field names."""
 
     name = "employee_custom_data"
     operation = EXTENSIONS
@@ -30,7 +30,7 @@ class EmployeeCustomData(Table):
 
 
 class EmployeeDates(Table):
-    """The custom dates of each person: a row per person and date, under the tenant's own names."""
+    """The custom dates of each person: a row per person and date, with the tenant's own date names."""
 
     name = "employee_dates"
     operation = EXTENSIONS
@@ -41,13 +41,13 @@ class EmployeeDates(Table):
         column("customDateTypeId", INTEGER, "Id of the kind of date."),
         column("dateName", STRING, "Name of the kind of date."),
         column("description", STRING, "Description of the kind of date."),
-        column("defaultDate", DATE, "Date that holds unless it is overridden."),
-        column("overrideDate", DATE, "Date that was entered instead."),
+        column("defaultDate", DATE, "Default date, used unless it is overridden."),
+        column("overrideDate", DATE, "Date that overrides the default."),
     )
 
 
 class EmployeeLicenses(Table):
-    """The licences of UKG that each person has."""
+    """The UKG licenses of each person."""
 
     name = "employee_licenses"
     operation = EXTENSIONS
@@ -55,15 +55,15 @@ class EmployeeLicenses(Table):
     primary_keys = ("person_id", "license_id")
     columns = table(
         ENTRY_OF,
-        column("licenseId", INTEGER, "Id of the licence."),
-        column("licenseType", STRING, "Type of the licence."),
-        column("licenseTypeName", STRING, "Name of the type of the licence."),
-        column("active", BOOLEAN, "Whether the person has it now."),
+        column("licenseId", INTEGER, "Id of the license."),
+        column("licenseType", STRING, "Type of the license."),
+        column("licenseTypeName", STRING, "Name of the license type."),
+        column("active", BOOLEAN, "Whether the person has the license now."),
     )
 
 
 class EmployeeContacts(Table):
-    """E-mail addresses, telephone numbers and postal addresses of each person."""
+    """Email addresses, telephone numbers and postal addresses of each person."""
 
     name = "employee_contacts"
     operation = EXTENSIONS
@@ -84,12 +84,21 @@ class EmployeeContacts(Table):
         ),
         column("contactTypeId", INTEGER, "Id of the kind of contact."),
         column("contactType", STRING, "Kind of contact, such as Work or Phone 1."),
-        column("contactData", STRING, "E-mail address or telephone number."),
-        column("hasEmailNotificationDelivery", BOOLEAN, "Whether notices go to this address."),
-        column("smsswitch", BOOLEAN, "Whether text messages go to this number.", name="sms_switch"),
-        column("street", STRING, "Street of a postal address."),
-        column("city", STRING, "City of a postal address."),
-        column("state", STRING, "State of a postal address."),
-        column("zipCode", STRING, "Code of a postal address."),
-        column("country", STRING, "Country of a postal address."),
+        column("contactData", STRING, "Email address or telephone number."),
+        column(
+            "hasEmailNotificationDelivery",
+            BOOLEAN,
+            "Whether notifications are sent to this address.",
+        ),
+        column(
+            "smsswitch",
+            BOOLEAN,
+            "Whether text messages are sent to this number.",
+            name="sms_switch",
+        ),
+        column("street", STRING, "Street, for a postal address."),
+        column("city", STRING, "City, for a postal address."),
+        column("state", STRING, "State, for a postal address."),
+        column("zipCode", STRING, "Postal code, for a postal address."),
+        column("country", STRING, "Country, for a postal address."),
     )

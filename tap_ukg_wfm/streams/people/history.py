@@ -1,4 +1,4 @@
-"""What changes over time in a person's record, each row in force from its effective date on."""
+"""What changes over time in a person's record, each row in effect from its effective date on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tap_ukg_wfm.tables.columns import INTEGER, LOCAL, NUMBER, STRING, column, t
 
 
 class EmployeePrimaryJobs(Table):
-    """The primary job of each person over time, with its place in the organisation."""
+    """The primary job of each person over time, with its place in the business structure."""
 
     name = "employee_primary_jobs"
     operation = EXTENSIONS
@@ -20,20 +20,20 @@ class EmployeePrimaryJobs(Table):
     columns = table(
         ENTRY_OF,
         EFFECTIVE,
-        column("primaryJob", STRING, "Path of the job in the organisation."),
+        column("primaryJob", STRING, "Path of the job in the business structure."),
         column(
             "primaryOrganizationId",
             INTEGER,
-            "Id of the job's location (node_id of locations).",
+            "Id of the job's location (node_id in locations).",
             to="locations",
         ),
-        column("primaryLaborCategory", STRING, "Labor category entries of the job."),
+        column("primaryLaborCategory", STRING, "Labor category entries of the job, as text."),
         column("primaryLaborCategoryId", INTEGER, "Id of the job's labor account."),
     )
 
 
 class EmployeeEmploymentStatuses(Table):
-    """The employment status of each person over time: hires, terminations, re-hires."""
+    """The employment status of each person over time: hires, terminations and rehires."""
 
     name = "employee_employment_statuses"
     operation = EXTENSIONS
@@ -48,7 +48,7 @@ class EmployeeEmploymentStatuses(Table):
 
 
 class Entries(Table):
-    """Entries of a person's record, each in force from its effective date on."""
+    """Entries of a person's record, each in effect from its effective date on."""
 
     operation = EXTENSIONS
     primary_keys: ClassVar[tuple[str, ...]] = ("person_id", "effective_date")
@@ -81,7 +81,7 @@ class EmployeeBaseWages(Entries):
 
 
 class EmployeeBadges(Entries):
-    """The badges that each person has had."""
+    """The badges of each person over time."""
 
     name = "employee_badges"
     records = "allExtension.employeeExtension.badges"
@@ -91,11 +91,11 @@ class EmployeeBadges(Entries):
         EFFECTIVE,
         column("badgeNumber", STRING, "Number of the badge."),
         column("badgeAssignmentId", INTEGER, "Id of the entry."),
-        column("effectiveDateTime", LOCAL, "First moment at which the badge is valid."),
-        column("expirationDateTime", LOCAL, "Moment from which the badge is valid no more."),
-        column("startTime", STRING, "Time of day from which it is valid on the first date."),
-        column("endTime", STRING, "Time of day until which it is valid on the last date."),
-        column("versionCount", INTEGER, "Count of changes."),
+        column("effectiveDateTime", LOCAL, "When the badge becomes valid."),
+        column("expirationDateTime", LOCAL, "When the badge stops being valid."),
+        column("startTime", STRING, "Time of day at which it becomes valid on the first date."),
+        column("endTime", STRING, "Time of day at which it stops being valid on the last date."),
+        column("versionCount", INTEGER, "Number of changes so far."),
     )
 
 
@@ -115,7 +115,7 @@ class EmployeeAccrualProfiles(Entries):
 
 
 class EmployeeFte(Entries):
-    """The full-time equivalency of each person over time."""
+    """The full-time equivalent of each person over time."""
 
     name = "employee_fte"
     records = "allExtension.accrualExtension.fullTimeEquivalency"
@@ -123,15 +123,18 @@ class EmployeeFte(Entries):
         ENTRY_OF,
         EFFECTIVE,
         column("fullTimeEquivalencyId", INTEGER, "Id of the entry."),
-        column("fullTimeEquivalencyPercent", NUMBER, "Share of full time, in percent."),
+        column(
+            "fullTimeEquivalencyPercent", NUMBER, "Full-time equivalent, in percent of full time."
+        ),
         column(
             "employeeStandardHoursQuantity",
             NUMBER,
-            "Standard hours of the person, in hours a day, week or pay period as the tenant sets it up.",
+            "The person's standard hours per day, week or pay period, depending on the "
+            "tenant's setup.",
         ),
         column(
             "fullTimeStandardHoursQuantity",
             NUMBER,
-            "Standard hours of full time, in the same unit.",
+            "Standard hours of a full-time employee, in hours per the same period.",
         ),
     )

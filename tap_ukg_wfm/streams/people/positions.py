@@ -11,7 +11,7 @@ SPAN: dict[str, Shape] = {"effectiveDate": DATE, "expirationDate": DATE}
 
 
 class EmployeePositions(Table):
-    """The positions of people who have several jobs, with all that belongs to each."""
+    """The positions of people who have several jobs, with their statuses, jobs and settings."""
 
     name = "employee_positions"
     operation = EXTENSIONS
@@ -27,7 +27,7 @@ class EmployeePositions(Table):
         column(
             "positionDetails.seniorityRankDate",
             DATE,
-            "Date from which seniority counts.",
+            "Seniority date.",
             name="seniority_rank_date",
         ),
         column(
@@ -63,7 +63,7 @@ class EmployeePositions(Table):
         nested(
             "orderList",
             [{**SPAN, "isPrimary": BOOLEAN, "order": INTEGER}],
-            "Its place among the person's positions over time.",
+            "Order among the person's positions, over time.",
         ),
         nested(
             "employmentTermAssignments",
@@ -91,7 +91,7 @@ class EmployeePositions(Table):
                     "professionalTransferOrganizationSetId": INTEGER,
                 }
             ],
-            "Jobs to which the person may transfer, over time.",
+            "Jobs that the person may transfer to, over time.",
         ),
         nested(
             "payFromScheduleAssignments",
@@ -106,7 +106,7 @@ class EmployeePositions(Table):
                     "paycodeTag": REF,
                 }
             ],
-            "Whether the schedule is paid instead of punches, over time.",
+            "Pay-from-schedule settings, over time.",
         ),
         nested(
             "positionCustomDataEntries",

@@ -46,14 +46,14 @@ AUDITS = Operation(
 
 
 class ScheduleChanges(Table):
-    """What was created, updated or deleted on schedules, by the day of the change in UTC."""
+    """Items created, updated or deleted on schedules, by the UTC day of the change."""
 
     name = "schedule_changes"
     operation = CHANGES
     records = tuple(
         f"{kind}.{change}" for kind in KINDS for change in ("create", "update", "delete")
     )
-    # UKG dates no change, and answers the net effect of the range: a day tells when, and what.
+    # UKG returns the net effect of the range without dates, so single days are read.
     reads = Daily()
     primary_keys = ("id", "kind", "change", "start_date", "person_id")
     deletes = DeleteFeed(
@@ -76,28 +76,40 @@ class ScheduleChanges(Table):
         column(
             "^.^.employee.qualifier",
             STRING,
-            "Number by which people know the person.",
+            "Person number: the person's id as people see it in UKG.",
             name="person_number",
         ),
-        column("##", STRING, "What changed, by UKG's name: shifts, payCodeEdits, ...", name="kind"),
-        column("#", STRING, "What happened: create, update or delete.", name="change"),
-        either("id", INTEGER, "Id of what changed, as in its own stream.", "after.id", "before.id"),
+        column(
+            "##", STRING, "What changed, under UKG's name: shifts, payCodeEdits, ...", name="kind"
+        ),
+        column("#", STRING, "Type of change: create, update or delete.", name="change"),
+        either(
+            "id",
+            INTEGER,
+            "Id of the changed item, as in the stream of such items.",
+            "after.id",
+            "before.id",
+        ),
         either(
             "item_start",
             LOCAL,
-            "When what changed starts, as it was before.",
+            "Start of the changed item before the change.",
             "before.startDateTime",
             "before.startDate",
             "after.startDateTime",
             "after.startDate",
         ),
-        column("before", JSON_TEXT, "How it was, as JSON text: each kind has fields of its own."),
-        column("after", JSON_TEXT, "How it is now, as JSON text."),
+        column(
+            "before",
+            JSON_TEXT,
+            "The item before the change, as JSON text. Its fields depend on kind.",
+        ),
+        column("after", JSON_TEXT, "The item after the change, as JSON text."),
     )
 
 
 class ScheduleAudits(Table):
-    """Every revision of what stands on schedules: who made it, and when."""
+    """Every revision of the items on schedules: who made it, and when."""
 
     name = "schedule_audits"
     operation = AUDITS
@@ -109,40 +121,44 @@ class ScheduleAudits(Table):
         either(
             "person_id",
             INTEGER,
-            "Id of the person whose schedule it is.",
+            "Id of the person whose schedule changed.",
             *(f"{item}.employee.id" for item in REVISED),
             to="persons",
         ),
         either(
             "person_number",
             STRING,
-            "Number by which people know the person.",
+            "Person number: the person's id as people see it in UKG.",
             *(f"{item}.employee.qualifier" for item in REVISED),
         ),
         column("revisionId", INTEGER, "Id of the revision."),
-        column("#", STRING, "What was revised, by UKG's name: shiftAudits, ...", name="kind"),
+        column("#", STRING, "What was revised, under UKG's name: shiftAudits, ...", name="kind"),
         either(
             "id",
             INTEGER,
-            "Id of what was revised, as in its own stream.",
+            "Id of the revised item, as in the stream of such items.",
             *(f"{item}Id" for item in REVISED),
             *(f"{item}.id" for item in REVISED),
         ),
-        column("auditType", STRING, "What was done: INSERT, UPDATE or DELETE."),
-        column("auditTimestamp", LOCAL, "When it was done: UTC, written without a Z."),
-        column("auditLocalTimestamp", LOCAL, "When, in the time zone of the user who did it."),
-        column("auditUser", STRING, "Full name of the user who did it."),
+        column("auditType", STRING, "Type of change: INSERT, UPDATE or DELETE."),
+        column("auditTimestamp", LOCAL, "When the change was made, in UTC, written without a Z."),
+        column(
+            "auditLocalTimestamp",
+            LOCAL,
+            "When the change was made, in the time zone of the user who made it.",
+        ),
+        column("auditUser", STRING, "Full name of the user who made the change."),
         column(
             "auditUserDetails.employeeId",
             INTEGER,
-            "Id of the user.",
+            "Id of the user who made the change.",
             name="audit_user_person_id",
             to="persons",
         ),
         column(
             "auditUserDetails.personNumber",
             STRING,
-            "Person number of the user.",
+            "Person number of the user who made the change.",
             name="audit_user_person_number",
         ),
         (
@@ -150,7 +166,7 @@ class ScheduleAudits(Table):
                 "revision",
                 (".",),
                 JSON_TEXT,
-                "The whole revision, as JSON text: each kind has fields of its own.",
+                "The entire revision, as JSON text. Its fields depend on kind.",
             ),
         ),
     )

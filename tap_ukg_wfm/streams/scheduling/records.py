@@ -28,7 +28,7 @@ SCHEDULE_STATUS = Operation(
     batch=500,
     person_days=56_000,
 )
-# A pattern once assigned changes when it ends, maybe years later: so all are read.
+# An assigned pattern may change years later, when it ends, so all assignments are read.
 PATTERNS = Operation(
     "/v1/scheduling/employee_schedule_patterns/multi_read",
     body={
@@ -55,7 +55,7 @@ CALL_LOGS = Operation(
 
 
 class ScheduleStatus(Table):
-    """What UKG is still working off on people's schedules, such as a rollout of a pattern."""
+    """Processing that is pending on people's schedules, such as the rollout of a pattern."""
 
     name = "schedule_status"
     operation = SCHEDULE_STATUS
@@ -65,24 +65,27 @@ class ScheduleStatus(Table):
     reads = Spanning("start_date")
     columns = table(
         person("^.employee"),
-        column("startDate", DATE, "First date that is worked on."),
-        column("endDate", DATE, "Last date that is worked on."),
+        column("startDate", DATE, "First date that UKG is processing."),
+        column("endDate", DATE, "Last date that UKG is processing."),
         column(
-            "processingType.id", STRING, "What is done: PATTERN_ROLLOUT, ...", name="processing"
+            "processingType.id",
+            STRING,
+            "Type of processing: PATTERN_ROLLOUT, ...",
+            name="processing",
         ),
         column(
             "processingType.localizedName",
             STRING,
-            "What is done, as people see it.",
+            "Display name of the type of processing.",
             name="processing_name",
         ),
-        column("blocking", BOOLEAN, "Whether the schedule cannot be changed meanwhile."),
-        column("^.status", STRING, "State of the person's schedule as a whole."),
+        column("blocking", BOOLEAN, "Whether the processing blocks changes to the schedule."),
+        column("^.status", STRING, "Status of the person's entire schedule."),
     )
 
 
 class SchedulePatterns(Table):
-    """The schedule patterns that people follow, whenever they began."""
+    """The schedule patterns assigned to people, past and future ones included."""
 
     name = "schedule_patterns"
     operation = PATTERNS
@@ -91,20 +94,24 @@ class SchedulePatterns(Table):
         person("employeeRef"),
         column("id", INTEGER, "Id of the assignment."),
         column("startDate", DATE, "First date."),
-        column("endDate", DATE, "Last date; null where there is no end."),
-        column("startDateOffset", INTEGER, "Day of the pattern with which it starts."),
-        column("populatedThroughDate", DATE, "Date up to which it is rolled out."),
+        column("endDate", DATE, "Last date; null if there is no end date."),
+        column("startDateOffset", INTEGER, "Day of the pattern on which the assignment starts."),
+        column("populatedThroughDate", DATE, "Last date to which the pattern has been rolled out."),
         ref("positionRef", "the position"),
         column("schedulePattern.id", INTEGER, "Id of the pattern."),
         column("schedulePattern.name", STRING, "Name of the pattern."),
         column("schedulePattern.description", STRING, "Description of the pattern."),
-        column("schedulePattern.dayCount", INTEGER, "Days in the pattern."),
+        column("schedulePattern.dayCount", INTEGER, "Length of the pattern, in days."),
         column("schedulePattern.startDate", DATE, "First date of the pattern."),
-        column("schedulePattern.anchorStartDay", INTEGER, "Day of the week with which it starts."),
+        column(
+            "schedulePattern.anchorStartDay",
+            INTEGER,
+            "Day of the week on which the pattern starts.",
+        ),
         column("schedulePattern.deleted", BOOLEAN, "Whether the pattern is deleted."),
-        column("schedulePattern.systemGenerated", BOOLEAN, "Whether UKG made the pattern."),
-        column("schedulePattern.timePeriodType.id", INTEGER, "Id of the kind of period."),
-        column("schedulePattern.timePeriodType.name", STRING, "Kind of period."),
+        column("schedulePattern.systemGenerated", BOOLEAN, "Whether UKG generated the pattern."),
+        column("schedulePattern.timePeriodType.id", INTEGER, "Id of the type of period."),
+        column("schedulePattern.timePeriodType.name", STRING, "Type of period."),
         nested(
             "schedulePattern.items",
             [
@@ -132,13 +139,14 @@ class SchedulePatterns(Table):
                     },
                 }
             ],
-            "Days of the pattern, each with its shift or pay code edit.",
+            "Items of the pattern, each with its day and its shift or pay code edit; "
+            "durationInTime is in seconds.",
         ),
     )
 
 
 class CallLogs(Table):
-    """Calls that were made because of shifts."""
+    """Calls about shifts."""
 
     name = "call_logs"
     operation = CALL_LOGS
@@ -162,6 +170,6 @@ class CallLogs(Table):
                 "comment": {"id": INTEGER, "name": STRING},
                 "notes": [{"id": STRING, "text": STRING, "timestamp": LOCAL}],
             },
-            "Comment, with the notes written below it.",
+            "Comment with its notes.",
         ),
     )

@@ -26,7 +26,7 @@ SCHEDULE = Operation(
         "where": {"employees": {"employees": {"ids": "$person_ids"}, "dateRange": DATES}},
         "select": "$select",
     },
-    # Without `select` every section comes; those of no selected stream are not read.
+    # Without `select` UKG returns every section; those without a selected stream are ignored.
     forms=(
         {
             "where": {
@@ -42,7 +42,7 @@ SCHEDULE = Operation(
     batch=500,
     person_days=56_000,
 )
-# Open shifts belong to nobody: the same operation, asked by locations.
+# Open shifts do not belong to anybody: the same operation, by location.
 OPEN_SHIFTS = Operation(
     "/v1/scheduling/schedule/multi_read",
     body={
@@ -65,29 +65,29 @@ RELATIONS = nested(
             "targetVersion": INTEGER,
         }
     ],
-    "What it comes from or takes the place of, such as a pattern or a shift.",
+    "What it originates from or replaces, such as a pattern or a shift.",
 )
 SHIFT = table(
     column("id", INTEGER, "Id of the shift."),
     column("startDateTime", LOCAL, "Start, in local time."),
     column("endDateTime", LOCAL, "End, in local time."),
-    column("applyDate", DATE, "Date for which the shift counts."),
-    column("label", STRING, "Label."),
-    column("open", BOOLEAN, "Whether nobody works the shift yet."),
-    column("posted", BOOLEAN, "Whether employees see the shift."),
-    column("postedNotificationPending", BOOLEAN, "Whether a notice is still to be sent."),
-    column("postedNotified", BOOLEAN, "Whether the employee was told."),
+    column("applyDate", DATE, "Date that the shift applies to."),
+    column("label", STRING, "Label of the shift."),
+    column("open", BOOLEAN, "Whether the shift is open: not assigned to anybody."),
+    column("posted", BOOLEAN, "Whether the shift is posted, so that employees see it."),
+    column("postedNotificationPending", BOOLEAN, "Whether a notification has yet to be sent."),
+    column("postedNotified", BOOLEAN, "Whether the employee was notified."),
     column("locked", BOOLEAN, "Whether the shift is locked."),
-    column("generated", BOOLEAN, "Whether the scheduling engine made the shift."),
+    column("generated", BOOLEAN, "Whether the schedule engine generated the shift."),
     column("deleted", BOOLEAN, "Whether the shift is deleted."),
-    column("onCall", BOOLEAN, "Whether it is on-call duty."),
+    column("onCall", BOOLEAN, "Whether it is on-call work."),
     column("selfServiced", BOOLEAN, "Whether the employee chose the shift."),
     ref("position", "the position"),
     column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
     column("modifiedDateTime", INSTANT, "When the shift was last changed, in UTC."),
     version(
-        description="Version of the shift: the moment of its last change, in milliseconds since 1970 "
-        "(UTC). It rises with each change, and does not count them."
+        description="Version of the shift: time of its last change, in milliseconds since 1970 (UTC)."
+        " It increases with each change but does not count changes."
     ),
     RELATIONS,
     COMMENT_NOTES,
@@ -105,7 +105,7 @@ SHIFT_LEFT_OUT = (
 
 
 class Shifts(Table):
-    """Scheduled shifts, the future ones within `lookahead_days` included."""
+    """Scheduled shifts, including future ones within `lookahead_days`."""
 
     name = "shifts"
     operation = SCHEDULE
@@ -119,14 +119,14 @@ class Shifts(Table):
 
 
 class ShiftSegments(Table):
-    """The segments of scheduled shifts: work, breaks and transfers."""
+    """The segments (work, breaks and transfers) of scheduled shifts."""
 
     name = "shift_segments"
     operation = SCHEDULE
     select = "SHIFTS"
     records = "shifts.segments"
     primary_keys = ("shift_id", "id")
-    # A segment belongs to the date of its shift, which may have begun the day before.
+    # A segment belongs to the date of its shift, which may have started the day before.
     reads = Dated("shift_start_date_time")
     left_out = (
         "coverageSpans",
@@ -177,14 +177,14 @@ class ShiftSegments(Table):
                     "tagDefinitionRef": REF,
                 }
             ],
-            "Tags.",
+            "Tags of the segment.",
         ),
-        nested("skillCertProfileRefs", [REF], "Skill and certification profiles that it takes."),
+        nested("skillCertProfileRefs", [REF], "Required skill and certification profiles."),
     )
 
 
 class OpenShifts(Table):
-    """Shifts that nobody works yet, by the locations to which they belong."""
+    """Shifts that are not assigned to anybody yet, by location."""
 
     name = "open_shifts"
     operation = OPEN_SHIFTS
@@ -211,6 +211,6 @@ class OpenShifts(Table):
                     "primaryOrgJobRef": REF,
                 }
             ],
-            "Segments: work, breaks and transfers, each with its job.",
+            "Segments (work, breaks and transfers), each with its job.",
         ),
     )

@@ -44,7 +44,7 @@ PERIOD: dict[str, Shape] = {
     "symbolicAmount": REF,
 }
 STATUS = {"id": INTEGER, "name": STRING, "symbolicId": STRING}
-# What the user's language makes of the name and the description.
+# The name and the description in the API user's language.
 SUBTYPE_LEFT_OUT = ("requestSubType.localizedName", "requestSubType.localizedDescription")
 
 
@@ -62,12 +62,16 @@ class TimeOffRequests(Table):
     columns = table(
         person(),
         column("id", INTEGER, "Id of the request."),
-        column("periods.0.startDate", DATE, "First day of the first period.", name="first_date"),
+        column("periods.0.startDate", DATE, "First date of the first period.", name="first_date"),
         column("createDateTime", LOCAL, "When the request was made."),
         ref("creator", "the user who made the request", to="persons"),
         column("currentStatus.id", INTEGER, "Id of the current status."),
         column("currentStatus.name", STRING, "Name of the current status."),
-        column("currentStatus.symbolicId", STRING, "Symbol of the current status: SUBMITTED, ..."),
+        column(
+            "currentStatus.symbolicId",
+            STRING,
+            "Language-independent name of the current status: SUBMITTED, ...",
+        ),
         column("requestSubType.id", INTEGER, "Id of the request subtype.", to="request_subtypes"),
         column("requestSubType.name", STRING, "Name of the request subtype."),
         column("requestSubType.description", STRING, "Description of the request subtype."),
@@ -78,9 +82,9 @@ class TimeOffRequests(Table):
             "requestSubType.requestType.description", STRING, "Description of the request type."
         ),
         ref("position", "the position"),
-        column("historical", BOOLEAN, "Whether days of the request are signed off."),
-        nested("periods", [PERIOD], "Periods that are asked for."),
-        nested("approvalPeriods", [PERIOD], "Periods that are to be approved."),
+        column("historical", BOOLEAN, "Whether the request includes signed-off days."),
+        nested("periods", [PERIOD], "Requested periods."),
+        nested("approvalPeriods", [PERIOD], "Periods to be approved."),
         nested(
             "requestStatusChanges",
             [
@@ -91,7 +95,7 @@ class TimeOffRequests(Table):
                     "personName": STRING,
                 }
             ],
-            "How the status came about.",
+            "History of status changes.",
         ),
         nested(
             "approvalInfo",
@@ -101,8 +105,8 @@ class TimeOffRequests(Table):
                 "currentReviewers": {"approvalStep": INTEGER, "reviewers": [REF]},
                 "approvalHistories": [{"approvalStep": INTEGER, "reviewers": [REF]}],
             },
-            "Who reviewed, and who still has to.",
+            "Reviewers so far, and those whose review is pending.",
         ),
-        nested("createOpenShiftsExcludedOn", [DATE], "Dates for which no open shift is made."),
+        nested("createOpenShiftsExcludedOn", [DATE], "Dates for which no open shift is created."),
         COMMENT_NOTES,
     )
