@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint docs soak bench clean
+.PHONY: demo unit test lint docs soak bench clean
 
 demo: $(VENV)/demo
 	$(BIN)/python examples/demo.py $(VENV)/target-jsonl/bin/target-jsonl
@@ -11,6 +11,10 @@ demo: $(VENV)/demo
 test: $(VENV)/test
 	# Most tests wait for a tap or a tenant; those of a file share what they read once.
 	$(BIN)/python -m pytest -rs -n 3 --dist loadfile
+
+unit: $(VENV)/test
+	# Pure functions and declarations, doctests included: no server, no commands.
+	$(BIN)/python -m pytest tests/unit
 
 lint: $(VENV)/test
 	$(BIN)/ruff check

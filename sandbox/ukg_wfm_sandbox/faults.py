@@ -70,8 +70,9 @@ class Fault:
         delay: Seconds to wait first. Alone, it only delays the real answer.
         part: Where a "drip" drips: "headers" or "body" (default).
         date: The Date header of a "bad_date".
-        mutation: What a "mutate" does: drop_item, null_field, change_type, rename_field,
-            duplicate_item, reorder, truncate_list, wrong_status or wrong_encoding.
+        mutation: What a "mutate" does: drop_item, null_item, null_field, change_type, rename_field,
+            duplicate_item, reorder, truncate_list, wrong_status or wrong_encoding. What it changed is
+            in the statistics.
         seed: Which place a "mutate" changes (default 0); each time it strikes it takes another one.
         encoding: How an "echo" writes the secrets: "plain" (default), "json", "url", "form", "html",
             "base64", "hex" or "folded".

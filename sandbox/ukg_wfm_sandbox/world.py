@@ -99,6 +99,7 @@ class World:
             "employees": stats.employees,
             "busy_seconds": stats.busy_seconds,
             "max_concurrent": stats.most_running,
+            "mutated": stats.mutated,
             "total": sum(sum(one.values()) for one in stats.requests.values()),
             "tokens": {
                 name: self.tokens.counts.get(name, 0) for name in ("grants", "refreshes", "revokes")

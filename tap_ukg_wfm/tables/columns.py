@@ -34,10 +34,17 @@ class ColumnType:
 
 
 def _integer(value: Any) -> int:  # noqa: ANN401 - any JSON
+    _refuse_boolean(value)
     number = float(value) if isinstance(value, str) else value
     if isinstance(number, float) and not number.is_integer():
         raise ValueError("not a whole number")
     return int(value) if isinstance(value, str) and value.strip("-").isdecimal() else int(number)
+
+
+def _refuse_boolean(value: Any) -> None:  # noqa: ANN401 - any JSON
+    """Python takes True for 1; a tenant that answers it where a number belongs means neither."""
+    if isinstance(value, bool):
+        raise TypeError("not a number")
 
 
 def _boolean(value: Any) -> bool:  # noqa: ANN401 - any JSON
@@ -46,6 +53,7 @@ def _boolean(value: Any) -> bool:  # noqa: ANN401 - any JSON
 
 
 def _number(value: Any) -> float:  # noqa: ANN401 - any JSON
+    _refuse_boolean(value)
     number = float(value)
     if not math.isfinite(number):
         raise ValueError("not a finite number")
