@@ -62,6 +62,19 @@ def _problem_of_list(operation: Operation, content: bytes | msgspec.Raw) -> str:
     except msgspec.ValidationError:
         expected = "texts" if operation.word else "objects"
         return f"a list with items that are not {expected}"
+    return _problem_of_envelopes(operation, content) if operation.envelope else ""
+
+
+def _problem_of_envelopes(operation: Operation, content: bytes | msgspec.Raw) -> str:
+    """The problem of a list of envelopes, one for each location or person."""
+    parts = msgspec.json.decode(content, type=list[Part | None])
+    lists = [
+        [bytes(part[name])[:1] for name in operation.envelope if name in part]
+        for part in parts
+        if part and not _is_error(part, operation)
+    ]
+    if any(lists) and not all(starts and starts[0] in b"[n" for starts in lists):
+        return f"an item without a list of {' or '.join(operation.envelope)}"
     return ""
 
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tap_ukg_wfm.api.items import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tap_ukg_wfm.api.operations import Operation, ParentIds
     from tap_ukg_wfm.api.responses import Body
+
+
+class MissingIds(NamedTuple):
+    """Items of a response without a usable id: the path of the id, how many, and of how many."""
+
+    path: str
+    missing: int
+    total: int
 
 
 class ParentStore:
@@ -23,11 +33,16 @@ class ParentStore:
             parent: set() for operation in operations for parent in operation.parent_ids.values()
         }
 
-    def collect(self, operation: Operation, body: Body) -> None:
-        """Keep the ids in a response that other operations need."""
+    def collect(self, operation: Operation, body: Body) -> list[MissingIds]:
+        """Keep the ids in a response that other operations need; returns where ids are missing."""
+        missing = []
         for parent, ids in self._ids.items():
             if parent.operation is operation:
-                ids.update(_ids(body.items, parent.path.split(".")))
+                here = list(_ids(body.items, parent.path.split(".")))
+                ids.update(one for one in here if one is not None)
+                if lost := here.count(None):
+                    missing.append(MissingIds(parent.path, lost, len(here)))
+        return missing
 
     def of(self, operation: Operation) -> dict[str, list[int]]:
         """The ids for the requests of an operation, by template variable."""
@@ -49,16 +64,22 @@ def depth(operation: Operation) -> int:
     )
 
 
-def _ids(value: Any, path: Sequence[str]) -> Iterator[int]:  # noqa: ANN401 - any JSON
-    """The whole numbers at a path, in all lists on the way.
+def depends(operation: Operation, parent: Operation) -> bool:
+    """Whether the requests of an operation need ids that another one returns."""
+    parents = [entry.operation for entry in operation.parent_ids.values()]
+    return parent in parents or any(depends(other, parent) for other in parents)
 
-    >>> list(_ids([{"rules": [{"id": 1}, {"id": 2}]}, {"rules": None}], ["rules", "id"]))
-    [1, 2]
+
+def _ids(value: Any, path: Sequence[str]) -> Iterator[int | None]:  # noqa: ANN401 - any JSON
+    """The ids at a path, in all lists on the way; None for an item without a usable id.
+
+    >>> list(_ids({"categories": [{"id": 7}, {"id": "8"}, {"id": None}]}, ["categories", "id"]))
+    [7, 8, None]
     """
     if isinstance(value, list):
         for entry in value:
-            yield from _ids(entry, path)
+            yield from [None] if entry is None else _ids(entry, path)
     elif path and isinstance(value, dict):
         yield from _ids(value.get(path[0]), path[1:])
-    elif not path and isinstance(value, int):
-        yield value
+    elif not path or value is not None:
+        yield None if path else whole_number(value)

@@ -15,7 +15,7 @@ from tap_ukg_wfm.streams.base import AsOf, Periodic
 from tap_ukg_wfm.streams.organization.lists import Locations
 from tap_ukg_wfm.streams.people.persons import Persons
 from tap_ukg_wfm.sync.dates import DatePlan
-from tap_ukg_wfm.sync.parents import ParentStore, depth, sources
+from tap_ukg_wfm.sync.parents import ParentStore, depends, depth, sources
 from tap_ukg_wfm.sync.population import (
     chosen,
     is_restricted,
@@ -68,8 +68,8 @@ class Plan:
         self._config, self._client, self._today = config, client, today
         self._once, self._fail = once, fail
         self._state = state_store
-        self.shortcomings: list[str] = []
-        """What is missing in the list of people, a message each."""
+        self.shortcomings: dict[str, tuple[str, ...]] = {}
+        """Messages about items without a usable id, and the streams that lack them."""
         self._places: Mapping[str, list[int]] | None = None
         wanted = [stream.table.operation for stream in streams if stream.table.operation.path]
         operations = dict.fromkeys([*wanted, *sources(wanted)])
@@ -123,7 +123,19 @@ class Plan:
 
     def collect(self, run: OperationRun, body: Body) -> None:
         """Keep the ids in a response that other operations need."""
-        self._parent_ids.collect(run.operation, body)
+        for path, lost, total in self._parent_ids.collect(run.operation, body):
+            # The tap cannot request what belongs to these items, so it does not count as read.
+            run.incomplete = True
+            message = (
+                f"{lost:,} of {total:,} items of {run.operation.name} have no usable {path}. The tap left "
+                "out what belongs to them, and the next run tries again. Report it to UKG."
+            )
+            self.shortcomings[message] = tuple(
+                stream.name
+                for other in self.runs
+                if other is run or depends(other.operation, run.operation)
+                for stream in other.streams
+            )
 
     @property
     def _listing(self) -> OperationRun | None:
@@ -190,6 +202,7 @@ class Plan:
         for other in self.runs:
             if other.operation in parents and other.failure:
                 self._fail(run, other.failure)
+            run.incomplete |= other.operation in parents and other.incomplete
         return not run.failure
 
     def _population(self, listing: OperationRun) -> tuple[list[Person], list[Page]]:
@@ -221,9 +234,16 @@ class Plan:
     def _check_listed(self, everyone: Listed) -> None:
         if everyone.unusable:
             total = everyone.unusable + len(everyone.people)
-            self.shortcomings.append(
-                f"{everyone.unusable:,} of {total:,} people have no usable id. The tap left them out. "
-                f"Report it to UKG. ({Persons.operation.name})"
+            message = (
+                f"{everyone.unusable:,} of {total:,} people have no usable id. The tap left them out, and "
+                f"the next run tries again. Report it to UKG. ({Persons.operation.name})"
+            )
+            personal = [r for r in self.runs if r.operation.partition is Partition.PERSONS]
+            for run in personal:
+                run.incomplete = True
+            self.shortcomings[message] = (
+                Persons.name,
+                *(stream.name for run in personal for stream in run.streams),
             )
         if not everyone.terminated and not is_restricted(self._config):
             _LOGGER.warning(
@@ -277,7 +297,7 @@ class Plan:
             wanted = operation.batch if small else self._config["batch_size"]
             requested = window.widened(operation.margin)
             cut = batches(named, largest_batch(operation, wanted, requested.days))
-            progress = Progress(max(1, len(cut)))
+            progress = Progress(max(1, len(cut)), incomplete=run.incomplete)
             # With nobody to request, one empty request marks the window as done.
             for batch in cut or [()]:
                 yield Request(run, streams, window, batch, variables=variables, progress=progress)

@@ -83,10 +83,10 @@ class OperationRun:
 class Progress:
     """The progress of one window: the batches still to come, and when the first one was read."""
 
-    def __init__(self, left: int) -> None:
+    def __init__(self, left: int, *, incomplete: bool = False) -> None:
         self.left = left
         self.read_at = ""
-        self.incomplete = False
+        self.incomplete = incomplete
         self.refused: set[str] = set()
         """Streams with a line that could not become a row."""
 

@@ -212,8 +212,8 @@ class ResponseWriter:
     def shortcomings(self) -> Iterator[Failure]:
         """What is missing, one failure for each cause."""
         yield from self._columns
-        for message in self._plan.shortcomings:
-            yield Failure(("persons",), OperationError(message), partial=True)
+        for message, streams in self._plan.shortcomings.items():
+            yield Failure(streams, OperationError(message), partial=True)
         for run, tally in self._tallies.items():
             if tally.left_out and not run.failure:
                 names = tuple(stream.name for stream in run.streams)
