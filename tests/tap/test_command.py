@@ -313,7 +313,7 @@ def test_state_of_another_tap_is_refused_with_a_sentence(
             f"The state of stream {sentence} cannot be read: another tap or version wrote it, or"
         )
     assert (
-        sentence or "The state file is not as this tap writes it: give the last STATE"
+        sentence or "The state file is not a state of this tap. Pass the last STATE"
     ) in run.stderr
     assert not any(line["type"] == "RECORD" for line in run.lines)
 

@@ -112,7 +112,7 @@ def test_numbers_of_persons(tap: Tap, small: Sandbox) -> None:
     assert tap(small.config(person_numbers=[last]), "--test", singer=False).code == 0
     everyone = [row["person_number"] for row in small.truth("persons")]
     both = checked(small.config(person_numbers=everyone, hyperfinds=["All Home"]))["steps"][-1]
-    assert (both["status"], both["message"]) == ("passed", "The settings name everyone.")
+    assert (both["status"], both["message"]) == ("passed", "The settings select everyone.")
     told = checked(small.config(person_numbers=[last, "nobody"]))
     assert (told["status"], told["code"]) == ("FAILED", "person_numbers")
     assert told["message"] == (
@@ -215,12 +215,12 @@ def test_files_that_are_something_else_fail_the_check(tap: Tap, small: Sandbox) 
         (
             small.config(),
             {"subdomain": "x"},
-            "The catalog file holds no list of streams: give what ",
+            "The catalog file does not contain a list of streams. Pass ",
         ),
         (
             small.config(),
             {"streams": [{}]},
-            "The catalog file holds no list of streams: give what ",
+            "The catalog file does not contain a list of streams. Pass ",
         ),
     ]
     for config, catalog, sentence in sentences:
