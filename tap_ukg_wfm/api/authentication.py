@@ -152,12 +152,7 @@ class UKGAuthenticator:
     def _renew(self) -> None:
         """Get a token by the refresh token where there is one, else, or when refused, by a grant."""
         if self.refresh_token:
-            refresh = {
-                **self._client_form(),
-                "refresh_token": self.refresh_token,
-                "grant_type": "refresh_token",
-                "auth_chain": "OAuthLdapService",
-            }
+            refresh = self._refresh_form(self.refresh_token)
             self.refresh_token = None
             try:
                 self._ask(refresh)
@@ -168,6 +163,34 @@ class UKGAuthenticator:
                 self.refresh_token = refresh["refresh_token"]
                 return
         self._ask(self.grant())
+
+    def outlives_revocation(self) -> bool:
+        """Revoke the access token alone, and tell whether the refresh token still gives a new one.
+
+        Raises:
+            UnreachableError: When the token server cannot be asked.
+        """
+        with self._lock:
+            if self.access_token is None or self.refresh_token is None:
+                return False
+            refresh = self._refresh_form(self.refresh_token)
+            form = {**self._client_form(), "token": self.access_token}
+            try:
+                self._post(self._revoke_url, form, timeout=_REVOKE_SECONDS)
+                self._ask(refresh)
+            except CredentialsError:
+                return False
+            except OSError as error:
+                raise unreachable(error, self._address, _REVOKE_SECONDS) from error
+            return True
+
+    def _refresh_form(self, refresh_token: str) -> dict[str, str]:
+        return {
+            **self._client_form(),
+            "refresh_token": refresh_token,
+            "grant_type": "refresh_token",
+            "auth_chain": "OAuthLdapService",
+        }
 
     def _client_form(self) -> dict[str, str]:
         return {name: str(self._settings[name]) for name in ("client_id", "client_secret")}

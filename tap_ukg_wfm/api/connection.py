@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 def connect(
-    config: Mapping[str, Any], *, retry_policy: RetryPolicy | None = None
+    config: Mapping[str, Any],
+    *,
+    retry_policy: RetryPolicy | None = None,
+    client_class: type[Client] = Client,
 ) -> tuple[Client, UKGAuthenticator]:
     """A client of the tenant that the settings name, and its authenticator. Sends nothing yet.
 
@@ -52,7 +55,7 @@ def connect(
     data_policy = retry_policy or RetryPolicy(
         seconds=1800, timeout=config.get("request_timeout", 300)
     )
-    client = Client(tenant, authenticator, config.get("concurrency", 4), data_policy)
+    client = client_class(tenant, authenticator, config.get("concurrency", 4), data_policy)
     return client, authenticator
 
 

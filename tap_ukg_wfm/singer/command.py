@@ -13,6 +13,7 @@ from typing_extensions import override
 from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.check.run import tell
 from tap_ukg_wfm.settings.schema import USER_DEFINED
+from tap_ukg_wfm.shape.report import check_writable, make_report, summary, write_report
 from tap_ukg_wfm.singer.command_line import (
     UnreadableConfig,
     catalog_in,
@@ -41,7 +42,27 @@ class SingerCommand(SingerTap):
             if wants_check:
                 works = cls._check(options, config, as_json=check_format == "json")
                 sys.exit(0 if works else 1)
-            cls._run(options, config)
+            if report := options.pop("shape_report", None):
+                cls._report_shapes(report, options, config)
+            else:
+                cls._run(options, config)
+
+    @classmethod
+    def _report_shapes(cls, path: str, options: dict[str, Any], config: _ConfigInput) -> None:
+        catalog = options.get("catalog")
+        tap = cls._made(readable(config), catalog=None if catalog is None else catalog_in(catalog))
+        check_writable(path)
+        try:
+            tap.setup_mapper()
+            streams = tap.selected
+        finally:
+            tap.disconnect()
+        # What a run would say of these few people is no news.
+        logging.disable(logging.WARNING)
+        report = make_report(tap.config, streams)
+        write_report(report, path)
+        for line in summary(report, path):
+            sys.stderr.write(f"{line}\n")
 
     @classmethod
     def _check(cls, options: dict[str, Any], config: _ConfigInput, *, as_json: bool) -> bool:
@@ -116,6 +137,14 @@ class SingerCommand(SingerTap):
                 ["--check-format"],
                 type=click.Choice(["line", "json"]),
                 help="Output of --check: one line (default), or the whole report as JSON.",
+            )
+        )
+        command.params.append(
+            click.Option(
+                ["--shape-report"],
+                metavar="FILE",
+                help="Read a few people and days of every selected operation, and write what the "
+                "responses look like, without any value, for the maintainers of this tap.",
             )
         )
         return command

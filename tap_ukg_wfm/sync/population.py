@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tap_ukg_wfm.api.errors import (
@@ -35,6 +36,8 @@ HYPERFIND_EXECUTE = Operation(
 )
 _THRESHOLD = 50_000
 _HANDFUL = 5
+_OTHERS = ("Inactive", "Terminated")
+"""The employment statuses beside Active."""
 _LOGGER = logging.getLogger(__name__)
 _ID = re.compile(r"-?[0-9]+")
 """An id of a Hyperfind. UKG's own Hyperfinds have ids below zero."""
@@ -73,11 +76,37 @@ def listed(client: Client, listing: OperationRun, *, once: bool = False) -> List
         OperationError: When persons cannot be listed.
     """
     pages = list(fetch(client, Request(listing, listing.streams), once=once))
+    if not once and _only_active(listing, pages):
+        # Some tenants list active people only, unless they are asked for the others by status.
+        for status in _OTHERS:
+            pages += _by_status(client, listing, status)
     rows = [entry for page in pages for entry in items(listing.operation, page.answer.body)]
     people = [_person(entry, "personId", "personNumber") for entry in rows]
     good = [person for person in people if person]
     terminated = any(entry.get("employmentStatus") == "Terminated" for entry in rows)
     return Listed(good, pages, len(people) - len(good), terminated)
+
+
+def _only_active(listing: OperationRun, pages: Sequence[Page]) -> bool:
+    statuses = {
+        str(entry.get("employmentStatus")).lower()
+        for page in pages
+        for entry in entries(listing, page.answer)
+    }
+    return statuses == {"active"}
+
+
+def _by_status(client: Client, listing: OperationRun, status: str) -> list[Page]:
+    """The responses that list the people of one employment status; none where UKG refuses it."""
+    body = {**(listing.operation.body or {}), "where": {"employmentStatus": status}}
+    further = replace(listing, operation=replace(listing.operation, body=body))
+    try:
+        return list(fetch(client, Request(further, listing.streams)))
+    except OperationError as error:
+        _LOGGER.warning(
+            "persons: UKG did not list people with the employment status %s: %s", status, error
+        )
+        return []
 
 
 def entries(listing: OperationRun, answer: Response) -> list[dict[str, Any]]:

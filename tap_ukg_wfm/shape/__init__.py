@@ -1,0 +1,1 @@
+"""The shape report: how a tenant answers, without a word of what it answers."""
