@@ -80,7 +80,7 @@ def test_files_that_are_broken(
     ("catalog", "sentence"),
     [
         ({"streams": [{}]}, "The catalog file does not follow Airbyte's protocol"),
-        ({"streams": [{"stream": 1, "sync_mode": "odd"}]}, "The catalog does not follow"),
+        ({"streams": [{"stream": 1, "sync_mode": "odd"}]}, "The catalog file does not follow"),
         (
             configured([{"name": "x", "json_schema": {}, "supported_sync_modes": []}]),
             "There is no stream x: discover the streams again.",

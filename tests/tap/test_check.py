@@ -65,15 +65,15 @@ def test_a_population_that_is_smaller_is_warned_of(faulty: Sandbox) -> None:
     everyone = len(faulty.truth("persons"))
     assert (home["step"], home["status"], home["code"]) == ("population", "warned", "fewer_people")
     assert home["message"] == (
-        f"Only {active} of {everyone} persons are read, as of today: those of hyperfinds. Clear what is "
-        "set there to read everyone."
+        f"The setting hyperfinds selects only {active} of {everyone} persons, as of today. To read everyone, "
+        "clear it."
     )
     wrong = checked(faulty.config(hyperfinds=["Nobody Knows"]))
     assert (wrong["status"], wrong["code"]) == ("FAILED", "hyperfind")
     assert wrong["message"] == (
-        "The setting hyperfinds cannot be used. POST /v1/commons/hyperfind/execute failed: UKG did not find the "
-        "Hyperfind. Check the setting hyperfinds, and that the API user may see the query. (HTTP 400, "
-        'WCO-112001, "The Hyperfind query was not found.")'
+        "The setting hyperfinds cannot be used. POST /v1/commons/hyperfind/execute failed: UKG did not "
+        "find the Hyperfind. Check the setting hyperfinds, and that the API user may see the query. (HTTP "
+        '400, WCO-112001, "The Hyperfind query was not found.")'
     )
     assert wrong["steps"][-1]["step"] == "population"
     faulty.fault(
@@ -287,7 +287,7 @@ def test_a_row_per_stream(
     assert without_tid(rows["punches"]["message"]) == f"{TIMECARD} {sentence}"
     assert (told["status"], told["code"]) == ("FAILED", "streams")
     assert told["message"] == (
-        f"1 of 2 selected streams cannot be read (punches): {TIMECARD} {sentence}"
+        f"1 of 2 selected streams cannot be read (punches). {TIMECARD} {sentence}"
     )
 
 
@@ -319,7 +319,7 @@ def test_one_sentence_names_some_of_many_streams(faulty: Sandbox) -> None:
     assert len(told["streams"]) == 7
     assert told["message"].startswith(
         "6 of 7 selected streams cannot be read (historical_corrections, hours_worked, "
-        f"pay_code_edits, punches, timecard_exceptions and 1 more): {TIMECARD} is not available: UKG"
+        f"pay_code_edits, punches, timecard_exceptions and 1 more). {TIMECARD} is not available: UKG"
     )
 
 

@@ -157,7 +157,7 @@ def test_check_succeeds(tap: Tap, tenant: Sandbox) -> None:
             {"subdomain": "evil.com/"},
             "The subdomain 'evil.com/' is not the address of a UKG tenant",
         ),
-        ({"api_url": "http://127.0.0.1:9"}, "could not be reached"),
+        ({"api_url": "http://127.0.0.1:9"}, "cannot connect to"),
         ({"password": None}, "The setting password is missing"),
         ({"subdomain": None}, "The setting subdomain is missing"),
     ],
