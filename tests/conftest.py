@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -94,6 +95,7 @@ def tap(tmp_path: Path) -> Tap:
             cwd=tmp_path,
             env={**os.environ, "TAP_UKG_WFM_LOGLEVEL": "DEBUG", **(env or {})},
         )
+        report(command, done.returncode, done.stderr)
         assert CANARY not in done.stdout
         assert CANARY not in done.stderr
         assert "Traceback" not in done.stderr, done.stderr[-3000:]
@@ -102,6 +104,12 @@ def tap(tmp_path: Path) -> Tap:
         return Run(done.returncode, lines, done.stderr, done.stdout)
 
     return run
+
+
+def report(command: list[str], code: int, log: str) -> None:
+    """Write what a command logged, without its debug lines, where pytest shows it on a failure."""
+    shown = [line for line in log.splitlines() if "DEBUG" not in line][-40:]
+    sys.stderr.write("\n".join([f"$ {shlex.join(command)} (exit code {code})", *shown, ""]))
 
 
 def catalog_of(*streams: str) -> dict[str, Any]:

@@ -93,6 +93,19 @@ def _problem_of_list(operation: Operation, content: bytes | msgspec.Raw) -> str:
     except msgspec.ValidationError:
         kind = "texts" if operation.word else "objects"
         return f"a list with items that are not {kind}"
+    return _problem_of_envelopes(operation, content) if operation.envelope else ""
+
+
+def _problem_of_envelopes(operation: Operation, content: bytes | msgspec.Raw) -> str:
+    """What is wrong with a list of envelopes, one for each place or person, where it is one."""
+    parts = msgspec.json.decode(content, type=list[Part | None])
+    held = [
+        [bytes(part[name])[:1] for name in operation.envelope if name in part]
+        for part in parts
+        if part and not _is_error(part, operation)
+    ]
+    if any(held) and not all(kinds and kinds[0] in b"[n" for kinds in held):
+        return f"an item without a list of {' or '.join(operation.envelope)}"
     return ""
 
 
@@ -278,7 +291,7 @@ def items(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any J
 def errors(body: Any) -> Iterator[Problem]:  # noqa: ANN401 - any JSON
     r"""What a response says about those for whom it holds nothing, in every form that is known.
 
-    >>> list(errors([{"employee": {"id": 1}}, {"errorCode": "WCO-1", "message": "Not\\n found"}]))
+    >>> list(errors([{"employee": {"id": 1}}, {"errorCode": "WCO-1", "message": "Not\n found"}]))
     [Problem(code='WCO-1', message='Not found', named=None)]
     """
     results = _results(body)

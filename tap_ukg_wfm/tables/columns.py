@@ -34,10 +34,17 @@ class ColumnType:
 
 
 def _integer(value: Any) -> int:  # noqa: ANN401 - any JSON
+    _refuse_boolean(value)
     number = float(value) if isinstance(value, str) else value
     if isinstance(number, float) and not number.is_integer():
         raise ValueError("not a whole number")
     return int(value) if isinstance(value, str) and value.strip("-").isdecimal() else int(number)
+
+
+def _refuse_boolean(value: Any) -> None:  # noqa: ANN401 - any JSON
+    """Python takes True for 1; a tenant that answers it where a number belongs means neither."""
+    if isinstance(value, bool):
+        raise TypeError("not a number")
 
 
 def _boolean(value: Any) -> bool:  # noqa: ANN401 - any JSON
@@ -46,6 +53,7 @@ def _boolean(value: Any) -> bool:  # noqa: ANN401 - any JSON
 
 
 def _number(value: Any) -> float:  # noqa: ANN401 - any JSON
+    _refuse_boolean(value)
     number = float(value)
     if not math.isfinite(number):
         raise ValueError("not a finite number")
@@ -144,7 +152,7 @@ def column(
     return (Column(name or snake(source), tuple(source.split(".")), kind, description, to=to),)
 
 
-def version(kind: ColumnType = INTEGER, description: str = "Count of changes.") -> Columns:
+def version(kind: ColumnType = INTEGER, description: str = "Number of changes so far.") -> Columns:
     """The field `version`: the column `record_version`, since target-postgres keeps `version` to itself."""
     return column("version", kind, description, name="record_version")
 
@@ -195,12 +203,15 @@ def person(source: str = "employee") -> Columns:
             "person_id",
             (*path, "id"),
             INTEGER,
-            "Id of the person, the same in all streams.",
+            "Id of the person; the same in all streams.",
             beside=_NAMES,
             to="persons",
         ),
         Column(
-            "person_number", (*path, "qualifier"), STRING, "Number by which people know the person."
+            "person_number",
+            (*path, "qualifier"),
+            STRING,
+            "Person number: the person's id as people see it in UKG.",
         ),
     )
 

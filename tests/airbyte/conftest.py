@@ -15,7 +15,7 @@ import pytest
 from airbyte_protocol_dataclasses.models import AirbyteMessage
 
 from tap_ukg_wfm.airbyte import messages as written
-from tests.conftest import CANARY
+from tests.conftest import CANARY, report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,14 +104,16 @@ def source(tmp_path: Path) -> Source:
     """Runs the command at its most talkative; every output is searched for secrets."""
 
     def run(*words: Any, env: dict[str, str] | None = None, **files: Any) -> Run:
+        command = command_line(tmp_path, *words, **files)
         done = subprocess.run(
-            command_line(tmp_path, *words, **files),
+            command,
             capture_output=True,
             timeout=300,
             check=False,
             cwd=tmp_path,
             env={**os.environ, **(env or {})},
         )
+        report(command, done.returncode, done.stdout.decode() + done.stderr.decode())
         said = (done.stdout + done.stderr).decode()
         assert CANARY not in said
         assert "Traceback" not in said, said[-3000:]

@@ -34,6 +34,7 @@ pytestmark = pytest.mark.skipif(
     not VENDOR.is_dir(), reason="the vendor's OpenAPI files (../shared) are not here"
 )
 RANGE = {"startDate": "2026-10-20", "endDate": TODAY}
+HOUR = {"startDateTime": "2026-11-10T09:00:00.000", "endDateTime": "2026-11-10T10:00:00.000"}
 ASSIGNMENTS = "/v1/commons/persons/assignments/multi_read"
 DATA = "/v1/commons/data/multi_read"
 SETS = {"context": "ORG", "date": TODAY, "allDetails": True, "expandJobs": True}
@@ -210,6 +211,11 @@ def body(path: str, ids: list[int]) -> Row | None:
             "select": ["SEGMENTS_WITH_RESULTS"],
         },
         TIMECARD: {"where": {"employees": {"ids": ids}, "dateRange": RANGE}},
+        "/v1/timekeeping/punches/apply_read": {
+            "where": {"employees": {"ids": ids}, "dateRange": HOUR},
+            "index": 0,
+            "count": 25,
+        },
         METRICS: {"where": {"employeeSet": {"employees": {"ids": ids}, "dateRange": RANGE}}},
         SCHEDULE: {"where": {"employees": employees}},
         "/v1/work/activity_totals/multi_read": {

@@ -141,6 +141,14 @@ def sets(**more: object) -> Row:
 
 
 SCHEDULE_FORM = {"where": {"employees": {"employees": ONE, "dateRange": DAY}}}
+PUNCHES = "/v1/timekeeping/punches/apply_read"
+
+
+def punches(start: str, end: str, **page: int) -> Row:
+    dates = {"startDateTime": f"{TODAY}T{start}", "endDateTime": f"{TODAY}T{end}"}
+    return {"where": {"dateRange": dates}, "index": 0, "count": 25, **page}
+
+
 BAD = [
     # unknown properties and other families' shapes
     (PERSONS, {"where": {}, "page": 1}, 400, "WFP-90011"),
@@ -263,6 +271,12 @@ BAD = [
     (PERSONS, {"where": {}, "index": -1}, 400, "WFP-90002"),
     ("/v1/commons/cost_centers/apply_read", {"count": 1001}, 413, "WFP-90003"),
     (SETS, sets(count=1001), 413, "WFP-90003"),
+    (PUNCHES, punches("08:00:00", "09:00:01"), 400, "WTK-124919"),
+    (PUNCHES, punches("08:00:00", "07:59:59"), 400, "WCO-101228"),
+    (PUNCHES, punches("08:00:00", "09:00:00", count=0), 400, "WTK-124921"),
+    (PUNCHES, punches("08:00:00", "09:00:00", count=26), 400, "WTK-124921"),
+    (PUNCHES, punches("08:00:00", "09:00:00", index=-1), 400, "WFP-90002"),
+    (PUNCHES, {"where": punches("08:00:00", "09:00:00")["where"]}, 400, "WFP-90005"),
     (EXTENSIONS, extensions(1001), 413, "WCO-106194"),
     (TIMECARD, timecard(employees={"ids": list(range(1001, 1502))}), 413, "WCO-106194"),
     (TIMECARD, timecard(employees={"ids": [*range(1001, 1101)]}, dateRange=LONG), 413, "WFP-90001"),
@@ -621,16 +635,30 @@ def test_ukgs_own_hyperfinds_have_ids_below_zero(crowd: Client) -> None:
     assert crowd.call("POST", EXECUTE, execute(hyperfind={"qualifier": "-9"})).status_code == 400
 
 
-def test_an_answer_with_more_jobs_than_the_limit_is_refused() -> None:
+EVERY_SET = {"context": "ORG", "date": TODAY, "allDetails": True, "locationSets": {}, "types": {}}
+TREE = {"context": "ORG", "date": TODAY, "locationRef": {"id": 1}}
+MANY_JOBS = [
+    (LOCATIONS, {"descendantsOf": TREE}, {"childrenOf": TREE}),
+    (
+        "/v1/commons/jobs/multi_read",
+        {"allJobsBySpan": {"startDate": "1900-01-01", "endDate": TODAY}},
+        {"span": {"startDate": TODAY, "endDate": TODAY, "jobRef": {"id": 701}}},
+    ),
+    (SETS, {**EVERY_SET, "expandJobs": True}, {**EVERY_SET, "expandJobs": False}),
+]
+
+
+@pytest.mark.parametrize(("path", "many", "few"), MANY_JOBS)
+def test_an_answer_with_more_jobs_than_the_limit_is_refused(
+    path: str, many: dict[str, Any], few: dict[str, Any]
+) -> None:
     with Sandbox(employees=30, days=5, today=TODAY, max_jobs=5) as tenant:
         client = Client(tenant)
-        where = {"context": "ORG", "date": TODAY, "locationRef": {"id": 1}}
-        path = "/v1/commons/locations/multi_read"
-        refused = client.call("POST", path, {"where": {"descendantsOf": where}})
+        refused = client.call("POST", path, {"where": many})
         assert refused.status_code == 413
         (limit,) = refused.json()["details"]["limits"]
         assert limit["maximum"] == 5 < limit["actual"]
-        assert client.call("POST", path, {"where": {"childrenOf": where}}).status_code == 200
+        assert client.call("POST", path, {"where": few}).status_code == 200
 
 
 def test_populations_by_hyperfind(crowd: Client) -> None:

@@ -185,3 +185,54 @@ def test_the_locale_policy_formats_reporting_periods() -> None:
         client = Client(tenant)
         (first, *_) = balances(client, client.people(), *RANGE)
     assert first["dailySummaries"][0]["reportingPeriod"] == "01.01.2026 - 31.12.2026"
+
+
+def realtime(
+    client: Client, day: str, hour: int, employees: list[int] | None = None, **asked: Any
+) -> Row:
+    start, end = f"{day}T{hour:02}:00:00", f"{day}T{hour:02}:59:59"
+    where: Row = {"dateRange": {"startDateTime": start, "endDateTime": end}}
+    if employees:
+        where["employees"] = {"ids": employees}
+    body = {"where": where, "index": 0, "count": 25, **asked}
+    answer: Row = client.post("/v1/timekeeping/punches/apply_read", body)
+    return answer
+
+
+def test_punches_in_real_time_are_those_of_timecards(client: Client) -> None:
+    day = before(TODAY, 5)
+    punched = sorted(
+        (punch["id"], punch["punchDtm"])
+        for item in timecards(client, "PUNCHES", first=day, last=day)
+        for punch in item["punches"]
+    )
+    read: list[tuple[int, str]] = []
+    for hour in range(24):
+        first = realtime(client, day, hour, count=7, index=0)
+        for index in range(first["metadata"]["totalPages"]):
+            page = realtime(client, day, hour, count=7, index=index)
+            rows = [row for item in page.get("data", []) for row in item["punches"]]
+            assert len(rows) == page["metadata"]["punchesOnCurrentPage"]
+            assert len(page.get("data", [])) <= 7
+            read += [(row["id"], row["punchDtm"]) for row in rows]
+    assert sorted(read) == punched != []
+
+
+def test_a_page_without_punches_in_real_time_has_no_data(client: Client) -> None:
+    live = json.loads((LIVE / "page-without-data.json").read_text("utf-8"))
+    day, who = before(TODAY, 5), client.people()[:1]
+    hours = [realtime(client, day, hour, who) for hour in range(24)]
+    assert live in hours
+    assert all(("data" in answer) != (answer == live) for answer in hours)
+    beyond = realtime(client, day, 9, index=99)
+    assert "data" not in beyond
+    assert beyond["metadata"]["index"] == 99
+
+
+def test_unknown_employees_are_counted_as_failed(client: Client) -> None:
+    who, tag = [9, *client.people()[:2], 8], {"requestTag": "x"}
+    pages = [realtime(client, TODAY, 9, who, count=3, index=n, options=tag) for n in (0, 1)]
+    found = [page["metadata"] for page in pages]
+    assert [one["failedEmployeeCount"] for one in found] == [1, 1]
+    assert [one["totalPages"] for one in found] == [2, 2]
+    assert [one["requestTag"] for one in found] == ["x", "x"]

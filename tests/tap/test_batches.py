@@ -109,7 +109,8 @@ def test_a_state_waits_for_its_rows(tmp_path: Path, tenant: Sandbox) -> None:
         elif message["type"] == "STATE":
             for stream, bookmark in message["value"]["bookmarks"].items():
                 for _, end in bookmark.get("covered", []):
-                    assert (stream, end) in seen
+                    # A month that is read whole may end after the last date that was asked for.
+                    assert any(name == stream and last >= end for name, last in seen)
 
 
 @pytest.mark.parametrize("size", [300, 100_000])

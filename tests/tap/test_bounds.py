@@ -1,11 +1,9 @@
-"""What a response may cost: a deadline for the whole of it, a limit of its size, waits that are told."""
+"""What a response may cost: a deadline for all of it and a limit of its size."""
 
 from __future__ import annotations
 
 import json
 import logging
-import threading
-import time
 from datetime import timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
@@ -21,9 +19,8 @@ from tap_ukg_wfm.api.errors import (
     UnreachableError,
     UnsteadyError,
 )
-from tap_ukg_wfm.api.limiter import ConcurrencyLimiter
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.api.retry import RetryPolicy, rest
+from tap_ukg_wfm.api.retry import RetryPolicy
 from tests.conftest import catalog_of
 
 if TYPE_CHECKING:
@@ -118,33 +115,6 @@ def test_a_503_says_when_to_come_again(faulty: Sandbox, form: str) -> None:
     faulty.fault(operation=NAME, status=503, headers={"Retry-After": after})
     assert client.call(PAYS).body
     assert 0.2 < client.waited <= 2
-
-
-def test_a_wait_is_told_when_it_begins_and_as_it_goes_on(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO)
-    limiter = ConcurrencyLimiter(2, announce_every=0.2)
-    with limiter.turn() as began:
-        limiter.throttled(began, 300, "UKG throttles (HTTP 429)")
-    told = [record.getMessage() for record in caplog.records]
-    assert told == ["Waiting 300 seconds before the next request. Reason: UKG throttles (HTTP 429)"]
-    waiter = threading.Thread(target=lambda: limiter.turn().__enter__(), daemon=True)
-    waiter.start()
-    until = time.monotonic() + 30
-    while len(caplog.records) < 4 and time.monotonic() < until:
-        time.sleep(0.05)
-    assert all("UKG throttles (HTTP 429)" in one.getMessage() for one in caplog.records[:4])
-    assert len(caplog.records) >= 4
-
-
-def test_a_wait_for_a_token_is_told(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    caplog.set_level(logging.INFO)
-    now = [0.0]
-    monkeypatch.setattr("time.monotonic", lambda: now[0])
-    monkeypatch.setattr("time.sleep", lambda seconds: now.__setitem__(0, now[0] + seconds))
-    rest(150, "the token server is busy")
-    assert [record.getMessage().split()[1] for record in caplog.records] == ["150", "90", "30"]
 
 
 ODD = {

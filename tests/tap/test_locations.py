@@ -10,6 +10,7 @@ import pytest
 from ukg_wfm_sandbox import Sandbox
 
 from tap_ukg_wfm.api.errors import (
+    BatchError,
     OperationError,
     RefusedError,
     SettingError,
@@ -88,7 +89,7 @@ def read(error: OperationError, since: str | None = None) -> tuple[list[int], li
     return [node["nodeId"] for page in pages for node in page.answer.body], client.bodies
 
 
-@pytest.mark.parametrize("kind", [TooLargeError, UnsteadyError, OperationError])
+@pytest.mark.parametrize("kind", [TooLargeError, UnsteadyError, BatchError])
 def test_a_subtree_that_fails_for_its_size_is_read_in_parts(kind: type[OperationError]) -> None:
     nodes, bodies = read(kind("too much"), since="2026-11-14T00:00:00")
     assert nodes == [1, 2, 3, 4]

@@ -23,7 +23,7 @@ def strike(tenant: Sandbox, operation: str, body: Any, *, times: int | None = No
 
 
 def test_a_line_without_a_key_costs_itself_alone(tap: Tap, tenant: Sandbox) -> None:
-    odd = [{"id": 1, "name": "a"}, {"id": None, "name": "b"}, {"name": "c"}, "d", {"id": "x"}]
+    odd = [{"id": 1, "name": "a"}, {"id": None, "name": "b"}, {"name": "c"}, {"id": "x"}]
     strike(tenant, PAY_CODES, [*odd, {"id": 2, "name": "e"}])
     run = tap(tenant.config(), catalog=catalog_of("pay_codes", "time_zones"))
     assert run.code == 1
@@ -32,9 +32,8 @@ def test_a_line_without_a_key_costs_itself_alone(tap: Tap, tenant: Sandbox) -> N
     activated = {m["stream"] for m in run.lines if m["type"] == "ACTIVATE_VERSION"}
     assert activated == {"time_zones"}
     assert (
-        "Stream pay_codes: 4 lines in UKG's responses could not become rows (2 x no value for id "
-        "(field id); 1 x a str where UKG documents an object; 1 x a str that does not fit id (field "
-        "id)). All other lines were read"
+        "Stream pay_codes: 3 lines in UKG's responses could not become rows (2 x no value for id "
+        "(field id); 1 x a str that does not fit id (field id)). All other lines were read"
     ) in run.stderr
     assert f"({PAY_CODES})" in run.stderr
 

@@ -166,7 +166,7 @@ FAILURES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         "list",
         {"operation": LIST, "status": 200, "body": '{"errorCode": "WFP-00500"}'},
         {},
-        "whose form this version of the tap does not know",
+        "(HTTP 200, WFP-00500",
     ),
     ("sql", {"operation": "nothing"}, {"query": "SELECT"}, "The query is not valid"),
     (

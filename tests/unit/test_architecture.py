@@ -27,7 +27,7 @@ LAYERS: list[set[str]] = [
     {"custom"},
     {"settings"},
     {"sync"},
-    {"check", "rows", ""},
+    {"check", "rows", "shape", ""},
     {"airbyte", "singer"},
     {"tap"},
     {"__main__"},

@@ -1,10 +1,10 @@
-"""What targets refuse, a linter refuses first; and settings stand in four places, all the same."""
+"""Schemas follow the rules of the targets, and settings are the same in all places."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
@@ -13,12 +13,7 @@ from tap_ukg_wfm.settings.validation import SAMPLE, problems
 from tap_ukg_wfm.streams import STREAMS as TABLES
 from tap_ukg_wfm.streams.base import AsOf, Dated, Full, Modified, Periodic, Spanning
 from tap_ukg_wfm.tap import TapUKGWFM
-from tests.conftest import ROOT, catalog_of
-
-if TYPE_CHECKING:
-    from ukg_wfm_sandbox import Sandbox
-
-    from tests.conftest import Tap
+from tests.conftest import ROOT
 
 STREAMS = {table.name: table for table in TABLES}
 KINDS = {"integer", "number", "string", "boolean", "array", "object"}
@@ -99,40 +94,6 @@ def test_declaration(name: str) -> None:
     }, "a stream declares, and a misspelt attribute would be ignored in silence"
 
 
-@pytest.mark.parametrize("schema", [None, {}, {"type": "object", "properties": {}}])
-def test_a_catalog_with_names_alone_changes_nothing_else(
-    tap: Tap, sandbox: Sandbox, schema: dict[str, Any] | None
-) -> None:
-    entry: dict[str, Any] = {"tap_stream_id": "punches", "stream": "punches"}
-    if schema is not None:
-        entry["schema"] = schema
-    run = tap(sandbox.config(), catalog={"streams": [entry]})
-    (table,) = (m for m in run.lines if m["type"] == "SCHEMA")
-    assert table["key_properties"] == ["person_id", "id"]
-    assert table["bookmark_properties"] == ["window_date"]
-    assert {frozenset(row) for row in run.records("punches")} == {
-        frozenset(table["schema"]["properties"])
-    }
-    assert not [m for m in run.lines if m["type"] == "ACTIVATE_VERSION"]
-    assert run.state["bookmarks"]["punches"]["covered"]
-
-
-def test_columns_that_an_old_catalog_does_not_have_are_left_out(tap: Tap, sandbox: Sandbox) -> None:
-    chosen = catalog_of("punches")
-    (entry,) = (e for e in chosen["streams"] if e["stream"] == "punches")
-    del entry["schema"]["properties"]["punch_dtm"]
-    run = tap(sandbox.config(), catalog=chosen)
-    assert run.records("punches")
-    assert not any("punch_dtm" in row for row in run.records("punches"))
-
-
-def test_flattening_takes_every_stream(tap: Tap, sandbox: Sandbox) -> None:
-    run = tap(sandbox.config(flattening_enabled=True, flattening_max_depth=1))
-    assert run.code == 0
-    assert run.records("leave_reasons")
-    assert run.records("location_types")
-
-
 def own_settings() -> dict[str, Any]:
     sample = json.loads((ROOT / "config.sample.json").read_text("utf-8"))
     return {n: s for n, s in TapUKGWFM.config_jsonschema["properties"].items() if n in sample}
@@ -161,30 +122,3 @@ def test_settings_stand_in_all_places_alike() -> None:
     # Nobody's credentials shall go to a tenant that only the sample names.
     assert not any(word in json.dumps(sample) for word in ("mykronos", "ukg.", "http"))
     assert len(problems(sample, TapUKGWFM.known_settings())) == list(sample.values()).count(SAMPLE)
-
-
-def test_every_column_has_a_reviewed_snowflake_type() -> None:
-    types = json.loads((ROOT / "tests" / "snowflake_types.json").read_text("utf-8"))
-    every = {stream.requires: ["x"] for stream in STREAMS.values() if stream.requires}
-    catalog = TapUKGWFM(config=every, validate_config=False, parse_env_config=False).catalog_dict
-    assert types == {
-        entry["stream"]: {name: snowflake(schema) for name, schema in columns(entry)}
-        for entry in catalog["streams"]
-    }
-
-
-def columns(entry: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return list(entry["schema"]["properties"].items())
-
-
-def snowflake(schema: dict[str, Any]) -> str:
-    """What target-snowflake makes of a column; tests/pipelines asks the target itself."""
-    (kind,) = {*([schema["type"]] if isinstance(schema["type"], str) else schema["type"])} - {
-        "null"
-    }
-    if kind == "string":
-        return {"date": "DATE", "date-time": "TIMESTAMP_NTZ"}.get(
-            schema.get("format", ""), "VARCHAR"
-        )
-    plain = {"integer": "DECIMAL", "number": "FLOAT", "boolean": "BOOLEAN"}
-    return plain.get(kind, "VARIANT")

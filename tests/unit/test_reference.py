@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from docs.generators import entities, terminal
+from docs.generators import entities
 from docs.generators.reference import DOCS, pages
 from tap_ukg_wfm.streams import STREAMS
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.conftest import Tap
 
 
 def test_pages_are_current() -> None:
@@ -46,29 +40,12 @@ def test_the_picture_joins_every_stream_that_it_shows() -> None:
     assert titles == {f"{one.stream}: {', '.join(one.columns)} of {one.target}" for one in drawn}
 
 
-def test_the_picture_of_the_terminal_is_true(tmp_path: Path) -> None:
-    today = terminal.picture(terminal.session(tmp_path))
-    drawn = terminal.PICTURE.read_text("utf-8")
-    assert "SUCCEEDED" in drawn or "FAILED" in drawn
-    # The id of a request and the time that it took are others each time.
-    changing = re.compile(r"kronos-tid|\w{32}|\d\d:\d\d")
-    assert changing.sub("", today) == changing.sub("", drawn), "run `make docs`: it is old"
-
-
 def test_every_link_leads_somewhere() -> None:
     pages = [*DOCS.parent.glob("*.md"), *DOCS.rglob("*.md")]
     assert len(pages) > 15
     for page in pages:
         for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / link).exists(), f"{page.name}: {link}"
-
-
-def test_the_readme_has_the_table_that_about_prints(tap: Tap) -> None:
-    about = tap(None, "--about", "--format=markdown", singer=False).stdout
-    table = about[about.index("| Setting |") : about.index("\n\nA full list")]
-    assert table in (DOCS.parent / "README.md").read_text("utf-8")
-    assert "| subdomain | True |" in table
-    assert "| window_days | False | 32 |" in table
 
 
 def test_every_stream_has_its_place() -> None:

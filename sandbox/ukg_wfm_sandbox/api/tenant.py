@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from ukg_wfm_sandbox.errors import over_limit
 from ukg_wfm_sandbox.records.timekeeping import accruals, metrics
 from ukg_wfm_sandbox.records.timekeeping import sections as timecard
 
@@ -48,6 +49,11 @@ class Tenant:
         self.accruals = accruals.Accruals(company)
         self.exports: dict[str, Any] = {}
         self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}
+
+    def check_jobs(self, count: int) -> None:
+        """Refuse an answer that would hold more jobs than UKG returns at once."""
+        if count > self.max_jobs:
+            raise over_limit(count, self.max_jobs)
 
     def timecard(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
         """Give the timecard sections of a day: per date its rows as comma-separated JSON."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ukg_wfm_sandbox.api.operation import Call, Operation, Reply
 from ukg_wfm_sandbox.company import times
-from ukg_wfm_sandbox.errors import ApiError, bad, over_limit
+from ukg_wfm_sandbox.errors import ApiError, bad
 from ukg_wfm_sandbox.shapes import IDS, REF
 
 if TYPE_CHECKING:
@@ -131,9 +131,7 @@ def _locations(tenant: Tenant, call: Call) -> Reply:
         moment = moment.replace(tzinfo=timezone.utc)
         since = moment.timestamp()
         found = [one for one in found if one[1].modified >= since]
-    jobs = sum(node.generic_job is not None for node, _ in found)
-    if jobs > tenant.max_jobs:
-        raise over_limit(jobs, tenant.max_jobs)
+    tenant.check_jobs(sum(node.generic_job is not None for node, _ in found))
     details = options.get("includeOrgPathDetails", False)
     return Reply([tree.row(node, revision, details=details) for node, revision in found])
 

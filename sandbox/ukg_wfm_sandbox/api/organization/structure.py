@@ -97,6 +97,12 @@ def _revisions(rows: list[Row], call: Call) -> Reply:
     )
 
 
+def _generic_jobs(tenant: Tenant, call: Call) -> Reply:
+    reply = _revisions(organization.jobs(tenant.company), call)
+    tenant.check_jobs(len(reply.content))
+    return reply
+
+
 def _location_sets(tenant: Tenant, call: Call) -> Reply:
     where = call.body["where"]
     ordinal = times.ordinal(where["date"])
@@ -114,6 +120,7 @@ def _location_sets(tenant: Tenant, call: Call) -> Reply:
             row["nodeJobs"] = [
                 {"node": node, "jobs": _jobs(tree, node["id"], ordinal)} for node in row["nodeRefs"]
             ]
+        tenant.check_jobs(sum(len(one["jobs"]) for row in shown for one in row["nodeJobs"]))
     if not where["allDetails"]:
         shown = [brief(row) for row in shown]
     return Reply({"records": shown, "totalElements": len(rows)})
@@ -162,7 +169,7 @@ OPERATIONS = (
     Operation(
         "POST",
         "/v1/commons/jobs/multi_read",
-        lambda tenant, call: _revisions(organization.jobs(tenant.company), call),
+        _generic_jobs,
         (
             {
                 "multiReadOptions": _CHANGED,

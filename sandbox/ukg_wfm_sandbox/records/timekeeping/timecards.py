@@ -54,6 +54,24 @@ def punch(company: Company, person: Person, one: Punch) -> Row:
     return row
 
 
+_TIMECARD_ONLY = {
+    "exceptionResolved",
+    "isPhantom",
+    "isScheduled",
+    "originalPunchDtm",
+    "updatedOnDtm",
+}
+
+
+def realtime_punch(company: Company, person: Person, one: Punch) -> Row:
+    """Write a punch as `punches/apply_read` returns it: with fewer properties, some renamed."""
+    row = punch(company, person, one)
+    renamed = {"isEditable": row["editable"], "isExceptionResolved": row["exceptionResolved"]}
+    if "updatedOnDtm" in row:
+        renamed["updateTime"] = row["updatedOnDtm"]
+    return {name: value for name, value in row.items() if name not in _TIMECARD_ONLY} | renamed
+
+
 def edit(company: Company, person: Person, ordinal: int, one: PayCodeEdit) -> Row:
     """Write a pay code edit."""
     row: Row = {
