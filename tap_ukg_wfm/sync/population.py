@@ -197,7 +197,7 @@ def _execute(client: Client, hyperfind: str, window: Window) -> list[Person]:
 
 
 def require_people(config: Mapping[str, Any], people: Sequence[Person]) -> None:
-    """Let nobody take an empty population for an empty tenant.
+    """Make sure that an empty population is not mistaken for an empty tenant.
 
     Raises:
         OperationError: When there is nobody to read.
