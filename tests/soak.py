@@ -21,7 +21,7 @@ import psycopg
 from ukg_wfm_sandbox import Sandbox
 
 from tests.postgres import rows, running
-from tests.trouble import FAULTS, NETWORK, SETTINGS, Trouble, suffer
+from tests.trouble import FAULTS, NETWORK, ODD, SETTINGS, Trouble, suffer
 from tests.truth import STREAMS
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def main(command: str, kills: int = 200) -> None:
         folder = Path(name)
         landing = TargetPostgres(command, address, folder)
         trouble = Trouble(folder, tenant, landing, SEED, request_timeout=2)
-        suffer(trouble, kills)
+        suffer(trouble, kills, [*FAULTS, *ODD])
         days = tenant.today
     write(trouble, kills, days, time.monotonic() - began)
 
@@ -94,7 +94,7 @@ def write(trouble: Trouble, kills: int, today: str, seconds: float) -> None:
     count = trouble.count
     stopped = {n: count[f"{n} while it ran"] for n in (signal.SIGKILL.name, signal.SIGTERM.name)}
     varied = "; ".join(f"{name} {', '.join(map(str, all_))}" for name, all_ in SETTINGS.items())
-    faults = "\n".join(f"| {name} | {count[name]} |" for name in [*FAULTS, *NETWORK])
+    faults = "\n".join(f"| {name} | {count[name]} |" for name in [*FAULTS, *ODD, *NETWORK])
     PAGE.write_text(
         f"""# Never a lost record: the long proof
 

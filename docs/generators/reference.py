@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import re
-from importlib.metadata import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,8 +126,9 @@ def _hub() -> str:
     """The definition that MeltanoHub keeps of an extractor: that of meltano.yml, and who made it."""
     project = yaml.safe_load((DOCS.parent / "meltano.yml").read_text("utf-8"))
     (extractor,) = project["plugins"]["extractors"]
-    package = metadata("tap-ukg-wfm")
-    urls = dict(url.split(", ", 1) for url in package.get_all("Project-URL") or [])
+    package = (DOCS.parent / "pyproject.toml").read_text("utf-8")
+    (name,) = re.findall(r'^name = "(.+)"', package, re.MULTILINE)
+    (source,) = re.findall(r'^Source = "(.+)"', package, re.MULTILINE)
     definition = {
         **extractor,
         "label": "UKG Pro Workforce Management",
@@ -137,15 +137,15 @@ def _hub() -> str:
         "keywords": ["api", "meltano_sdk"],
         "logo_url": "/assets/logos/extractors/ukg-wfm.png",
         "maintenance_status": "active",
-        "pip_url": package["Name"],
-        "repo": urls["Homepage"],
-        "variant": package["Name"],
+        "pip_url": name,
+        "repo": source,
+        "variant": name,
         "next_steps": "",
         "settings_preamble": "",
         "usage": "",
     }
     head = "# Written by `make docs` from meltano.yml. In MeltanoHub's repository its place is\n"
-    head += f"# _data/meltano/extractors/{package['Name']}/{package['Name']}.yml,\n"
+    head += f"# _data/meltano/extractors/{name}/{name}.yml,\n"
     head += "# and that of ukg-wfm.png static/assets/logos/extractors/.\n"
     return head + yaml.safe_dump(definition, allow_unicode=True, width=100)
 

@@ -12,19 +12,32 @@ if TYPE_CHECKING:
 
 
 class Mutated(NamedTuple):
-    """An answer as it goes out."""
+    """An answer as it goes out.
+
+    Args:
+        content: The body.
+        status: The HTTP status.
+        path: Where it was changed: the names and positions on the way to what changed; None where
+            nothing changed, or all of it.
+        before: The type of what stood there: "list", "dict", "str", "int", "float", "bool" or
+            "NoneType".
+        after: The type of what stands there now, where a field was changed.
+    """
 
     content: bytes
     status: int
+    path: tuple[str | int, ...] | None = None
+    before: str = ""
+    after: str = ""
 
 
 def mutate(name: str, content: Any, status: int, seed: int) -> Mutated:  # noqa: ANN401 - any JSON
     """Change an answer in one place; where it has no such place, it stays as it is.
 
     >>> mutate("drop_item", [{"id": 1}], 200, seed=0)
-    Mutated(content=b'[]', status=200)
+    Mutated(content=b'[]', status=200, path=(0,), before='dict', after='')
     >>> mutate("rename_field", {"id": 1}, 200, seed=0)
-    Mutated(content=b'{"idX":1}', status=200)
+    Mutated(content=b'{"idX":1}', status=200, path=('id',), before='int', after='NoneType')
     """
     chance = random.Random(seed)
     # A copy, since an answer may share its parts with the tenant.
@@ -34,54 +47,64 @@ def mutate(name: str, content: Any, status: int, seed: int) -> Mutated:  # noqa:
     if name == "wrong_encoding":
         encoding = chance.choice(["utf-16", "latin-1", "utf-8-sig"])
         return Mutated(orjson.dumps(answer).decode().encode(encoding, "replace"), status)
-    places = [place for place in _places(answer) if isinstance(place, _NEEDS[name]) and place]
-    if places:
-        _MUTATIONS[name](chance.choice(places), chance)
-    return Mutated(orjson.dumps(answer), status)
+    places = [one for one in _places(answer, ()) if isinstance(one[0], _NEEDS[name]) and one[0]]
+    if not places:
+        return Mutated(orjson.dumps(answer), status)
+    # Most places lie deep; by their depth first, a change near the top is as likely.
+    depth = chance.choice(sorted({len(path) for _, path in places}))
+    found, path = chance.choice([place for place in places if len(place[1]) == depth])
+    at: str | int = chance.choice(list(found)) if name in _FIELDS else chance.randrange(len(found))
+    before = type(found[at]).__name__
+    _MUTATIONS[name](found, at, chance)
+    after = type(found.get(at)).__name__ if name in _FIELDS else ""
+    return Mutated(orjson.dumps(answer), status, (*path, at), before, after)
 
 
-def _places(found: Any) -> Iterator[Any]:  # noqa: ANN401 - any JSON
-    """All lists and objects of an answer."""
-    inner = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+def _places(found: Any, path: tuple[str | int, ...]) -> Iterator[tuple[Any, tuple[str | int, ...]]]:  # noqa: ANN401 - any JSON
+    """All lists and objects of an answer, and where they stand."""
     if isinstance(found, (dict, list)):
-        yield found
-    for one in inner:
-        yield from _places(one)
+        yield found, path
+        inner = found.items() if isinstance(found, dict) else enumerate(found)
+        for name, one in inner:
+            yield from _places(one, (*path, name))
 
 
-def _drop_item(found: list[Any], chance: random.Random) -> None:
-    del found[chance.randrange(len(found))]
+def _drop_item(found: list[Any], at: int, _: random.Random) -> None:
+    del found[at]
 
 
-def _duplicate_item(found: list[Any], chance: random.Random) -> None:
-    found.append(chance.choice(found))
+def _null_item(found: list[Any], at: int, _: random.Random) -> None:
+    found[at] = None
 
 
-def _reorder(found: list[Any], chance: random.Random) -> None:
+def _duplicate_item(found: list[Any], at: int, _: random.Random) -> None:
+    found.append(found[at])
+
+
+def _reorder(found: list[Any], _: int, chance: random.Random) -> None:
     chance.shuffle(found)
 
 
-def _truncate_list(found: list[Any], _: random.Random) -> None:
+def _truncate_list(found: list[Any], _: int, __: random.Random) -> None:
     del found[len(found) // 2 :]
 
 
-def _null_field(found: dict[str, Any], chance: random.Random) -> None:
-    found[chance.choice(list(found))] = None
+def _null_field(found: dict[str, Any], name: str, _: random.Random) -> None:
+    found[name] = None
 
 
-def _change_type(found: dict[str, Any], chance: random.Random) -> None:
-    name = chance.choice(list(found))
+def _change_type(found: dict[str, Any], name: str, chance: random.Random) -> None:
     others: list[Any] = ["text", 7, True, [], {}, ["text"], {"id": 7}]
     found[name] = chance.choice([one for one in others if type(one) is not type(found[name])])
 
 
-def _rename_field(found: dict[str, Any], chance: random.Random) -> None:
-    name = chance.choice(list(found))
+def _rename_field(found: dict[str, Any], name: str, _: random.Random) -> None:
     found[f"{name}X"] = found.pop(name)
 
 
-_MUTATIONS: dict[str, Callable[[Any, random.Random], None]] = {
+_MUTATIONS: dict[str, Callable[[Any, Any, random.Random], None]] = {
     "drop_item": _drop_item,
+    "null_item": _null_item,
     "null_field": _null_field,
     "change_type": _change_type,
     "rename_field": _rename_field,
@@ -89,7 +112,6 @@ _MUTATIONS: dict[str, Callable[[Any, random.Random], None]] = {
     "reorder": _reorder,
     "truncate_list": _truncate_list,
 }
-_NEEDS: dict[str, type] = {
-    name: dict if name.endswith(("_field", "_type")) else list for name in _MUTATIONS
-}
+_FIELDS = {"null_field", "change_type", "rename_field"}
+_NEEDS: dict[str, type] = {name: dict if name in _FIELDS else list for name in _MUTATIONS}
 MUTATIONS = (*_MUTATIONS, "wrong_status", "wrong_encoding")

@@ -121,7 +121,18 @@ class Api:
             found = named(found, world.company)
         if mutation := getattr(request.state, "mutation", None):
             name, seed = mutation
-            found, status = mutate(name, orjson.loads(found), status, seed)
+            mutated = mutate(name, orjson.loads(found), status, seed)
+            found, status = mutated.content, mutated.status
+            world.stats.mutated.append(
+                {
+                    "operation": operation.name,
+                    "mutation": name,
+                    "path": None if mutated.path is None else [*mutated.path],
+                    "before": mutated.before,
+                    "after": mutated.after,
+                    "status": status,
+                }
+            )
         return Response(found, status, media_type="application/json")
 
     async def _strike(

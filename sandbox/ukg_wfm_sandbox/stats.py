@@ -18,6 +18,8 @@ class Stats:
     running: int = 0
     most_running: int = 0
     seen: dict[bytes, dict[str, Any]] = field(default_factory=dict)
+    mutated: list[dict[str, Any]] = field(default_factory=list)
+    """What faults of the kind "mutate" changed, and where."""
 
     def start(self) -> None:
         """Count a request in."""

@@ -93,6 +93,19 @@ def _problem_of_list(operation: Operation, content: bytes | msgspec.Raw) -> str:
     except msgspec.ValidationError:
         kind = "texts" if operation.word else "objects"
         return f"a list with items that are not {kind}"
+    return _problem_of_envelopes(operation, content) if operation.envelope else ""
+
+
+def _problem_of_envelopes(operation: Operation, content: bytes | msgspec.Raw) -> str:
+    """What is wrong with a list of envelopes, one for each place or person, where it is one."""
+    parts = msgspec.json.decode(content, type=list[Part | None])
+    held = [
+        [bytes(part[name])[:1] for name in operation.envelope if name in part]
+        for part in parts
+        if part and not _is_error(part, operation)
+    ]
+    if any(held) and not all(kinds and kinds[0] in b"[n" for kinds in held):
+        return f"an item without a list of {' or '.join(operation.envelope)}"
     return ""
 
 

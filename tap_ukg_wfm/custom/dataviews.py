@@ -170,10 +170,13 @@ def _about(view: str) -> tuple[Column, ...]:
     if view == "employee":
         return (
             Column(
-                "person_id", (ENTITY,), INTEGER, "Id of the person, the same in all streams.", 0
+                "person_id", (ENTITY,), INTEGER, "Id of the person; the same in all streams.", 0
             ),
             Column(
-                "person_number", (ENTITY_NAME,), STRING, "Number by which people know the person."
+                "person_number",
+                (ENTITY_NAME,),
+                STRING,
+                "Person number: the person's id as people see it in UKG.",
             ),
         )
     what = view.replace("_", " ")

@@ -1,4 +1,4 @@
-"""All streams there are, in the order in which they are read: what is cheap comes first."""
+"""All streams, in the order in which they are read: cheap ones first."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from tap_ukg_wfm.streams.forecasting import volumes as forecasting
 from tap_ukg_wfm.streams.leave import cases as leave
 from tap_ukg_wfm.streams.organization import lists as organization
 from tap_ukg_wfm.streams.organization import structure
-from tap_ukg_wfm.streams.people import assignments, persons, qualifications
+from tap_ukg_wfm.streams.people import assignments, history, persons, positions, qualifications
 from tap_ukg_wfm.streams.people import details as people_details
+from tap_ukg_wfm.streams.scheduling import changes as schedule_changes
 from tap_ukg_wfm.streams.scheduling import items as schedule_items
 from tap_ukg_wfm.streams.scheduling import records as schedule_records
 from tap_ukg_wfm.streams.scheduling import requests as schedule_requests
 from tap_ukg_wfm.streams.scheduling import shifts as scheduling
+from tap_ukg_wfm.streams.scheduling import time_off
 from tap_ukg_wfm.streams.setup import absence as absence_setup
 from tap_ukg_wfm.streams.setup import general, rules
 from tap_ukg_wfm.streams.setup import scheduling as scheduling_setup
@@ -82,16 +84,16 @@ STREAMS: tuple[type[Table], ...] = (
     activities.Activities,
     persons.Persons,
     persons.Employees,
-    persons.EmployeePrimaryJobs,
-    persons.EmployeeEmploymentStatuses,
-    people_details.EmployeeAccountStatuses,
-    people_details.EmployeeBaseWages,
-    people_details.EmployeeBadges,
-    people_details.EmployeeAccrualProfiles,
-    people_details.EmployeeFte,
+    history.EmployeePrimaryJobs,
+    history.EmployeeEmploymentStatuses,
+    history.EmployeeAccountStatuses,
+    history.EmployeeBaseWages,
+    history.EmployeeBadges,
+    history.EmployeeAccrualProfiles,
+    history.EmployeeFte,
     people_details.EmployeeCustomData,
     people_details.EmployeeDates,
-    people_details.EmployeePositions,
+    positions.EmployeePositions,
     people_details.EmployeeLicenses,
     people_details.EmployeeContacts,
     assignments.PersonAssignments,
@@ -137,12 +139,12 @@ STREAMS: tuple[type[Table], ...] = (
     schedule_items.ScheduleDayLocks,
     schedule_items.ScheduleTags,
     scheduling.OpenShifts,
-    schedule_records.ScheduleChanges,
-    schedule_records.ScheduleAudits,
+    schedule_changes.ScheduleChanges,
+    schedule_changes.ScheduleAudits,
     schedule_records.ScheduleStatus,
     schedule_records.SchedulePatterns,
     schedule_records.CallLogs,
-    scheduling.TimeOffRequests,
+    time_off.TimeOffRequests,
     schedule_requests.SwapRequests,
     schedule_requests.CoverRequests,
     schedule_requests.OpenShiftRequests,

@@ -1,4 +1,4 @@
-"""What a stream is: a declaration of a table. The Singer SDK's stream is made of it in `singer/stream.py`."""
+"""The declaration of a stream as a table. `singer/stream.py` makes the Singer SDK's stream from it."""
 
 from __future__ import annotations
 
@@ -19,48 +19,54 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LINE_NUMBER = Column(
-    "line_number", (), INTEGER, "Number of the line among those with the same other keys."
+    "line_number",
+    (),
+    INTEGER,
+    "Number that tells apart rows whose other keys are equal, counted from 1.",
 )
-START_DATE = Column("start_date", (), DATE, "First date of the period to which the row belongs.")
-END_DATE = Column("end_date", (), DATE, "Last date of the period to which the row belongs.")
+START_DATE = Column("start_date", (), DATE, "First date of the period that the row covers.")
+END_DATE = Column("end_date", (), DATE, "Last date of the period that the row covers.")
 WINDOW_DATE = Column(
-    "window_date", (), DATE, "Date by which the row belongs to a window of reading."
+    "window_date",
+    (),
+    DATE,
+    "Date that assigns the row to a window of dates; the tap rereads windows as a whole.",
 )
-READ_AT = Column("read_at", (), INSTANT, "Moment, in UTC, at which the row was read from UKG.")
+READ_AT = Column("read_at", (), INSTANT, "When the row was read from UKG, in UTC.")
 DELETED_AT = Column(
     "_sdc_deleted_at",
     (),
     INSTANT,
-    "Moment, in UTC, at which the row was read as deleted; null while it is there.",
+    "When the deletion of the row was read from UKG, in UTC; null while the row exists.",
 )
 
 
 @dataclass(frozen=True)
 class Full:
-    """The whole table is read in every run."""
+    """Every run reads the entire table."""
 
     dated_by: ClassVar[str] = ""
 
 
 @dataclass(frozen=True)
 class Modified:
-    """What was modified since the last run is read."""
+    """Every run reads what was modified since the last run."""
 
     dated_by: ClassVar[str] = ""
 
 
 @dataclass(frozen=True)
 class Dated:
-    """Windows of dates are read; a row belongs to the date in the first ten characters of a column."""
+    """Windows of dates are read. A row belongs to the date in the first ten characters of a column."""
 
     dated_by: str
 
 
 @dataclass(frozen=True)
 class Spanning:
-    """Windows of dates are read; a row is a period that may reach over a window's edge.
+    """Windows of dates are read. A row is a period that may extend beyond a window.
 
-    `dated_by` is the column with its first day.
+    `dated_by` is the column with its first date.
     """
 
     dated_by: str
@@ -68,11 +74,11 @@ class Spanning:
 
 @dataclass(frozen=True)
 class Periodic:
-    """Whole periods are read, since UKG sums up the range that it is asked for.
+    """Entire periods are read, because UKG totals the range that a request asks for.
 
-    A request for a part of a period would give another row beside the period's own. So a period is
-    read whole as soon as one date of it is needed, its future days included. A row that is not
-    `dated_by` a column belongs to the period, and gets the columns `start_date` and `end_date`.
+    A request for part of a period would produce a second row beside that of the period. So as soon as
+    one date of a period is needed, the entire period is read, including its future days. A row that
+    is not `dated_by` a column belongs to the period and gets the columns `start_date` and `end_date`.
     """
 
     dated_by: str = ""
@@ -80,20 +86,20 @@ class Periodic:
 
 @dataclass(frozen=True)
 class Monthly(Periodic):
-    """Whole calendar months are read."""
+    """Entire calendar months are read."""
 
 
 @dataclass(frozen=True)
 class Daily(Periodic):
-    """Single days are read: UKG takes no longer range, or names the net effect of the range only."""
+    """Single days are read: UKG accepts no longer range, or returns only the net effect of the range."""
 
 
 @dataclass(frozen=True)
 class AsOf:
-    """Single dates are read, since UKG answers only what stands at the end of the range asked for.
+    """Single dates are read, because UKG returns only the values at the end of the requested range.
 
-    The dates: today in every run, month ends, and the first date on the first load. `setting` is a
-    setting that lists further ones. A row is `dated_by` the column with its date.
+    The dates are today in every run, month ends, and the first date on the first load. `setting` names
+    the setting that lists further dates. `dated_by` is the column with the date of a row.
     """
 
     dated_by: str
@@ -105,16 +111,16 @@ Reads = Full | Modified | Dated | Spanning | Monthly | Daily | AsOf
 
 @dataclass(frozen=True)
 class DeleteFeed:
-    """How the lines of a change feed tell that rows of other streams are gone.
+    """How the lines of a change feed report deletions of rows in other streams.
 
     Args:
-        kind: The column that says what changed.
-        change: The column that says how it changed.
-        gone: What stands in it when something was deleted.
-        at: The column that says when it changed.
-        day: The column whose first ten characters are the date of what changed.
-        streams: The stream of each kind; its rows are known by `person_id` and `id`.
-        moves: Whether something may go from one person to another, and keeps its id.
+        kind: The column with the kind of item that changed.
+        change: The column with the type of change.
+        gone: The value of `change` for a deletion.
+        at: The column with the time of the change.
+        day: The column whose first ten characters are the date of the changed item.
+        streams: The stream of each kind. `person_id` and `id` identify its rows.
+        moves: Whether an item may move from one person to another and keep its id.
     """
 
     kind: str
@@ -127,50 +133,50 @@ class DeleteFeed:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that it takes to tell."""
+        """The columns that are needed to find deletions."""
         return ("person_id", "id", self.kind, self.change, self.at, self.day)
 
 
 class Table:
     """A stream: the lines of one section of an operation's response.
 
-    Subclasses declare, and hold no code. The first paragraph of their docstring describes the table.
+    Subclasses are declarations without code. The first paragraph of a docstring describes the table.
     """
 
     name: ClassVar[str]
     """The stream's name, which is the name of the table in the warehouse."""
     operation: ClassVar[Operation]
-    """The operation whose responses hold the lines; streams of one operation share its requests."""
+    """The operation whose responses contain the lines. Streams of one operation share its requests."""
     primary_keys: ClassVar[tuple[str, ...]]
-    """The columns that tell rows apart; never null."""
+    """The columns that identify a row; never null."""
     columns: ClassVar[Columns]
-    """The columns, without those that the tap adds."""
+    """The columns, except those that the tap adds."""
     reads: ClassVar[Reads] = Full()
-    """What is read in a run, and by which column a row belongs to a window."""
+    """What a run reads, and which column assigns a row to a window."""
     select: ClassVar[str | tuple[str, ...]] = ""
     """The section's name, or names, in the operation's `select`."""
     records: ClassVar[str | tuple[str, ...]] = ""
-    """Path of the lines inside an item of the response; parents are reachable by `^`.
+    """Path of the lines inside an item of the response. `^` leads to the parent of a line.
 
-    Of several paths all lines are taken, and the source `#` is the name of the list."""
+    If there are several paths, the lines of all of them are taken; the source `#` is the list's name."""
     numbered: ClassVar[bool] = False
-    """Whether lines have no id, so that they get a `line_number`."""
+    """Whether lines have no id and get a `line_number` instead."""
     deletable: ClassVar[bool] = False
-    """Whether a change feed tells of rows that are gone, so that they are marked."""
+    """Whether a change feed reports deletions, so that deleted rows are marked."""
     deletes: ClassVar[DeleteFeed | None] = None
-    """For a change feed: how it tells of rows of other streams that are gone."""
+    """For a change feed: how it reports deletions of rows in other streams."""
     requires: ClassVar[str] = ""
-    """A setting without which UKG cannot be asked, so that there is no such stream."""
+    """The setting that the stream needs; without it the stream does not exist."""
     user_defined: ClassVar[bool] = False
-    """Whether the configuration defines it, so that its columns are somebody's choice, and its keys."""
+    """Whether the configuration defines the stream, so that a user chose its columns and keys."""
     left_out: ClassVar[tuple[str, ...]] = ()
-    """Fields of a line that are left out on purpose, such as passwords."""
+    """Fields of a line that are deliberately left out, such as passwords."""
     keeps_unknown: ClassVar[bool] = False
-    """Whether rows have a column for the fields that no other column takes."""
+    """Whether rows have a column for fields that no other column contains."""
 
     @classmethod
     def table_columns(cls) -> Columns:
-        """All columns: the declared ones and those that the tap adds."""
+        """All columns: those declared and those that the tap adds."""
         windowed, reads = cls.operation.windowed, cls.reads
         summed = isinstance(reads, Periodic) and not reads.dated_by
         added = (
@@ -187,8 +193,8 @@ class Table:
     def table_schema(cls) -> dict[str, Any]:
         """The table's JSON Schema.
 
-        It has no description of its own: where a column has that name too, the SDK's flattening takes
-        the one for the other.
+        It has no description, because the SDK's flattening would confuse it with a column named
+        `description`.
         """
         return {
             "type": "object",
@@ -200,17 +206,17 @@ class Table:
 
     @classmethod
     def replication_key(cls) -> str | None:
-        """The column by which the table grows; None for a full table."""
+        """The column with which the table is replicated incrementally; None for a full table."""
         if cls.operation.windowed:
             return WINDOW_DATE.name
         return READ_AT.name if isinstance(cls.reads, Modified) else None
 
     @classmethod
     def description(cls) -> str:
-        """What the table holds, in a sentence or two."""
+        """What the table contains, in a sentence or two."""
         return (cls.__doc__ or "").partition("\n\n")[0].replace("\n    ", " ")
 
     @classmethod
     def personal(cls) -> bool:
-        """Whether the table is read person by person, so that the population decides what it holds."""
+        """Whether the table is read by person, so that its content depends on the population."""
         return cls.operation.partition is Partition.PERSONS

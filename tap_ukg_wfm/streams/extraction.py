@@ -1,4 +1,4 @@
-"""The stream that the engine itself writes: which windows of whom were read, and when."""
+"""The stream that the tap itself writes: which windows were read for whom, and when."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from tap_ukg_wfm.tables.columns import DATE, INSTANT, INTEGER, STRING, column, t
 
 
 class ExtractionWindows(Table):
-    """Which dates of which person were completely read, when, and into which stream.
+    """The windows of dates that were read completely: for which stream and person, and when.
 
-    A row of a windowed stream is current when no window of its stream and person that covers its
-    `window_date` has a later `read_at`: docs/warehouse.md has the SQL.
+    A row of a windowed stream is current if no window of the same stream and person that covers its
+    `window_date` has a later `read_at`. See docs/warehouse.md for the SQL.
     """
 
     name = "extraction_windows"
     operation = Operation(path="")
     primary_keys = ("operation", "stream", "person_id", "start_date", "end_date")
     columns = table(
-        column("operation", STRING, "Method and path of the operation that was called."),
-        column("stream", STRING, "Stream whose rows the window replaces."),
+        column("operation", STRING, "Method and path of the API operation that was called."),
+        column("stream", STRING, "Stream whose earlier rows this window replaces."),
         column(
             "person_id",
             INTEGER,
-            "Id of the person; 0 for rows that belong to no person.",
+            "Id of the person; 0 for streams that are not read by person.",
             to="persons",
         ),
         column("start_date", DATE, "First date of the window."),
         column("end_date", DATE, "Last date of the window."),
-        column("read_at", INSTANT, "Moment, in UTC, at which the window was read."),
+        column("read_at", INSTANT, "When the window was read, in UTC."),
     )

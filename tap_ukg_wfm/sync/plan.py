@@ -83,8 +83,8 @@ class Plan:
         self._config, self._client, self._today = config, client, today
         self._once, self._fail = once, fail
         self._state = state_store
-        self.shortcomings: list[str] = []
-        """What is missing that belongs to no stream in particular, a sentence each."""
+        self.shortcomings: dict[str, tuple[str, ...]] = {}
+        """What is missing since something has no id, a sentence each, and the streams that list it."""
         self._places: Mapping[str, list[int]] | None = None
         asked = [stream.table.operation for stream in streams if stream.table.operation.path]
         operations = dict.fromkeys([*asked, *_sources(asked)])
@@ -151,8 +151,24 @@ class Plan:
     def collect(self, run: OperationRun, body: Body) -> None:
         """Take note of the ids in an answer that other operations ask for."""
         for found, ids in self._found.items():
-            if found.operation is run.operation:
-                ids.update(_ids(body.items, found.path.split(".")))
+            if found.operation is not run.operation:
+                continue
+            here = list(_ids(body.items, found.path.split(".")))
+            ids.update(one for one in here if one is not None)
+            if lost := here.count(None):
+                # Whatever hangs on what has no id is not asked for, so it does not count as read.
+                run.incomplete = True
+                sentence = (
+                    f"{lost:,} of {len(here):,} items of {run.operation.name} have no {found.path} that "
+                    "can be asked for. What hangs on them is left out, and the next run asks again; "
+                    "report it to UKG."
+                )
+                self.shortcomings[sentence] = tuple(
+                    stream.name
+                    for other in self.runs
+                    if other is run or _depends(other.operation, run.operation)
+                    for stream in other.streams
+                )
 
     @property
     def _listing(self) -> OperationRun | None:
@@ -223,6 +239,7 @@ class Plan:
         for source in self.runs:
             if source.operation in sources and source.failure:
                 self._fail(run, source.failure)
+            run.incomplete |= source.operation in sources and source.incomplete
         return not run.failure
 
     def _population(self, listing: OperationRun) -> tuple[list[Person], list[Page]]:
@@ -254,9 +271,16 @@ class Plan:
     def _look_at(self, everyone: Listed) -> None:
         if everyone.unusable:
             total = everyone.unusable + len(everyone.people)
-            self.shortcomings.append(
+            sentence = (
                 f"{everyone.unusable:,} of {total:,} people have no id that can be asked for. They are "
-                f"left out; report it to UKG. ({Persons.operation.name})"
+                f"left out, and the next run asks again; report it to UKG. ({Persons.operation.name})"
+            )
+            personal = [r for r in self.runs if r.operation.partition is Partition.PERSONS]
+            for run in personal:
+                run.incomplete = True
+            self.shortcomings[sentence] = (
+                Persons.name,
+                *(stream.name for run in personal for stream in run.streams),
             )
         if not everyone.terminated and not is_restricted(self._config):
             _LOGGER.warning(
@@ -307,7 +331,7 @@ class Plan:
             wish = operation.batch if small else self._config["batch_size"]
             asked = window.widened(operation.margin)
             cut = batches(named, largest_batch(operation, wish, asked.days))
-            progress = Progress(max(1, len(cut)))
+            progress = Progress(max(1, len(cut)), incomplete=run.incomplete)
             # Where there is nobody, one task with nothing to ask says that the window is done.
             for batch in cut or [()]:
                 yield Request(run, streams, window, batch, variables=variables, progress=progress)
@@ -427,12 +451,22 @@ def _depth(operation: Operation) -> int:
     return 1 + max((_depth(found.operation) for found in operation.parent_ids.values()), default=-1)
 
 
-def _ids(item: Any, path: Sequence[str]) -> Iterator[int]:  # noqa: ANN401 - any JSON
-    """The whole numbers that stand at a path, in all lists on the way."""
+def _depends(operation: Operation, source: Operation) -> bool:
+    """Whether an operation is asked for ids that another one answers."""
+    parents = [parent.operation for parent in operation.parent_ids.values()]
+    return source in parents or any(_depends(parent, source) for parent in parents)
+
+
+def _ids(item: Any, path: Sequence[str]) -> Iterator[int | None]:  # noqa: ANN401 - any JSON
+    """The ids that stand at a path, in all lists on the way; None for what should be one.
+
+    >>> list(_ids({"categories": [{"id": 7}, {"id": "8"}, {"id": None}]}, ["categories", "id"]))
+    [7, 8, None]
+    """
     if isinstance(item, list):
         for entry in item:
-            yield from _ids(entry, path)
+            yield from [None] if entry is None else _ids(entry, path)
     elif path and isinstance(item, dict):
         yield from _ids(item.get(path[0]), path[1:])
-    elif not path and isinstance(item, int):
-        yield item
+    elif not path or item is not None:
+        yield None if path else whole_number(item)

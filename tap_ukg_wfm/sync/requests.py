@@ -68,10 +68,10 @@ class OperationRun:
 class Progress:
     """How far a window has come: the batches still to come, and when its first was read."""
 
-    def __init__(self, left: int) -> None:
+    def __init__(self, left: int, *, incomplete: bool = False) -> None:
         self.left = left
         self.read_at = ""
-        self.incomplete = False
+        self.incomplete = incomplete
         self.refused: set[str] = set()
         """Streams of which a line could not become a row."""
 

@@ -218,8 +218,8 @@ class ResponseWriter:
     def shortcomings(self) -> Iterator[Failure]:
         """What is missing, once for each cause."""
         yield from self._columns
-        for sentence in self._plan.shortcomings:
-            yield Failure(("persons",), OperationError(sentence), partial=True)
+        for sentence, streams in self._plan.shortcomings.items():
+            yield Failure(streams, OperationError(sentence), partial=True)
         for run, tally in self._tallies.items():
             if tally.left_out and not run.failure:
                 names = tuple(stream.name for stream in run.streams)

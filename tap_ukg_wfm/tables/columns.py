@@ -152,7 +152,7 @@ def column(
     return (Column(name or snake(source), tuple(source.split(".")), kind, description, to=to),)
 
 
-def version(kind: ColumnType = INTEGER, description: str = "Count of changes.") -> Columns:
+def version(kind: ColumnType = INTEGER, description: str = "Number of changes so far.") -> Columns:
     """The field `version`: the column `record_version`, since target-postgres keeps `version` to itself."""
     return column("version", kind, description, name="record_version")
 
@@ -203,12 +203,15 @@ def person(source: str = "employee") -> Columns:
             "person_id",
             (*path, "id"),
             INTEGER,
-            "Id of the person, the same in all streams.",
+            "Id of the person; the same in all streams.",
             beside=_NAMES,
             to="persons",
         ),
         Column(
-            "person_number", (*path, "qualifier"), STRING, "Number by which people know the person."
+            "person_number",
+            (*path, "qualifier"),
+            STRING,
+            "Person number: the person's id as people see it in UKG.",
         ),
     )
 

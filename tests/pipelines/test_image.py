@@ -33,7 +33,7 @@ def instructions() -> list[tuple[str, str]]:
 
 def version() -> str:
     found = re.search(
-        r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE
+        r'^fallback-version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE
     )
     assert found
     return found[1]

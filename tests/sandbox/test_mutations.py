@@ -31,8 +31,8 @@ def test_a_mutation_changes_one_place_and_depends_on_its_seed_only(name: str) ->
 
 
 def test_what_cannot_be_mutated_stays() -> None:
-    assert mutate("drop_item", {"id": 1}, 200, 0) == (b'{"id":1}', 200)
-    assert mutate("null_field", [], 200, 0) == (b"[]", 200)
+    assert mutate("drop_item", {"id": 1}, 200, 0) == (b'{"id":1}', 200, None, "", "")
+    assert mutate("null_field", [], 200, 0) == (b"[]", 200, None, "", "")
 
 
 def test_a_mutation_is_a_fault() -> None:
@@ -43,7 +43,9 @@ def test_a_mutation_is_a_fault() -> None:
         sandbox.fault(**fault)
         assert client.read("GET", GROUPS) == usual[: len(usual) // 2]
         assert client.read("GET", GROUPS) == usual
-        with pytest.raises(ApiError, match="Unknown mutation"):
+        (done,) = sandbox.stats()["mutated"]
+        assert (done["operation"], done["mutation"]) == (f"GET {GROUPS}", "truncate_list")
+        with pytest.raises(ApiError, match="The mutation of a fault cannot be"):
             sandbox.fault(kind="mutate", mutation="eat_it")
 
 

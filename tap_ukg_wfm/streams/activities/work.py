@@ -1,14 +1,13 @@
-"""Activities, such as orders and their steps, and the time that people spent on them.
+"""The time that people spent on activities, such as orders and their steps.
 
-They need a licence of their own: without it UKG refuses with `WFA-000030`.
+They need a separate UKG license: without it UKG refuses with `WFA-000030`.
 """
 
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Daily, Dated, Table
-from tap_ukg_wfm.streams.organization.lists import REF
-from tap_ukg_wfm.streams.timekeeping.timecards import DATES
+from tap_ukg_wfm.streams.fields import DATES, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -29,13 +28,13 @@ TOTALS = Operation(
     "/v1/work/activity_totals/multi_read",
     body={"where": {"employees": EMPLOYEES, "dateRange": DATES, "rollupType": "DAILY"}},
     batch=150,
-    # UKG counts the totals that it answers, which nobody knows before; this many are rarely more.
+    # UKG limits the totals in a response, which nobody knows in advance; this many rarely exceed it.
     person_days=150,
 )
 SHIFTS = Operation(
     "/v1/work/activity_shifts/multi_read",
     body={"where": {"employees": EMPLOYEES, "dateRange": DATES}, "select": "$select"},
-    # As a text it can name one section only: the one that holds the other, too.
+    # As a string it can name one section only: the one that includes the other.
     forms=(
         {
             "where": {"employees": EMPLOYEES, "dateRange": DATES},
@@ -58,7 +57,9 @@ NET_CHANGES = Operation(
     batch=100,
     days=1,
 )
-TIME_ZONE = column("^.employeeContext.timezone.qualifier", STRING, "Time zone.", name="time_zone")
+TIME_ZONE = column(
+    "^.employeeContext.timezone.qualifier", STRING, "Time zone of the employee.", name="time_zone"
+)
 RESULT: dict[str, Shape] = {
     "id": INTEGER,
     "fieldDefinition": REF,
@@ -139,15 +140,15 @@ class ActivityTotals(Table):
     columns = table(
         person("^.employeeContext.employee"),
         TIME_ZONE,
-        column("applyDate", DATE, "Date for which the time counts."),
+        column("applyDate", DATE, "Date that the time applies to."),
         ref("activity", "the activity", to="activities"),
         column("amount", NUMBER, "Time, in hours."),
-        column("totalActual", INTEGER, "Time spent, in seconds."),
-        column("totalAllocated", INTEGER, "Time allocated, in seconds."),
-        column("totalVariance", INTEGER, "Time spent beyond the time allocated, in seconds."),
-        column("percentage", NUMBER, "Share in all time, in percent."),
-        column("efficiency", NUMBER, "Efficiency, a ratio."),
-        column("wages", NUMBER, "Wages, in the money of currency_code."),
+        column("totalActual", INTEGER, "Actual time, in seconds."),
+        column("totalAllocated", INTEGER, "Allocated time, in seconds."),
+        column("totalVariance", INTEGER, "Actual time minus allocated time, in seconds."),
+        column("percentage", NUMBER, "Share of the total time, in percent."),
+        column("efficiency", NUMBER, "Efficiency (a ratio)."),
+        column("wages", NUMBER, "Wages (money, in currency_code)."),
         column("currencyCode", STRING, "Currency of the wages."),
         ref("payCode", "the pay code", to="pay_codes"),
         ref("job", "the job", to="locations"),
@@ -160,16 +161,19 @@ class ActivityTotals(Table):
         column("isDuration", BOOLEAN, "Whether it is a duration without start and end."),
         column("startDateTime", LOCAL, "Start, in local time."),
         column("endDateTime", LOCAL, "End, in local time."),
-        column("timeItemId", INTEGER, "Id of the shift or edit from which it comes."),
-        ref("timeItemType", "what that is"),
+        column("timeItemId", INTEGER, "Id of the shift or edit that the time comes from."),
+        ref("timeItemType", "the type of that item"),
         column(
-            "processedSegmentId", INTEGER, "Id of the row of activity_shifts.", to="activity_shifts"
+            "processedSegmentId",
+            INTEGER,
+            "Id of the segment in activity_shifts.",
+            to="activity_shifts",
         ),
         column("payPeriodNumber", INTEGER, "Number of the pay period."),
-        column("payPeriodWeek", INTEGER, "Week in the pay period."),
-        column("accepted", BOOLEAN, "Whether it is accepted."),
-        column("approvedByEmployee", BOOLEAN, "Whether the employee approved it."),
-        column("approvedByManager", BOOLEAN, "Whether a manager approved it."),
+        column("payPeriodWeek", INTEGER, "Week of the pay period."),
+        column("accepted", BOOLEAN, "Whether the time is accepted."),
+        column("approvedByEmployee", BOOLEAN, "Whether the employee approved the time."),
+        column("approvedByManager", BOOLEAN, "Whether a manager approved the time."),
     )
 
 
@@ -187,48 +191,50 @@ class ActivityShifts(Table):
         person("^.^.^.employee"),
         column("^.^.workShiftId", INTEGER, "Id of the worked shift.", to="worked_shifts"),
         column("id", INTEGER, "Id of the segment."),
-        column("applyDate", DATE, "Date for which the segment counts."),
-        column("activitySegmentId", INTEGER, "Id of the segment as it was entered."),
+        column("applyDate", DATE, "Date that the segment applies to."),
+        column("activitySegmentId", INTEGER, "Id of the segment, as entered."),
         column("activityId", INTEGER, "Id of the activity.", to="activities"),
         column("activity.qualifier", STRING, "Name of the activity.", name="activity_qualifier"),
         column("startDateTime", LOCAL, "Start, in local time."),
         ref("startTimezone", "the time zone of the start", to="time_zones"),
-        column("endDateTime", LOCAL, "End, in local time; null while it lasts."),
+        column("endDateTime", LOCAL, "End, in local time; null while it is in progress."),
         ref("endTimezone", "the time zone of the end", to="time_zones"),
-        column("roundedStartDateTime", LOCAL, "Start, rounded."),
+        column("roundedStartDateTime", LOCAL, "Start after rounding, in local time."),
         ref("roundedStartTimezone", "the time zone of the rounded start", to="time_zones"),
-        column("roundedEndDateTime", LOCAL, "End, rounded."),
+        column("roundedEndDateTime", LOCAL, "End after rounding, in local time."),
         ref("roundedEndTimezone", "the time zone of the rounded end", to="time_zones"),
-        column("shiftLocatorDateTime", LOCAL, "Time by which its shift is found."),
-        column("durationInSeconds", INTEGER, "Length, in seconds."),
+        column("shiftLocatorDateTime", LOCAL, "Date and time that locate its shift."),
+        column("durationInSeconds", INTEGER, "Duration, in seconds."),
         column("allocatedSeconds", INTEGER, "Time allocated to the activity, in seconds."),
-        column("deductedSeconds", INTEGER, "Unpaid breaks that are taken off, in seconds."),
+        column("deductedSeconds", INTEGER, "Deducted unpaid breaks, in seconds."),
         column("overageDurationSeconds", INTEGER, "Time outside the worked shift, in seconds."),
-        column("moneyAmount", NUMBER, "Amount of money."),
+        column("moneyAmount", NUMBER, "Amount, in money."),
         column(
-            "^.efficiencies.earnedSeconds", NUMBER, "Time earned by the whole span, in seconds."
+            "^.efficiencies.earnedSeconds", NUMBER, "Earned time of the entire span, in seconds."
         ),
-        column("^.efficiencies.efficiency", NUMBER, "Efficiency of the whole span, a ratio."),
+        column("^.efficiencies.efficiency", NUMBER, "Efficiency of the entire span (a ratio)."),
         column(
             "^.efficiencies.efficiencyQuantity",
             NUMBER,
-            "Quantity of the whole span, in the unit of measure of the activity.",
+            "Quantity of the entire span, in the activity's unit of measure.",
         ),
         ref("activityTeam", "the team"),
         column("activityTeamSegmentId", INTEGER, "Id of the team's segment."),
         column("workItemId", INTEGER, "Id of the work item."),
         column("eventTypeId", INTEGER, "Id of the type of event."),
-        column("orderNumber", INTEGER, "Place within its entered segment."),
+        column("orderNumber", INTEGER, "Order within the entered segment."),
         column(
-            "dayDivideState", INTEGER, "Part of a segment that the day divide cuts; 0 is whole."
+            "dayDivideState",
+            INTEGER,
+            "Which part of a segment that the day divide splits; 0 means that it is not split.",
         ),
         column("concurrent", BOOLEAN, "Whether other activities ran at the same time."),
-        column("orphan", BOOLEAN, "Whether it belongs to no worked shift."),
-        column("systemGeneratedStart", BOOLEAN, "Whether the system made the start."),
-        column("systemGeneratedEnd", BOOLEAN, "Whether the system made the end."),
-        column("accepted", BOOLEAN, "Whether it is accepted."),
-        column("approvedByEmployee", BOOLEAN, "Whether the employee approved it."),
-        column("approvedByManager", BOOLEAN, "Whether a manager approved it."),
+        column("orphan", BOOLEAN, "Whether it does not belong to any worked shift."),
+        column("systemGeneratedStart", BOOLEAN, "Whether UKG generated the start."),
+        column("systemGeneratedEnd", BOOLEAN, "Whether UKG generated the end."),
+        column("accepted", BOOLEAN, "Whether the time is accepted."),
+        column("approvedByEmployee", BOOLEAN, "Whether the employee approved the time."),
+        column("approvedByManager", BOOLEAN, "Whether a manager approved the time."),
     )
 
 
@@ -247,34 +253,34 @@ class ActivityResults(Table):
         column(
             "^.processedSegments.0.applyDate",
             DATE,
-            "Date for which the span counts.",
+            "Date that the span applies to.",
             name="apply_date",
         ),
-        column("activitySegmentId", INTEGER, "Id of the segment as it was entered."),
-        ref("fieldDefinition", "the field that was filled"),
+        column("activitySegmentId", INTEGER, "Id of the segment, as entered."),
+        ref("fieldDefinition", "the field that the result belongs to"),
         ref("resultCode", "the result code"),
-        column("textResult", STRING, "Text."),
-        column("numericResult", INTEGER, "Whole number."),
-        column("decimalResult", NUMBER, "Number."),
-        column("dateTimeResult", LOCAL, "Date and time."),
-        column("timeResult", STRING, "Time."),
-        column("effectiveDateTime", LOCAL, "Time from which it holds."),
-        column("createdDateTime", LOCAL, "Time at which it was made."),
-        column("updatedDateTime", LOCAL, "Time of the last change."),
-        column("dataSourceId", INTEGER, "Id of where it comes from."),
+        column("textResult", STRING, "Result, if it is text."),
+        column("numericResult", INTEGER, "Result, if it is an integer."),
+        column("decimalResult", NUMBER, "Result, if it is a decimal number."),
+        column("dateTimeResult", LOCAL, "Result, if it is a date and time."),
+        column("timeResult", STRING, "Result, if it is a time of day."),
+        column("effectiveDateTime", LOCAL, "When the result takes effect."),
+        column("createdDateTime", LOCAL, "When it was created."),
+        column("updatedDateTime", LOCAL, "When it was last changed."),
+        column("dataSourceId", INTEGER, "Id of the data source."),
         column("deleted", BOOLEAN, "Whether it is deleted."),
         nested(
             "childResultSegments",
             [{**RESULT, "childResultSegments": [RESULT]}],
-            "Results below it, with those below them.",
+            "Subordinate results, two levels deep.",
         ),
     )
 
 
 class ActivityShiftChanges(Table):
-    """What was booked on activities anew, changed or deleted, by the day of the change.
+    """Time on activities that was added, changed or deleted, by the day of the change.
 
-    UKG answers one day a request.
+    UKG accepts one day per request.
     """
 
     name = "activity_shift_changes"
@@ -286,12 +292,12 @@ class ActivityShiftChanges(Table):
     columns = table(
         person("^.employee"),
         column(
-            "current.status", STRING, "What happened: ADDED, UPDATED or DELETED.", name="status"
+            "current.status", STRING, "Type of change: ADDED, UPDATED or DELETED.", name="status"
         ),
         column(
             "current.processedSegments.0.activitySegmentId",
             INTEGER,
-            "Id of the segment that changed (activity_segment_id of activity_shifts).",
+            "Id of the changed segment (activity_segment_id in activity_shifts).",
             name="activity_segment_id",
         ),
         column(
@@ -300,6 +306,6 @@ class ActivityShiftChanges(Table):
             "Id of the segment before the change.",
             name="previous_activity_segment_id",
         ),
-        nested("current", REVISION, "How it is after the change."),
-        nested("previous", REVISION, "How it was before."),
+        nested("current", REVISION, "The segment after the change."),
+        nested("previous", REVISION, "The segment before the change."),
     )

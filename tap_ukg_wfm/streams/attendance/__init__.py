@@ -1,1 +1,1 @@
-"""Attendance."""
+"""Attendance events, points and actions."""

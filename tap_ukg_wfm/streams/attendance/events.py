@@ -1,11 +1,10 @@
-"""Attendance: what happened, the actions taken, levels of discipline, and who changed what when."""
+"""Attendance: events, actions, discipline levels, and their change history."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Dated, Table
-from tap_ukg_wfm.streams.leave.cases import ALL_TIME
-from tap_ukg_wfm.streams.timekeeping.timecards import DATES
+from tap_ukg_wfm.streams.fields import ALL_TIME, DATES
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -38,8 +37,7 @@ LEVELS = Operation(
     batch=500,
     person_days=PERSON_DAYS,
 )
-# An action is taken, and audited, long after the dates by which UKG finds it: so all are read, two
-# persons a request, since a hundred years of three would be past the limit.
+# All are read, two persons per request: see ALL_TIME.
 ACTIONS = Operation("/v1/attendance/actions/multi_read", body=EVER, batch=2)
 AUDITS = Operation("/v1/attendance/audit_records/multi_read", body=EVER, batch=2)
 
@@ -52,33 +50,33 @@ def localized(source: str, what: str) -> Columns:
         column(
             f"{source}.displayName",
             STRING,
-            f"Name of {what} as people see it.",
+            f"Display name of {what}.",
             name=f"{stem}_display_name",
         ),
     )
 
 
 def transaction(source: str, what: str) -> Columns:
-    """The points that something gave or took."""
+    """A transaction of points."""
     return table(
-        column(f"{source}.id", INTEGER, f"Id of the points that {what} gave or took."),
-        column(f"{source}.name", STRING, "Name of the points."),
-        localized(f"{source}.type", "the kind of points"),
-        column(f"{source}.applyDateTime", LOCAL, "When the points count, in local time."),
-        column(f"{source}.balanceChange", NUMBER, "Points, negative where they are taken off."),
-        column(f"{source}.decimalPlaceNum", INTEGER, "Decimal places of the points."),
+        column(f"{source}.id", INTEGER, f"Id of the transaction of points of {what}."),
+        column(f"{source}.name", STRING, "Name of the transaction of points."),
+        localized(f"{source}.type", "the type of points"),
+        column(f"{source}.applyDateTime", LOCAL, "When the points take effect, in local time."),
+        column(f"{source}.balanceChange", NUMBER, "Points; negative if they are deducted."),
+        column(f"{source}.decimalPlaceNum", INTEGER, "Number of decimal places of the points."),
     )
 
 
 def balance(source: str, what: str) -> Columns:
-    """A balance of points at a moment."""
+    """A balance of points at a point in time."""
     return table(
         column(f"{source}.id", INTEGER, f"Id of the balance {what}."),
         column(f"{source}.name", STRING, "Name of the balance."),
-        localized(f"{source}.type", "the kind of balance"),
-        column(f"{source}.startDateTime", LOCAL, "When that balance began, in local time."),
-        column(f"{source}.balanceAmount", NUMBER, "Points of that balance."),
-        column(f"{source}.decimalPlaceNum", INTEGER, "Decimal places of the points."),
+        localized(f"{source}.type", "the type of balance"),
+        column(f"{source}.startDateTime", LOCAL, "When the balance took effect, in local time."),
+        column(f"{source}.balanceAmount", NUMBER, "Points of the balance."),
+        column(f"{source}.decimalPlaceNum", INTEGER, "Number of decimal places of the points."),
     )
 
 
@@ -94,25 +92,25 @@ RULE = ref("ruleDefinition", "the rule of the policy")
 
 
 class AttendanceEvents(Table):
-    """What counts for a person's attendance: lateness, absences, patterns of them, with the points."""
+    """Attendance events of each person, such as lateness and absences, with their points."""
 
     name = "attendance_events"
     operation = EVENTS
-    # Events of two types may have the same number.
+    # Events of two types may have the same id.
     primary_keys = ("id", "type_name")
     reads = Dated("apply_date")
     left_out = ("pointTransaction.employee",)
     columns = table(
         person(),
-        column("id", INTEGER, "Id of the event, among those of its type."),
+        column("id", INTEGER, "Id of the event; unique among events of its type."),
         column("name", STRING, "Name of the event."),
         localized("type", "the event's type"),
         column("applyDate", DATE, "Date on which the event happened."),
         column("eventTime", LOCAL, "Time at which the event happened, in local time."),
         column("timeZoneId", INTEGER, "Id of the time zone.", to="time_zones"),
-        column("amount", NUMBER, "Seconds that the event is about."),
-        column("dayAmount", NUMBER, "Days that the event is about."),
-        column("isSystem", BOOLEAN, "Whether UKG made the event by itself."),
+        column("amount", NUMBER, "Duration of the event (seconds)."),
+        column("dayAmount", NUMBER, "Duration of the event (days)."),
+        column("isSystem", BOOLEAN, "Whether UKG generated the event."),
         column("updatedByUserId", INTEGER, "Id of the user who changed the event."),
         policy(),
         RULE,
@@ -120,49 +118,57 @@ class AttendanceEvents(Table):
         column(
             "wageLiability",
             NUMBER,
-            "Wages at stake, by the person's wage rate: money, in employee_currency.",
+            "Wage liability at the person's wage rate (money, in employee_currency).",
         ),
         column("employeeCurrency", STRING, "ISO code of the person's currency."),
-        column("userCurrency", STRING, "ISO code of the currency of the user who reads."),
+        column("userCurrency", STRING, "ISO code of the API user's currency."),
         ref("eventDefinition", "the event's definition"),
-        column("eventDefinition.displayName", STRING, "Name of it as people see it."),
-        column("eventDefinition.shortName", STRING, "Short name of it."),
+        column("eventDefinition.displayName", STRING, "Display name of the definition."),
+        column("eventDefinition.shortName", STRING, "Short name of the definition."),
         localized("eventDefinition.type", "the type of definition"),
-        column("eventDefinition.active", BOOLEAN, "Whether the definition is in use."),
+        column("eventDefinition.active", BOOLEAN, "Whether the definition is active."),
         column("eventDefinition.dayBased", BOOLEAN, "Whether the amount is measured in days."),
         ref("eventDefinition.amountUnit", "the unit of the amount"),
-        column("eventDefinition.comment.id", INTEGER, "Id of the comment that it looks for."),
-        column("eventDefinition.comment.text", STRING, "The comment that it looks for."),
-        ref("eventDefinition.exceptionType", "the exception that it looks for"),
         column(
-            "eventDefinition.extendedData", STRING, "Whether a pay code is for a shift or a day."
+            "eventDefinition.comment.id", INTEGER, "Id of the comment that the definition matches."
         ),
-        ref("eventDefinition.group", "the group of definitions"),
         column(
-            "eventDefinition.lowerThresholdAmount", INTEGER, "Least amount, in hours, that counts."
+            "eventDefinition.comment.text",
+            STRING,
+            "Text of the comment that the definition matches.",
+        ),
+        ref("eventDefinition.exceptionType", "the exception type that the definition matches"),
+        column(
+            "eventDefinition.extendedData",
+            STRING,
+            "Whether a pay code applies to a shift or a day.",
+        ),
+        ref("eventDefinition.group", "the group of the definition"),
+        column(
+            "eventDefinition.lowerThresholdAmount", INTEGER, "Minimum amount that counts (hours)."
         ),
         column(
             "eventDefinition.lowerThresholdDayAmount",
             NUMBER,
-            "Least amount, in days, that counts.",
+            "Minimum amount that counts (days).",
         ),
         column(
-            "eventDefinition.upperThresholdAmount", INTEGER, "Most amount, in hours, that counts."
+            "eventDefinition.upperThresholdAmount", INTEGER, "Maximum amount that counts (hours)."
         ),
         column(
             "eventDefinition.upperThresholdDayAmount",
             NUMBER,
-            "Most amount, in days, that counts.",
+            "Maximum amount that counts (days).",
         ),
-        ref("eventDefinition.paycode", "the pay code that it looks for", to="pay_codes"),
-        ref("eventDefinition.paycodeAmountType", "the type of that pay code's amount"),
-        ref("eventDefinition.punchType", "the punch that it looks for"),
-        ref("eventDefinition.usedType", "where the definition is used"),
+        ref("eventDefinition.paycode", "the pay code that the definition matches", to="pay_codes"),
+        ref("eventDefinition.paycodeAmountType", "the amount type of that pay code"),
+        ref("eventDefinition.punchType", "the punch type that the definition matches"),
+        ref("eventDefinition.usedType", "the type of use of the definition"),
     )
 
 
 class AttendanceActions(Table):
-    """Actions that a person's attendance calls for, such as a warning, and what became of them."""
+    """Actions triggered by a person's attendance, such as a warning, with their statuses."""
 
     name = "attendance_actions"
     operation = ACTIONS
@@ -176,23 +182,27 @@ class AttendanceActions(Table):
         column("code", STRING, "Code of the action."),
         column("description", STRING, "Description."),
         localized("status", "the status"),
-        column("actionStatusDateTime", LOCAL, "When it came to that status, in local time."),
-        column("triggeredDateTime", LOCAL, "When it was triggered, in local time."),
-        column("initiatedDateTime", LOCAL, "When someone began with it, in local time."),
-        column("completed", BOOLEAN, "Whether it is done."),
-        column("completionDateTime", LOCAL, "When it was done, in local time."),
+        column("actionStatusDateTime", LOCAL, "When the action reached the status, in local time."),
+        column("triggeredDateTime", LOCAL, "When the action was triggered, in local time."),
+        column("initiatedDateTime", LOCAL, "When the action was initiated, in local time."),
+        column("completed", BOOLEAN, "Whether the action is completed."),
+        column("completionDateTime", LOCAL, "When the action was completed, in local time."),
         column(
             "effectiveDateId",
             INTEGER,
-            "Date from which it counts: 1 when triggered, 2 when done.",
+            "When the action takes effect: 1 means when triggered, 2 means when completed.",
         ),
-        column("lastRuleEnforceDateTime", LOCAL, "When the rule was last applied, local time."),
-        column("processedThroughDateTime", LOCAL, "Until when attendance is processed, local."),
+        column("lastRuleEnforceDateTime", LOCAL, "When the rule was last applied, in local time."),
+        column(
+            "processedThroughDateTime",
+            LOCAL,
+            "Time up to which attendance is processed, in local time.",
+        ),
         column("perfectAttendance", BOOLEAN, "Whether it belongs to perfect attendance."),
         column("hasDocuments", BOOLEAN, "Whether there are documents."),
-        column("userNote", STRING, "Note of a user."),
-        column("versionNumber", INTEGER, "Count of changes."),
-        ref("disciplineLevel", "the discipline level to which it leads"),
+        column("userNote", STRING, "Note that a user entered."),
+        column("versionNumber", INTEGER, "Number of changes so far."),
+        ref("disciplineLevel", "the resulting discipline level"),
         policy(),
         RULE,
         balance("balance", "now"),
@@ -201,13 +211,13 @@ class AttendanceActions(Table):
 
 
 class DisciplineLevels(Table):
-    """Changes of a person's discipline level: from when on it counts, and why."""
+    """Changes of a person's discipline level: when it took effect, and why."""
 
     name = "discipline_levels"
     operation = LEVELS
     primary_keys = ("id",)
     reads = Dated("date_time")
-    # The end comes with the next change, long after this row's window was read for the last time.
+    # UKG sets the end at the next change, long after the last read of this row's window.
     left_out = ("endDateTime", "balance.employee")
     columns = table(
         person(),
@@ -223,17 +233,17 @@ class DisciplineLevels(Table):
 
 
 class AttendanceAudits(Table):
-    """Changes to what belongs to attendance, such as actions: who made which when."""
+    """Changes to attendance records, such as actions: who made them, and when."""
 
     name = "attendance_audits"
     operation = AUDITS
-    # Things of two types may have the same number, and each has a row for every revision.
+    # Items of two types may have the same id, and each has a row for every revision.
     primary_keys = ("entity_type_name", "id", "revision_info")
     columns = table(
-        column("id", STRING, "Id of what changed."),
-        localized("entityType", "the type of what changed"),
+        column("id", STRING, "Id of the changed item."),
+        localized("entityType", "the type of item that changed"),
         column("revisionInfo", INTEGER, "Number of the revision."),
-        column("revisionDate", LOCAL, "When it changed."),
-        localized("revisionType", "the kind of change"),
+        column("revisionDate", LOCAL, "When the item changed."),
+        localized("revisionType", "the type of change"),
         ref("user", "the user who made the change"),
     )

@@ -36,30 +36,34 @@ def _read(kind: str) -> Operation:
 
 
 BALANCE_TYPE = table(
-    ref("pointBalanceType", "the kind of balance"),
-    localized("pointBalanceType.type", "what is counted"),
-    column("pointBalanceType.decimalPlaceNum", INTEGER, "Decimal places of the points."),
-    column("pointBalanceType.startingBalanceAmount", NUMBER, "Points with which everyone starts."),
-    column("pointBalanceType.minBalanceAmount", NUMBER, "Least points that one can have."),
-    column("pointBalanceType.maxBalanceAmount", NUMBER, "Most points that one can have."),
+    ref("pointBalanceType", "the type of balance"),
+    localized("pointBalanceType.type", "the type of what is counted"),
+    column("pointBalanceType.decimalPlaceNum", INTEGER, "Number of decimal places of the points."),
+    column(
+        "pointBalanceType.startingBalanceAmount",
+        NUMBER,
+        "Starting number of points.",
+    ),
+    column("pointBalanceType.minBalanceAmount", NUMBER, "Minimum number of points."),
+    column("pointBalanceType.maxBalanceAmount", NUMBER, "Maximum number of points."),
 )
 
 
 class AttendanceBalances(Table):
-    """A person's points on a date, for each kind of balance: at its start and at its end."""
+    """The points of each person by date and type of balance, at the start and at the end of the date."""
 
     name = "attendance_balances"
     operation = _read("balances")
-    # The id is that of the balance, not of the day.
+    # The id belongs to the balance, not to the date.
     numbered = True
     primary_keys = ("person_id", "date_time", "line_number")
     reads = Dated("date_time")
     columns = table(
         person(),
-        column("id", INTEGER, "Id of the balance; not every one has one."),
+        column("id", INTEGER, "Id of the balance; null if UKG returns none."),
         column("name", STRING, "Name of the balance."),
-        localized("type", "the kind of balance"),
-        column("dateTime", LOCAL, "The date, in local time."),
+        localized("type", "the type of balance"),
+        column("dateTime", LOCAL, "Date of the balance, in local time."),
         column("startBalanceAmount", NUMBER, "Points at the start of the date."),
         column("endBalanceAmount", NUMBER, "Points at the end of the date."),
         column("isChanged", BOOLEAN, "Whether points changed on the date."),
@@ -68,7 +72,7 @@ class AttendanceBalances(Table):
 
 
 class AttendanceBalanceAdjustments(Table):
-    """Points that somebody gave or took by hand."""
+    """Manual adjustments of points."""
 
     name = "attendance_balance_adjustments"
     operation = _read("balance_adjustments")
@@ -78,10 +82,10 @@ class AttendanceBalanceAdjustments(Table):
         person(),
         column("id", INTEGER, "Id of the adjustment."),
         column("name", STRING, "Name of the adjustment."),
-        localized("type", "the kind of adjustment"),
-        column("applyDateTime", LOCAL, "When the points count, in local time."),
-        column("balanceChange", NUMBER, "Points, negative where they are taken off."),
-        column("decimalPlaceNum", INTEGER, "Decimal places of the points."),
+        localized("type", "the type of adjustment"),
+        column("applyDateTime", LOCAL, "When the points take effect, in local time."),
+        column("balanceChange", NUMBER, "Points; negative if they are deducted."),
+        column("decimalPlaceNum", INTEGER, "Number of decimal places of the points."),
         column("updatedByUser", INTEGER, "Id of the user who made the adjustment."),
         policy(),
         RULE,
@@ -90,7 +94,7 @@ class AttendanceBalanceAdjustments(Table):
 
 
 class PerfectAttendance(Table):
-    """Awards for a time without fault, and the violations that ended such a time."""
+    """Awards for perfect attendance, and violations that ended a period of it."""
 
     name = "perfect_attendance"
     operation = _read("perfect_attendance")
@@ -102,15 +106,15 @@ class PerfectAttendance(Table):
         column("id", INTEGER, "Id of the award or violation."),
         column("name", STRING, "Name of the award or violation."),
         localized("type", "the type: award or violation"),
-        column("applyDateTime", LOCAL, "When it counts, in local time."),
+        column("applyDateTime", LOCAL, "When it takes effect, in local time."),
         ref("perfectAttendanceDefinition", "the definition of perfect attendance"),
         policy(),
-        transaction("pointTransaction", "it"),
+        transaction("pointTransaction", "the award or violation"),
     )
 
 
 class PerfectAttendanceDeductions(Table):
-    """Points taken off in return for perfect attendance."""
+    """Points deducted as a reward for perfect attendance."""
 
     name = "perfect_attendance_deductions"
     operation = _read("perfect_attendance_deductions")
@@ -120,10 +124,10 @@ class PerfectAttendanceDeductions(Table):
         person(),
         column("id", INTEGER, "Id of the deduction."),
         column("name", STRING, "Name of the deduction."),
-        localized("type", "the kind of deduction"),
-        column("deductionDateTime", LOCAL, "When the points were taken off, in local time."),
+        localized("type", "the type of deduction"),
+        column("deductionDateTime", LOCAL, "When the points were deducted, in local time."),
         column("perfectAttendanceDateTime", LOCAL, "When the award was made, in local time."),
-        column("balanceChange", NUMBER, "Points, negative where they are taken off."),
+        column("balanceChange", NUMBER, "Points; negative if they are deducted."),
         policy(),
         BALANCE_TYPE,
     )

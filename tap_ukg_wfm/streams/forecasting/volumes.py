@@ -1,11 +1,10 @@
-"""Forecasts and budgets of labor and of volume, and the volumes that came, by location and day."""
+"""Forecasts and budgets of labor and volume, and actual volumes, by location and day."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation, ParentIds
 from tap_ukg_wfm.streams.base import Dated, Table
-from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME
-from tap_ukg_wfm.streams.timekeeping.timecards import DATES, REF
+from tap_ukg_wfm.streams.fields import DATES, DESCRIPTION, ID, NAME, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -20,7 +19,7 @@ from tap_ukg_wfm.tables.columns import (
 )
 
 JOBS = {"ids": "$location_ids"}
-# Jobs without a forecast are no reason to refuse the others.
+# With validateJobs UKG refuses the entire request if one job has no forecast.
 LABOR_FORECAST = Operation(
     "/v1/forecasting/labor_forecast/multi_read",
     body={
@@ -51,7 +50,7 @@ LABOR_BUDGET = Operation(
 )
 CATEGORY_PROFILES = Operation("/v1/forecasting/category_profiles", "GET")
 VOLUME_DRIVERS = Operation("/v1/forecasting/volume_drivers", "GET")
-# A category is the location, such as a department, for which volumes are forecast.
+# A category is a location, such as a department, for which volumes are forecast.
 CATEGORIES = ParentIds(CATEGORY_PROFILES, "categories.id")
 ASSIGNMENTS = Operation(
     "/v1/forecasting/volume_driver_assignments/multi_read",
@@ -111,7 +110,7 @@ ACTUAL_VOLUME = Operation(
 
 
 class ForecastingCategoryProfiles(Table):
-    """The forecasting category profiles: the locations for which people may see forecasts."""
+    """The forecasting category profiles: the locations whose forecasts people may see."""
 
     name = "forecasting_category_profiles"
     operation = CATEGORY_PROFILES
@@ -120,15 +119,15 @@ class ForecastingCategoryProfiles(Table):
         ID,
         NAME,
         DESCRIPTION,
-        column("active", BOOLEAN, "Whether it is in use."),
-        column("effectiveDate", DATE, "First date on which it holds."),
+        column("active", BOOLEAN, "Whether it is active."),
+        column("effectiveDate", DATE, "First date in effect."),
         version(),
-        nested("categories", [REF], "Its categories, which are locations (node_id of locations)."),
+        nested("categories", [REF], "Categories, which are locations (node_id in locations)."),
     )
 
 
 class VolumeDrivers(Table):
-    """The volume drivers: what business is measured by, such as customers or items."""
+    """The volume drivers, which measure business, such as customers or items."""
 
     name = "volume_drivers"
     operation = VOLUME_DRIVERS
@@ -136,16 +135,16 @@ class VolumeDrivers(Table):
     columns = table(
         ID,
         NAME,
-        column("currency", BOOLEAN, "Whether it is an amount of money."),
-        column("decimalPosition", INTEGER, "How many decimals its amounts have."),
-        column("dependent", BOOLEAN, "Whether it follows from another driver."),
-        column("rowNumber", INTEGER, "Place in lists."),
+        column("currency", BOOLEAN, "Whether the driver measures money."),
+        column("decimalPosition", INTEGER, "Number of decimal places of its amounts."),
+        column("dependent", BOOLEAN, "Whether it depends on another driver."),
+        column("rowNumber", INTEGER, "Sort order in lists."),
         version(),
     )
 
 
 class VolumeForecasts(Table):
-    """Volumes of business that are forecast for each category, driver and day."""
+    """Forecast volumes of business, by category, driver and day."""
 
     name = "volume_forecasts"
     operation = VOLUME_FORECASTS
@@ -158,14 +157,14 @@ class VolumeForecasts(Table):
         ref("^.driver", "the volume driver", name="driver", to="volume_drivers"),
         column("^.volumeType", STRING, "Type: GENERATED, ADJUSTED or CHANGE.", name="volume_type"),
         column("date", DATE, "Date."),
-        column("amount", NUMBER, "Volume of the day, in what the driver measures."),
-        column("eventRatio", NUMBER, "Impact of events in percent."),
-        ref("^.currency", "the currency of amounts of money", name="currency"),
+        column("amount", NUMBER, "Volume of the day, in the unit that the driver measures."),
+        column("eventRatio", NUMBER, "Effect of events, in percent."),
+        ref("^.currency", "the currency, if the driver measures money", name="currency"),
     )
 
 
 class VolumeBudgets(Table):
-    """Volumes of business that are budgeted for each category, driver and day."""
+    """Budgeted volumes of business, by location, driver and day."""
 
     name = "volume_budgets"
     operation = VOLUME_BUDGET
@@ -176,13 +175,13 @@ class VolumeBudgets(Table):
         ref("^.orgNode", "the location", name="org_node", to="locations"),
         ref("^.driver", "the volume driver", name="driver", to="volume_drivers"),
         column("date", DATE, "Date."),
-        column("amount", NUMBER, "Budget of the day, in what the driver measures."),
-        ref("^.currency", "the currency of amounts of money", name="currency"),
+        column("amount", NUMBER, "Budget of the day, in the unit that the driver measures."),
+        ref("^.currency", "the currency, if the driver measures money", name="currency"),
     )
 
 
 class ActualVolumes(Table):
-    """Volumes of business that came, for each site, label, driver and day."""
+    """Actual volumes of business, by site, label, driver and day."""
 
     name = "actual_volumes"
     operation = ACTUAL_VOLUME
@@ -191,16 +190,16 @@ class ActualVolumes(Table):
     reads = Dated("date")
     columns = table(
         ref("^.^.site", "the site, a location", name="site", to="locations"),
-        ref("^.externalLabel", "the label under which the volume came", name="external_label"),
+        ref("^.externalLabel", "the label of the volume", name="external_label"),
         ref("^.driver", "the volume driver", name="driver", to="volume_drivers"),
         column("date", DATE, "Date."),
-        column("totalAmount", NUMBER, "Volume of the day, in what the driver measures."),
-        column("intervalAmounts", STRING, "Volumes of the quarters of an hour, by commas."),
+        column("totalAmount", NUMBER, "Volume of the day, in the unit that the driver measures."),
+        column("intervalAmounts", STRING, "Volumes per quarter of an hour, separated by commas."),
     )
 
 
 class LaborForecasts(Table):
-    """Hours of labor that are forecast for each job and day, a row per type of forecast."""
+    """Forecast hours of labor, by job, day and type of forecast."""
 
     name = "labor_forecasts"
     operation = LABOR_FORECAST
@@ -216,12 +215,12 @@ class LaborForecasts(Table):
             "RAW, GENERATED, ADJUSTED, SYSTEM_ADJUSTED, UNALLOCATED or EARNED.",
         ),
         column("date", DATE, "Date."),
-        column("totalHours", NUMBER, "Hours of the whole day."),
+        column("totalHours", NUMBER, "Hours of the entire day."),
     )
 
 
 class LaborBudgets(Table):
-    """Hours and cost of labor that are budgeted for each job and day."""
+    """Budgeted hours and cost of labor, by job and day."""
 
     name = "labor_budgets"
     operation = LABOR_BUDGET
@@ -232,6 +231,6 @@ class LaborBudgets(Table):
         ref("orgJob", "the job in the location tree", to="locations"),
         column("laborType", STRING, "HOURS or COST."),
         column("date", DATE, "Date."),
-        column("amount", NUMBER, "Hours, or money."),
-        ref("currency", "the currency of a cost"),
+        column("amount", NUMBER, "Amount: hours or money, depending on labor_type."),
+        ref("currency", "the currency, if the amount is a cost"),
     )

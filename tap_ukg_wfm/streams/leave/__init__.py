@@ -1,1 +1,1 @@
-"""Leave."""
+"""Leave cases, leave edits and their audits."""

@@ -1,10 +1,10 @@
-"""Leave: cases, the time that they take day by day, and who changed them when."""
+"""Leave: cases, the time that they take by day, and their change history."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Dated, Table
-from tap_ukg_wfm.streams.timekeeping.timecards import DATES, REF
+from tap_ukg_wfm.streams.fields import ALL_TIME, DATES, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -20,9 +20,6 @@ from tap_ukg_wfm.tables.columns import (
 )
 
 PERSON_DAYS = 84_000
-# A case changes, and is audited, long after the dates by which UKG finds it: so all are read, two
-# persons a request, since a hundred years of three would be past the limit.
-ALL_TIME = {"startDate": "2000-01-01", "endDate": "2099-12-31"}
 CASES = Operation(
     "/v1/leave/leave_cases/multi_read",
     body={"employees": {"ids": "$person_ids"}, "dateRange": ALL_TIME},
@@ -35,7 +32,7 @@ EDITS = Operation(
         "dateRange": DATES,
         "leaveEditSearchTypeEnum": "BY_LEAVE_EDIT_DATES",
     },
-    # Without it UKG answers all edits of the cases that overlap the dates.
+    # Without it UKG returns all edits of the cases that overlap the dates.
     forms=({"employees": {"ids": "$person_ids"}, "dateRange": DATES},),
     envelope=("leaveEdits",),
     batch=500,
@@ -54,7 +51,7 @@ KIND = table(
 
 
 class LeaveCases(Table):
-    """Leave cases of each person, whenever they are, with their statuses."""
+    """All leave cases of each person, past and future, with their statuses."""
 
     name = "leave_cases"
     operation = CASES
@@ -65,21 +62,21 @@ class LeaveCases(Table):
         column("employeeFullName", STRING, "Full name of the person."),
         column("id", INTEGER, "Id of the case."),
         column("caseCode", STRING, "Code of the case."),
-        column("displayCaseCode", STRING, "Code as people see it."),
-        column("longCaseCode", STRING, "Code at its full length."),
+        column("displayCaseCode", STRING, "Code, as shown to people."),
+        column("longCaseCode", STRING, "Unabbreviated code."),
         column("code", STRING, "Code of the case in another system."),
         column("startDate", DATE, "First date."),
-        column("endDate", DATE, "Last date; null while it is not known."),
-        column("requestDate", DATE, "Date on which the leave was asked for."),
+        column("endDate", DATE, "Last date; null if it is not known yet."),
+        column("requestDate", DATE, "Date on which the leave was requested."),
         KIND,
-        column("frequencyEffectiveDate", DATE, "Date from which the frequency counts."),
+        column("frequencyEffectiveDate", DATE, "Date on which the frequency takes effect."),
         ref("status", "the status, such as open or closed"),
         ref("approvalStatus", "the approval status"),
     )
 
 
 class LeaveEdits(Table):
-    """Time that a leave case takes on a date: tracked, paid, and taken from accruals."""
+    """Time that leave cases take by date: tracked, paid, and taken from accruals."""
 
     name = "leave_edits"
     operation = EDITS
@@ -97,7 +94,7 @@ class LeaveEdits(Table):
     columns = table(
         person(),
         column("id", INTEGER, "Id of the leave edit."),
-        column("date", DATE, "Date for which the edit counts."),
+        column("date", DATE, "Date that the edit applies to."),
         column("startDateTime", LOCAL, "Start, in local time."),
         column("endDateTime", LOCAL, "End, in local time."),
         ref("leaveCase", "the leave case", to="leave_cases"),
@@ -106,11 +103,11 @@ class LeaveEdits(Table):
         ref("position", "the position"),
         column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
         column("trackingSegment.id", INTEGER, "Id of the tracked part."),
-        column("trackingSegment.amountInSeconds", INTEGER, "Seconds that are tracked."),
-        column("trackingSegment.overridden", BOOLEAN, "Whether someone overrode that amount."),
+        column("trackingSegment.amountInSeconds", INTEGER, "Tracked time (seconds)."),
+        column("trackingSegment.overridden", BOOLEAN, "Whether the amount was overridden."),
         column("paidSegment.id", INTEGER, "Id of the paid part."),
-        column("paidSegment.amountInSeconds", INTEGER, "Seconds that are paid."),
-        column("paidSegment.overridden", BOOLEAN, "Whether someone overrode that amount."),
+        column("paidSegment.amountInSeconds", INTEGER, "Paid time (seconds)."),
+        column("paidSegment.overridden", BOOLEAN, "Whether the amount was overridden."),
         nested(
             "takings",
             [
@@ -124,15 +121,15 @@ class LeaveEdits(Table):
                     "userCurrency": STRING,
                 }
             ],
-            "What is taken from accruals (amountInSeconds), and its wages, in money.",
+            "Amounts taken from accruals; amountInSeconds is in seconds, wages in money.",
         ),
         nested(
             "overrideSegments",
             [{"id": INTEGER, "payCode": REF, "amountInSeconds": INTEGER}],
-            "Amounts in seconds (amountInSeconds) that override the calculated ones.",
+            "Amounts that override the calculated ones; amountInSeconds is in seconds.",
         ),
         column("fromSchedule", BOOLEAN, "Whether the edit comes from the schedule."),
-        column("inMemory", BOOLEAN, "Whether the edit is not saved yet."),
+        column("inMemory", BOOLEAN, "Whether the edit has not been saved yet."),
         column("transfer.transferString", STRING, "The transfer, as text."),
         column(
             "transfer.orgJobIdLong",
@@ -162,7 +159,11 @@ class LeaveEdits(Table):
             to="cost_centers",
         ),
         nested("transfer.transferLaborEntries", [STRING], "Labor category entries."),
-        column("transfer.totalizerGenerated", BOOLEAN, "Whether the totalizer made the transfer."),
+        column(
+            "transfer.totalizerGenerated",
+            BOOLEAN,
+            "Whether UKG's totalizer generated the transfer.",
+        ),
         nested(
             "commentsNotes",
             [
@@ -172,27 +173,27 @@ class LeaveEdits(Table):
                     "notes": [{"id": STRING, "text": STRING, "timestamp": LOCAL}],
                 }
             ],
-            "Comments, each with the notes written below it.",
+            "Comments, each with its notes.",
         ),
     )
 
 
 class LeaveAudits(Table):
-    """Changes to leave cases and what belongs to them: who made which when."""
+    """Changes to leave cases and their parts: who made them, and when."""
 
     name = "leave_audits"
     operation = AUDITS
-    # Things of two types may have the same number.
+    # Items of two types may have the same id.
     primary_keys = ("id", "entity_type_id")
     columns = table(
         person(),
-        column("id", STRING, "Id of what changed and number of its revision."),
+        column("id", STRING, "Id of the changed item and number of its revision."),
         column("caseCode", STRING, "Code of the leave case."),
-        ref("entityType", "the type of what changed"),
-        column("entityType.displayName", STRING, "Name of that type as people see it."),
+        ref("entityType", "the type of item that changed"),
+        column("entityType.displayName", STRING, "Display name of the type of item."),
         column("revision.id", INTEGER, "Number of the revision."),
-        column("revision.date", LOCAL, "When it changed."),
-        ref("revision.type", "the kind of change"),
-        column("revision.type.displayName", STRING, "Name of that kind as people see it."),
+        column("revision.date", LOCAL, "When the item changed."),
+        ref("revision.type", "the type of change"),
+        column("revision.type.displayName", STRING, "Display name of the type of change."),
         ref("revision.user", "the user who made the change"),
     )

@@ -1,10 +1,19 @@
-"""The structure beside the location tree: its types, generic jobs, sets, categories, groups, places."""
+"""The structure around the location tree: types, generic jobs, sets, labor categories, groups, places."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Modified, Table
-from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
+from tap_ukg_wfm.streams.fields import (
+    ACTIVE,
+    DESCRIPTION,
+    EVER,
+    ID,
+    NAME,
+    PERSISTENT_ID,
+    REF,
+    VERSION,
+)
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -17,21 +26,16 @@ from tap_ukg_wfm.tables.columns import (
     nested,
     ref,
     table,
-    version,
 )
 
-EVER = {"startDate": "1900-01-01", "endDate": "2999-12-31"}
 MODIFIED = {"modifiedSince": "$modified_since"}
-PERSISTENT_ID = column("persistentId", STRING, "Id that stays the same when tenants are copied.")
-VERSION = version()
-ACTIVE = column("active", BOOLEAN, "Whether it is in use.")
-CHANGED = column("updateDtm", LOCAL, "Time of the last change.")
-LAST_CHANGE = "Time of the last change."
+CHANGED = column("updateDtm", LOCAL, "When it was last changed.")
+LAST_CHANGE = "When it was last changed."
 REVISION = table(
     column("effectiveDate", DATE, "First date of the revision."),
-    column("expirationDate", DATE, "Date on which the revision ends; 3000-01-01 is no end."),
-    column("firstRevision", BOOLEAN, "Whether no revision came before."),
-    column("lastRevision", BOOLEAN, "Whether no revision comes after."),
+    column("expirationDate", DATE, "First date after the revision; 3000-01-01 means no end date."),
+    column("firstRevision", BOOLEAN, "Whether this is the first revision."),
+    column("lastRevision", BOOLEAN, "Whether this is the last revision."),
 )
 ENTRY_LIST: dict[str, Shape] = {
     "id": INTEGER,
@@ -94,18 +98,18 @@ class LocationTypes(Table):
         NAME,
         DESCRIPTION,
         REVISION,
-        column("hierarchyOrder", INTEGER, "Place in the hierarchy, the uppermost first."),
+        column("hierarchyOrder", INTEGER, "Level in the hierarchy; the top level is first."),
         ref("category", "the category, such as organization or job"),
         ref("mapContextType", "the context, such as ORG"),
         column("externalId", STRING, "Id in another system."),
         PERSISTENT_ID,
-        column("goldData", BOOLEAN, "Whether UKG delivered it."),
+        column("goldData", BOOLEAN, "Whether it is part of UKG's default configuration."),
         column("updatedDateTime", LOCAL, LAST_CHANGE),
     )
 
 
 class Jobs(Table):
-    """The generic jobs, of which the jobs in the location tree are made: a row per job and revision."""
+    """The generic jobs that the jobs in the location tree are based on: a row per job and revision."""
 
     name = "jobs"
     operation = Operation(
@@ -122,18 +126,18 @@ class Jobs(Table):
         REVISION,
         column("code", STRING, "Code."),
         column("color", STRING, "Color in schedules."),
-        column("displayOrder", STRING, "Place in lists."),
+        column("displayOrder", STRING, "Sort order in lists."),
     )
 
 
 class LocationSets(Table):
-    """The named sets of locations by which access and searches are granted."""
+    """The named sets of locations that determine what users can see and search."""
 
     name = "location_sets"
     operation = Operation(
         "/v2/commons/location_sets/multi_read",
         access_control_point="OJS_EDITOR",
-        # Sets have no revisions; the date only tells by which paths their locations are named.
+        # Sets have no revisions. The date only decides which paths name their locations.
         body={
             "where": {
                 "context": "ORG",
@@ -146,7 +150,7 @@ class LocationSets(Table):
             "count": "$count",
         },
         envelope=("records",),
-        # A set may name thousands of locations.
+        # A set may list thousands of locations.
         page=100,
     )
     primary_keys = ("id",)
@@ -155,19 +159,19 @@ class LocationSets(Table):
         ID,
         NAME,
         DESCRIPTION,
-        column("typeId", INTEGER, "Id of the type of set."),
-        column("includeAllEnabled", BOOLEAN, "Whether it holds all locations."),
-        column("goldData", BOOLEAN, "Whether UKG delivered it."),
+        column("typeId", INTEGER, "Id of the set's type."),
+        column("includeAllEnabled", BOOLEAN, "Whether it includes all locations."),
+        column("goldData", BOOLEAN, "Whether it is part of UKG's default configuration."),
         PERSISTENT_ID,
         column("updateDateTime", LOCAL, LAST_CHANGE),
-        column("versionCount", INTEGER, "Count of changes."),
-        nested("nodeRefs", [REF], "Its locations."),
-        nested("nodeJobs", [{"node": REF, "jobs": [REF]}], "Jobs below each of its locations."),
+        column("versionCount", INTEGER, "Number of changes so far."),
+        nested("nodeRefs", [REF], "Locations in the set."),
+        nested("nodeJobs", [{"node": REF, "jobs": [REF]}], "Jobs in the set, by location."),
     )
 
 
 class LaborCategories(Table):
-    """The labor categories, such as project or task, that hold labor category entries."""
+    """The labor categories, such as project or task, which contain labor category entries."""
 
     name = "labor_categories"
     operation = Operation(
@@ -178,17 +182,17 @@ class LaborCategories(Table):
         ID,
         NAME,
         column("abbrev", STRING, "Short name."),
-        column("inactive", BOOLEAN, "Whether it is out of use."),
-        column("minNameLength", INTEGER, "Least length of an entry's name."),
-        column("maxNameLength", INTEGER, "Greatest length of an entry's name."),
-        column("sortOrder", INTEGER, "Place of its entries in a labor transfer."),
+        column("inactive", BOOLEAN, "Whether it is inactive."),
+        column("minNameLength", INTEGER, "Minimum length of an entry's name."),
+        column("maxNameLength", INTEGER, "Maximum length of an entry's name."),
+        column("sortOrder", INTEGER, "Position of its entries in a labor transfer."),
         PERSISTENT_ID,
         VERSION,
     )
 
 
 class LaborCategoryProfiles(Table):
-    """The profiles that say which labor category entries people may use."""
+    """The profiles that determine which labor category entries people may use."""
 
     name = "labor_category_profiles"
     operation = Operation("/v1/commons/labor_category_profiles", "GET")
@@ -197,8 +201,8 @@ class LaborCategoryProfiles(Table):
         ID,
         NAME,
         DESCRIPTION,
-        column("entryListNames", STRING, "Names of its first lists, and how many there are."),
-        nested("entryLists", [ENTRY_LIST], "Its lists of entries."),
+        column("entryListNames", STRING, "Names of the first lists, and the number of lists."),
+        nested("entryLists", [ENTRY_LIST], "Lists of labor category entries."),
         PERSISTENT_ID,
         CHANGED,
         VERSION,
@@ -206,7 +210,7 @@ class LaborCategoryProfiles(Table):
 
 
 class EmployeeGroups(Table):
-    """The groups of employees whom managers may see, by locations, categories and cost centers."""
+    """The groups of employees that managers may see, by location, labor category and cost center."""
 
     name = "employee_groups"
     operation = Operation("/v1/commons/employee_groups", "GET")
@@ -224,7 +228,7 @@ class EmployeeGroups(Table):
 
 
 class HoursOfOperation(Table):
-    """The hours at which places are open, by day of the week."""
+    """The opening hours of places, by day of the week."""
 
     name = "hours_of_operation"
     operation = Operation(
@@ -236,7 +240,11 @@ class HoursOfOperation(Table):
         NAME,
         DESCRIPTION,
         ACTIVE,
-        nested("effectiveVersions", [OPENING], "Hours, by the dates for which they hold."),
+        nested(
+            "effectiveVersions",
+            [OPENING],
+            "Opening hours, by the dates on which they are in effect.",
+        ),
         VERSION,
     )
 
@@ -259,11 +267,11 @@ class KnownPlaces(Table):
         ACTIVE,
         column("latitude", NUMBER, "Latitude in degrees."),
         column("longitude", NUMBER, "Longitude in degrees."),
-        column("radius", INTEGER, "Radius within which a punch is in place."),
-        column("accuracy", INTEGER, "How exact a position has to be."),
-        column("multiFactor", BOOLEAN, "Whether several means check the place."),
-        column("rankingQR", INTEGER, "Rank of the check by QR code."),
-        nested("validationOrder", [STRING], "Means of the check, in their order."),
+        column("radius", INTEGER, "Radius within which a punch counts as made at the place."),
+        column("accuracy", INTEGER, "Required accuracy of the position."),
+        column("multiFactor", BOOLEAN, "Whether several methods validate the place."),
+        column("rankingQR", INTEGER, "Rank of QR codes among the validation methods."),
+        nested("validationOrder", [STRING], "Validation methods, in order."),
         nested("locations", [{"id": INTEGER, "orgPath": STRING}], "Locations at the place."),
         nested("wifiNetworks", [NETWORK], "Wireless networks at the place."),
         VERSION,

@@ -1,4 +1,4 @@
-"""What is assigned to people: profiles, groups and rules, and the wages and work rules of jobs."""
+"""Assignments of people: profiles, groups and rules, and the wages and work rules of jobs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Table
-from tap_ukg_wfm.streams.organization.structure import EVER
+from tap_ukg_wfm.streams.fields import EVER
 from tap_ukg_wfm.tables.columns import (
     DATE,
     INTEGER,
@@ -29,23 +29,24 @@ ASSIGNMENTS = Operation(
 WAGE_WORK_RULES = Operation(
     "/v1/commons/persons/wage_work_rules/multi_read",
     access_control_point="WAGE",
-    # Without overrides a job has the base wage and rule.
+    # A job without an override has the base wage and the base work rule.
     body={"where": {"employees": EMPLOYEES, **EVER, "overridesOnly": True}},
     batch=1000,
 )
 BEGINNING = "1753-01-01"
-"""What UKG writes for the beginning of time."""
+"""The date that UKG uses for the beginning of time."""
 POSITION_ID = Column(
     "position_id",
     ("^", "position", "id"),
     INTEGER,
-    "Id of the position: minus the person's id for the person's own assignment; 0 where UKG names none.",
+    "Id of the position. The person's own assignment has the person's id as a "
+    "negative number; 0 if UKG returns no position.",
     0,
 )
 
 
 class PersonAssignments(Table):
-    """Everything that is assigned to each person, whatever it is: a row per name and entry."""
+    """All assignments of each person, such as profiles and groups: a row per assignment and entry."""
 
     name = "person_assignments"
     operation = ASSIGNMENTS
@@ -63,33 +64,35 @@ class PersonAssignments(Table):
         column(
             "^.^.personIdentity.personNumber",
             STRING,
-            "Number by which people know the person.",
+            "Person number: the person's id as people see it in UKG.",
             name="person_number",
         ),
-        column("#", STRING, "Name of the assignment, such as accrual_profile.", name="assignment"),
+        column("#", STRING, "Kind of assignment, such as accrual_profile.", name="assignment"),
         (
             Column(
                 "effective_date",
                 ("effectiveDate",),
                 DATE,
-                f"First date on which it holds; {BEGINNING} where it always has.",
+                f"First date in effect; {BEGINNING} means from the beginning.",
                 BEGINNING,
             ),
         ),
-        column("expirationDate", DATE, "Date on which it holds no more; 3000-01-01 is no end."),
+        column(
+            "expirationDate", DATE, "First date no longer in effect; 3000-01-01 means no end date."
+        ),
         (
             Column(
                 "entry",
                 (".",),
                 JSON_TEXT,
-                "The whole entry, as JSON text: each assignment has fields of its own.",
+                "The entire entry, as JSON text. Its fields depend on the kind of assignment.",
             ),
         ),
     )
 
 
 class BaseWorkRules(Table):
-    """The base wage and base work rule of each person, or position, over time."""
+    """The base wage and base work rule of each person or position over time."""
 
     name = "base_work_rules"
     operation = WAGE_WORK_RULES
@@ -101,7 +104,7 @@ class BaseWorkRules(Table):
         column(
             "^.employee.qualifier",
             STRING,
-            "Number by which people know the person.",
+            "Person number: the person's id as people see it in UKG.",
             name="person_number",
         ),
         (POSITION_ID,),
@@ -112,16 +115,16 @@ class BaseWorkRules(Table):
             "Id of the position in another system.",
             name="position_external_id",
         ),
-        column("effectiveDate", DATE, "First date on which it holds."),
-        column("expirationDate", DATE, "Date on which it holds no more."),
+        column("effectiveDate", DATE, "First date in effect."),
+        column("expirationDate", DATE, "First date no longer in effect."),
         column("baseWage", NUMBER, "Base wage, in money per hour."),
         ref("baseWorkRule", "the work rule", to="work_rules"),
-        column("totalElements", INTEGER, "How many jobs have a wage or a work rule of their own."),
+        column("totalElements", INTEGER, "Number of jobs with their own wage or work rule."),
     )
 
 
 class WageWorkRules(Table):
-    """The wages and work rules that differ from a person's base ones for single jobs, over time."""
+    """The wages and work rules of single jobs that differ from a person's base ones, over time."""
 
     name = "wage_work_rules"
     operation = WAGE_WORK_RULES
@@ -132,12 +135,12 @@ class WageWorkRules(Table):
         column(
             "^.^.employee.qualifier",
             STRING,
-            "Number by which people know the person.",
+            "Person number: the person's id as people see it in UKG.",
             name="person_number",
         ),
         (replace(POSITION_ID, source=("^", *POSITION_ID.source)),),
-        column("^.effectiveDate", DATE, "First date on which it holds.", name="effective_date"),
-        column("^.expirationDate", DATE, "Date on which it holds no more.", name="expiration_date"),
+        column("^.effectiveDate", DATE, "First date in effect.", name="effective_date"),
+        column("^.expirationDate", DATE, "First date no longer in effect.", name="expiration_date"),
         ref("job", "the job, a location", to="locations"),
         column("wage", NUMBER, "Wage, in money per hour."),
         ref("workRule", "the work rule", to="work_rules"),

@@ -1,4 +1,4 @@
-"""People: who they are, and their effective-dated jobs and statuses."""
+"""People: who they are, and their record as of today."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ EXTENSIONS = Operation(
     person_at="allExtension.personId",
     batch=1000,
 )
-PERSON_ID = column("personId", INTEGER, "Id of the person, the same in all streams.", to="persons")
-PERSON_NUMBER = column("personNumber", STRING, "Number by which people know the person.")
+PERSON_ID = column("personId", INTEGER, "Id of the person; the same in all streams.", to="persons")
+PERSON_NUMBER = column(
+    "personNumber", STRING, "Person number: the person's id as people see it in UKG."
+)
 ENTRY_OF = table(
-    column("^.personId", INTEGER, "Id of the person, the same in all streams.", to="persons"),
-    column("^.personNumber", STRING, "Number by which people know the person."),
+    column("^.personId", INTEGER, "Id of the person; the same in all streams.", to="persons"),
+    column("^.personNumber", STRING, "Person number: the person's id as people see it in UKG."),
 )
 EFFECTIVE = table(
-    column("effectiveDate", DATE, "First date on which the entry holds."),
-    column("expirationDate", DATE, "Date on which it holds no more; 3000-01-01 is no end."),
+    column("effectiveDate", DATE, "First date in effect."),
+    column("expirationDate", DATE, "First date no longer in effect; 3000-01-01 means no end date."),
 )
 
 
@@ -48,13 +50,13 @@ class Persons(Table):
 
 
 class Employees(Table):
-    """A person's record: names, dates, account, profiles, supervisor and time zone."""
+    """The record of each person: names, dates, account, profiles, supervisor and time zone."""
 
     name = "employees"
     operation = EXTENSIONS
     records = "allExtension.employeeExtension"
     primary_keys = ("person_id",)
-    # Secrets, biometrics, and the lists that are streams of their own or repeat them for a date.
+    # Secrets, biometrics, and lists that are separate streams or repeat those for one date.
     left_out = (
         "password",
         "passwordHistories",
@@ -90,14 +92,14 @@ class Employees(Table):
         column("firstName", STRING, "First name."),
         column("middleName", STRING, "Middle name."),
         column("lastName", STRING, "Last name."),
-        column("fullName", STRING, "Full name, in the order in which the tenant shows it."),
+        column("fullName", STRING, "Full name, in the tenant's display order."),
         column("shortName", STRING, "Short name."),
-        column("phoneticFullName", STRING, "Full name as it is spoken."),
-        column("romanizedFullName", STRING, "Full name in Latin letters."),
-        column("active", BOOLEAN, "Whether the record is in use."),
+        column("phoneticFullName", STRING, "Phonetic full name."),
+        column("romanizedFullName", STRING, "Full name in Latin script."),
+        column("active", BOOLEAN, "Whether the record is active."),
         column("birthDate", DATE, "Date of birth."),
         column("hireDate", DATE, "Date of the latest hire."),
-        column("seniorityDate", DATE, "Date from which seniority counts."),
+        column("seniorityDate", DATE, "Seniority date."),
         column("isEmployee", BOOLEAN, "Whether the person is an employee."),
         column("isManager", BOOLEAN, "Whether the person is a manager."),
         column("supervisorPersonId", INTEGER, "Person id of the supervisor.", to="persons"),
@@ -105,16 +107,22 @@ class Employees(Table):
         column("supervisorFullName", STRING, "Full name of the supervisor."),
         column("timeZone", STRING, "Name of the person's time zone."),
         column("timeZoneId", INTEGER, "Id of the person's time zone.", to="time_zones"),
-        column("userName", STRING, "Name with which the person logs on."),
+        column("userName", STRING, "Login name."),
         column("userAccountId", INTEGER, "Id of the user account."),
         column("accountLocked", BOOLEAN, "Whether the user account is locked."),
-        column("clockOnlyUser", BOOLEAN, "Whether the person uses time clocks only."),
+        column("clockOnlyUser", BOOLEAN, "Whether the person may use time clocks only."),
         column(
-            "consecutiveBadLogons", INTEGER, "Failed attempts to log on since the last good one."
+            "consecutiveBadLogons",
+            INTEGER,
+            "Number of failed logins since the last successful one.",
         ),
-        column("lockoutResetDateTime", LOCAL, "When a lock of the account ends."),
-        column("mfaRequired", BOOLEAN, "Whether logging on takes a second factor."),
-        column("passwordUpdateRequired", BOOLEAN, "Whether a new password is due at next log-on."),
+        column("lockoutResetDateTime", LOCAL, "When the lock of the account expires."),
+        column("mfaRequired", BOOLEAN, "Whether login requires multi-factor authentication."),
+        column(
+            "passwordUpdateRequired",
+            BOOLEAN,
+            "Whether the person must change the password at the next login.",
+        ),
         column("passwordUpdatedDateTime", LOCAL, "When the password was last changed."),
         column("restrictedUser", BOOLEAN, "Whether the user is restricted."),
         column("jobAssignmentId", INTEGER, "Id of the job assignment."),
@@ -128,8 +136,8 @@ class Employees(Table):
         column("accessMethodProfile", STRING, "Name of the access method profile."),
         column("accessMethodProfileId", INTEGER, "Id of the access method profile."),
         column("approvalMethod", STRING, "How the person's timecards are approved."),
-        column("approvalMethodId", INTEGER, "Id of the way timecards are approved."),
-        column("authenticationType", STRING, "How the person proves who they are."),
+        column("approvalMethodId", INTEGER, "Id of the approval method."),
+        column("authenticationType", STRING, "Name of the authentication type."),
         column("authenticationTypeId", INTEGER, "Id of the authentication type."),
         column("delegateProfile", STRING, "Name of the delegate profile."),
         column("delegateProfileId", INTEGER, "Id of the delegate profile."),
@@ -141,22 +149,32 @@ class Employees(Table):
         column("notificationProfileId", INTEGER, "Id of the notification profile."),
         column("preferenceProfile", STRING, "Name of the display preferences."),
         column("preferenceProfileId", INTEGER, "Id of the display preferences."),
-        column("processEmployeeProfile", STRING, "Business process profile as an employee."),
-        column("processManagerProfile", STRING, "Business process profile as a manager."),
         column(
-            "hasKmailNotificationDelivery", BOOLEAN, "Whether notices come to the inbox in UKG."
+            "processEmployeeProfile",
+            STRING,
+            "Name of the business process profile that applies to the person as an employee.",
         ),
-        column("learnPath", STRING, "Path of learning material."),
+        column(
+            "processManagerProfile",
+            STRING,
+            "Name of the business process profile that applies to the person as a manager.",
+        ),
+        column(
+            "hasKmailNotificationDelivery",
+            BOOLEAN,
+            "Whether notifications are sent to the person's UKG inbox.",
+        ),
+        column("learnPath", STRING, "Learning path."),
         column(
             "effDatedPrimaryJobAccountForSnapshotDate.0.primaryJob",
             STRING,
-            "Path of today's primary job in the organisation.",
+            "Path of today's primary job in the business structure.",
             name="primary_job",
         ),
         column(
             "effDatedPrimaryJobAccountForSnapshotDate.0.primaryOrganizationId",
             INTEGER,
-            "Id of today's primary job (node_id of locations).",
+            "Id of today's primary job (node_id in locations).",
             name="primary_organization_id",
             to="locations",
         ),
@@ -237,19 +255,19 @@ class Employees(Table):
         column(
             "^.schedulingExtension.expectedDailyHours",
             NUMBER,
-            "Expected hours a day.",
+            "Expected hours per day.",
             name="expected_daily_hours",
         ),
         column(
             "^.schedulingExtension.expectedWeeklyHours",
             NUMBER,
-            "Expected hours a week.",
+            "Expected hours per week.",
             name="expected_weekly_hours",
         ),
         column(
             "^.schedulingExtension.expectedByPayPeriodHours",
             NUMBER,
-            "Expected hours a pay period.",
+            "Expected hours per pay period.",
             name="expected_pay_period_hours",
         ),
         column(
@@ -273,50 +291,7 @@ class Employees(Table):
         column(
             "^.timekeepingExtension.payrollLockoutThruDate",
             DATE,
-            "Last date that is locked for payroll.",
+            "Last date that payroll has locked.",
             name="payroll_lockout_through_date",
         ),
-    )
-
-
-class EmployeePrimaryJobs(Table):
-    """The primary job of each person over time, with its place in the organisation."""
-
-    name = "employee_primary_jobs"
-    operation = EXTENSIONS
-    records = "allExtension.employeeExtension.effDatedPrimaryJobAccountEntries"
-    primary_keys = ("person_id", "effective_date")
-    left_out = ("effDatedCostCenterEntries",)
-    columns = table(
-        ENTRY_OF,
-        EFFECTIVE,
-        column("primaryJob", STRING, "Path of the job in the organisation."),
-        column(
-            "primaryOrganizationId",
-            INTEGER,
-            "Id of the job's location (node_id of locations).",
-            to="locations",
-        ),
-        column("primaryLaborCategory", STRING, "Labor category entries of the job."),
-        column(
-            "primaryLaborCategoryId",
-            INTEGER,
-            "Id of the job's labor account.",
-            to="labor_categories",
-        ),
-    )
-
-
-class EmployeeEmploymentStatuses(Table):
-    """The employment status of each person over time: hires, terminations, re-hires."""
-
-    name = "employee_employment_statuses"
-    operation = EXTENSIONS
-    records = "allExtension.employeeExtension.employmentStatuses"
-    primary_keys = ("person_id", "effective_date")
-    columns = table(
-        ENTRY_OF,
-        EFFECTIVE,
-        column("employmentStatus", STRING, "Active, Inactive or Terminated."),
-        column("employmentStatusTypeId", INTEGER, "Id of the status."),
     )

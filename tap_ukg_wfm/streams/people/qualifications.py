@@ -1,4 +1,4 @@
-"""What people are able and allowed to do: their skills and certifications."""
+"""The skills and certifications of people."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from tap_ukg_wfm.streams.base import Table
 from tap_ukg_wfm.streams.people.assignments import EMPLOYEES
 from tap_ukg_wfm.tables.columns import BOOLEAN, DATE, INTEGER, STRING, column, ref, table
 
-# With those who have none: then everybody who is asked for is answered.
+# People without any are included, so that the response accounts for everybody who was asked for.
 _BODY = {"where": {"employees": EMPLOYEES}, "returnUnassignedEmployees": True}
 _PERSON = table(
     column(
         "^.personIdentity.personKey",
         INTEGER,
-        "Id of the person, the same in all streams.",
+        "Id of the person; the same in all streams.",
         name="person_id",
         to="persons",
     ),
     column(
         "^.personIdentity.personNumber",
         STRING,
-        "Number by which people know the person.",
+        "Person number: the person's id as people see it in UKG.",
         name="person_number",
     ),
 )
@@ -29,7 +29,7 @@ _LEVEL = table(
     column(
         "proficiencyLevel.localizedQualifier",
         STRING,
-        "Name of the proficiency level in the API user's language, where it differs.",
+        "Name of the proficiency level in the API user's language, if it differs.",
     ),
 )
 
@@ -47,10 +47,10 @@ class PersonSkills(Table):
         column(
             "skill.localizedQualifier",
             STRING,
-            "Name of the skill in the API user's language, where it differs.",
+            "Name of the skill in the API user's language, if it differs.",
         ),
-        column("effectiveDate", DATE, "First date on which the person has it."),
-        column("active", BOOLEAN, "Whether the assignment is in use."),
+        column("effectiveDate", DATE, "First date on which the person has the skill."),
+        column("active", BOOLEAN, "Whether the assignment is active."),
         _LEVEL,
     )
 
@@ -68,7 +68,7 @@ class PersonCertifications(Table):
         column(
             "certification.localizedQualifier",
             STRING,
-            "Name of the certification in the API user's language, where it differs.",
+            "Name of the certification in the API user's language, if it differs.",
         ),
         column("certificationNumber", STRING, "Number of the certificate."),
         column("effectiveDate", DATE, "First date on which the certification is valid."),

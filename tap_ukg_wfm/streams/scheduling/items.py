@@ -1,10 +1,10 @@
-"""What else stands on a schedule: pay code edits, leave, availability, holidays, locks and tags."""
+"""Other items on schedules: pay code edits, leave, availability, holidays, locks and tags."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, Spanning, Table
-from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES, RELATIONS, SCHEDULE
-from tap_ukg_wfm.streams.timekeeping.timecards import COST_CENTER, REF
+from tap_ukg_wfm.streams.fields import COMMENT_NOTES, COST_CENTER, REF
+from tap_ukg_wfm.streams.scheduling.shifts import RELATIONS, SCHEDULE
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -21,13 +21,13 @@ from tap_ukg_wfm.tables.columns import (
 )
 
 POSTED = table(
-    column("posted", BOOLEAN, "Whether employees see it."),
-    column("postedNotificationPending", BOOLEAN, "Whether a notice is still to be sent."),
-    column("postedNotified", BOOLEAN, "Whether the employee was told."),
+    column("posted", BOOLEAN, "Whether it is posted, so that employees see it."),
+    column("postedNotificationPending", BOOLEAN, "Whether a notification has yet to be sent."),
+    column("postedNotified", BOOLEAN, "Whether the employee was notified."),
 )
 LOCKED = column("locked", BOOLEAN, "Whether it is locked against changes.")
 KEPT = table(
-    column("generated", BOOLEAN, "Whether the scheduling engine made it."),
+    column("generated", BOOLEAN, "Whether the schedule engine generated it."),
     column("deleted", BOOLEAN, "Whether it is deleted."),
     version(),
 )
@@ -44,27 +44,35 @@ PAY_CODE_EDIT = table(
     column("id", INTEGER, "Id of the pay code edit."),
     column("startDate", DATE, "First date."),
     column("endDate", DATE, "Last date."),
-    column("startTime", STRING, "Start on its date, in local time."),
-    column("endTime", STRING, "End on its date, in local time."),
+    column("startTime", STRING, "Time of day at which it starts, in local time."),
+    column("endTime", STRING, "Time of day at which it ends, in local time."),
     ref("payCodeRef", "the pay code", to="pay_codes"),
     column("durationInTime", INTEGER, "Duration in seconds."),
     column("durationInMinutes", STRING, "Duration as HH:mm."),
     column("durationInDays", NUMBER, "Duration in days."),
-    column("moneyAmount", NUMBER, "Amount of money."),
-    column("moneyCurrencyAmount.currency.currencyCode", STRING, "Currency of that amount."),
+    column("moneyAmount", NUMBER, "Amount, in money."),
+    column(
+        "moneyCurrencyAmount.currency.currencyCode",
+        STRING,
+        "ISO code of the currency of the amount.",
+    ),
     ref("symbolicValueRef", "the symbolic amount, such as a full day"),
-    column("overrideAccrual", BOOLEAN, "Whether another amount is taken from accruals."),
-    column("overrideAccrualAmount", NUMBER, "Days that are taken from accruals instead."),
-    column("unavailabilityAmount", STRING, "Time for which the person is unavailable."),
-    column("unavailabilityInMinutes", STRING, "The same as HH:mm."),
-    column("unavailabilityStartTime", STRING, "From when on the person is unavailable."),
+    column("overrideAccrual", BOOLEAN, "Whether a different amount is taken from accruals."),
+    column(
+        "overrideAccrualAmount",
+        NUMBER,
+        "Days taken from accruals instead of the calculated amount.",
+    ),
+    column("unavailabilityAmount", STRING, "How long the person is unavailable."),
+    column("unavailabilityInMinutes", STRING, "How long the person is unavailable, as HH:mm."),
+    column("unavailabilityStartTime", STRING, "When the person becomes unavailable."),
     ref("orgJobRef", "the job", to="locations"),
     ref("primaryOrgJobRef", "the primary job", to="locations"),
     ref("position", "the position"),
     COST_CENTER,
     column("laborCategories.laborString", STRING, "Labor category entries, as text."),
     column("laborCategories.referenceId", INTEGER, "Id of the labor account."),
-    nested("laborCategories.entries", LABOR_ENTRIES, "Labor category entries, one by one."),
+    nested("laborCategories.entries", LABOR_ENTRIES, "Labor category entries, one list item each."),
     TRANSFERS,
     POSTED,
     LOCKED,
@@ -86,9 +94,11 @@ LEAVE_SEGMENT = table(
     *(
         table(
             column(f"{part}Segment.id", INTEGER, f"Id of the {what} part."),
-            column(f"{part}Segment.durationInTime", INTEGER, f"Seconds that are {what}."),
-            column(f"{part}Segment.overridden", BOOLEAN, "Whether someone overrode that amount."),
-            ref(f"{part}Segment.symbolicValue", f"the symbolic amount that is {what}"),
+            column(
+                f"{part}Segment.durationInTime", INTEGER, f"{what.capitalize()} time (seconds)."
+            ),
+            column(f"{part}Segment.overridden", BOOLEAN, "Whether the amount was overridden."),
+            ref(f"{part}Segment.symbolicValue", f"the symbolic amount of the {what} part"),
         )
         for part, what in (("tracking", "tracked"), ("paid", "paid"))
     )
@@ -97,18 +107,18 @@ LEAVE_EDIT = table(
     column("id", INTEGER, "Id of the leave edit."),
     column("startDate", DATE, "First date."),
     column("endDate", DATE, "Last date."),
-    column("startTime", STRING, "Start on its date, in local time."),
-    column("endTime", STRING, "End on its date, in local time."),
+    column("startTime", STRING, "Time of day at which it starts, in local time."),
+    column("endTime", STRING, "Time of day at which it ends, in local time."),
     column("durationInTime", INTEGER, "Duration in seconds."),
     ref("leaveCase", "the leave case", to="leave_cases"),
     column("leaveCaseCode", STRING, "Code of the leave case."),
-    column("leaveCaseStatus", INTEGER, "Number of the status of the leave case."),
+    column("leaveCaseStatus", INTEGER, "Numeric status of the leave case."),
     column("leaveCaseOfContinuousFrequency", BOOLEAN, "Whether the leave case is continuous."),
     LEAVE_SEGMENT,
     nested(
         "overrideSegments",
         [{"durationInTime": INTEGER, "leaveType": REF}],
-        "Amounts in seconds (durationInTime) that override the calculated ones.",
+        "Amounts that override the calculated ones; durationInTime is in seconds.",
     ),
     ref("position", "the position"),
     ref("transfer.orgJob", "the job", to="locations"),
@@ -135,30 +145,30 @@ LEAVE_EDIT = table(
 )
 AVAILABILITY = table(
     column("id", INTEGER, "Id of the availability."),
-    column("date", DATE, "Date for which it counts."),
+    column("date", DATE, "Date of the availability."),
     nested(
         "segments",
         [{"id": INTEGER, "startTime": STRING, "endTime": STRING, "availabilityType": REF}],
-        "Parts of the day, each with how available the person is.",
+        "Parts of the day, each with the person's availability.",
     ),
     KEPT,
     RELATIONS,
 )
 HOLIDAY = table(
     ref("holiday", "the holiday"),
-    column("displayName", STRING, "Name as people see it."),
+    column("displayName", STRING, "Display name."),
     column("startDateTime", LOCAL, "Start, in local time."),
     column("endDateTime", LOCAL, "End, in local time."),
-    column("posted", BOOLEAN, "Whether employees see it."),
+    column("posted", BOOLEAN, "Whether it is posted, so that employees see it."),
     LOCKED,
     KEPT,
     RELATIONS,
 )
 DAY_LOCK = table(
     column("id", INTEGER, "Id of the lock."),
-    column("startDateTime", LOCAL, "From when on the days are locked, in local time."),
-    column("endDateTime", LOCAL, "Until when they are locked, in local time."),
-    column("posted", BOOLEAN, "Whether employees see it."),
+    column("startDateTime", LOCAL, "Start of the locked period, in local time."),
+    column("endDateTime", LOCAL, "End of the locked period, in local time."),
+    column("posted", BOOLEAN, "Whether it is posted, so that employees see it."),
     KEPT,
     RELATIONS,
 )
@@ -166,7 +176,7 @@ TAG = table(
     column("id", INTEGER, "Id of the tag."),
     column("startDateTime", LOCAL, "Start, in local time."),
     column("endDateTime", LOCAL, "End, in local time."),
-    column("onCall", BOOLEAN, "Whether it is on-call duty."),
+    column("onCall", BOOLEAN, "Whether it is on-call work."),
     ref("position", "the position"),
     nested(
         "segments",
@@ -192,7 +202,7 @@ TAG = table(
                 "transferWorkrule": BOOLEAN,
             }
         ],
-        "Segments: what the tag says, and for which job.",
+        "Segments, each with its tag and job.",
     ),
     POSTED,
     KEPT,
@@ -216,7 +226,7 @@ class SchedulePayCodeEdits(Table):
 
 
 class ScheduleLeaveEdits(Table):
-    """Time that leave cases take on the schedule."""
+    """Time that leave cases take up on the schedule."""
 
     name = "schedule_leave_edits"
     operation = SCHEDULE
@@ -236,7 +246,7 @@ class ScheduleLeaveEdits(Table):
 
 
 class Availabilities(Table):
-    """When people can work, cannot, or would rather: date by date."""
+    """Availability of people by date: when they can work, cannot work, or prefer to work."""
 
     name = "availabilities"
     operation = SCHEDULE
@@ -254,7 +264,7 @@ class ScheduleHolidays(Table):
     operation = SCHEDULE
     select = "HOLIDAYS"
     records = "holidays"
-    # Live tenants give a person's holiday no id of its own.
+    # Tenants return no id for a person's holiday.
     primary_keys = ("person_id", "holiday_id", "start_date_time")
     reads = Spanning("start_date_time")
     left_out = ("id",)
@@ -275,7 +285,7 @@ class ScheduleDayLocks(Table):
 
 
 class ScheduleTags(Table):
-    """Tags on schedules, on-call duty among them."""
+    """Tags on schedules, such as on-call work."""
 
     name = "schedule_tags"
     operation = SCHEDULE

@@ -1,20 +1,17 @@
-"""What is recorded about schedules: changes, audits, what is worked off, patterns, calls."""
+"""The state of schedules, the patterns that people follow, and calls about shifts."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import Daily, Dated, DeleteFeed, Monthly, Spanning, Table
-from tap_ukg_wfm.streams.timekeeping.timecards import DATES, PARTIAL, REF
+from tap_ukg_wfm.streams.base import Dated, Spanning, Table
+from tap_ukg_wfm.streams.fields import DATES, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
     INTEGER,
-    JSON_TEXT,
     LOCAL,
     STRING,
-    Column,
     column,
-    either,
     nested,
     person,
     ref,
@@ -22,32 +19,6 @@ from tap_ukg_wfm.tables.columns import (
 )
 
 IDS = {"ids": "$person_ids"}
-KINDS = ("shifts", "payCodeEdits", "leaveEdits", "dayLocks", "scheduleTags")
-REVISED = ("shift", "payCodeEdit", "leaveEdit", "scheduleDayLock", "availability", "scheduleTag")
-CHANGES = Operation(
-    "/v1/scheduling/schedule/changes/multi_read",
-    body={
-        "where": {
-            "employees": {
-                "employees": IDS,
-                "startDateTime": "$start_date_time",
-                "endDateTime": "$end_date_time",
-            }
-        },
-        "select": [kind.upper() for kind in KINDS],
-    },
-    envelope=("scheduleChangeSnapshots",),
-    feed=True,
-    batch=500,
-    days=40,
-)
-AUDITS = Operation(
-    "/v1/scheduling/audits/multi_read",
-    params=PARTIAL,
-    body={"where": {"employees": {"employeeRefs": IDS, **DATES}}},
-    looks_ahead=True,
-    batch=500,
-)
 SCHEDULE_STATUS = Operation(
     "/v1/scheduling/schedule/status/multi_read",
     access_control_point="SCHEDULE_ACCESS",
@@ -57,7 +28,7 @@ SCHEDULE_STATUS = Operation(
     batch=500,
     person_days=56_000,
 )
-# A pattern once assigned changes when it ends, maybe years later: so all are read.
+# An assigned pattern may change years later, when it ends, so all assignments are read.
 PATTERNS = Operation(
     "/v1/scheduling/employee_schedule_patterns/multi_read",
     body={
@@ -83,119 +54,8 @@ CALL_LOGS = Operation(
 )
 
 
-class ScheduleChanges(Table):
-    """What was created, updated or deleted on schedules, by the day of the change in UTC."""
-
-    name = "schedule_changes"
-    operation = CHANGES
-    records = tuple(
-        f"{kind}.{change}" for kind in KINDS for change in ("create", "update", "delete")
-    )
-    # UKG dates no change, and answers the net effect of the range: a day tells when, and what.
-    reads = Daily()
-    primary_keys = ("id", "kind", "change", "start_date", "person_id")
-    deletes = DeleteFeed(
-        kind="kind",
-        change="change",
-        gone="delete",
-        at="start_date",
-        day="item_start",
-        streams={
-            "shifts": "shifts",
-            "payCodeEdits": "schedule_pay_code_edits",
-            "leaveEdits": "schedule_leave_edits",
-            "dayLocks": "schedule_day_locks",
-            "scheduleTags": "schedule_tags",
-        },
-        moves=True,
-    )
-    columns = table(
-        column("^.^.employee.id", INTEGER, "Id of the person.", name="person_id", to="persons"),
-        column(
-            "^.^.employee.qualifier",
-            STRING,
-            "Number by which people know the person.",
-            name="person_number",
-        ),
-        column("##", STRING, "What changed, by UKG's name: shifts, payCodeEdits, ...", name="kind"),
-        column("#", STRING, "What happened: create, update or delete.", name="change"),
-        either("id", INTEGER, "Id of what changed, as in its own stream.", "after.id", "before.id"),
-        either(
-            "item_start",
-            LOCAL,
-            "When what changed starts, as it was before.",
-            "before.startDateTime",
-            "before.startDate",
-            "after.startDateTime",
-            "after.startDate",
-        ),
-        column("before", JSON_TEXT, "How it was, as JSON text: each kind has fields of its own."),
-        column("after", JSON_TEXT, "How it is now, as JSON text."),
-    )
-
-
-class ScheduleAudits(Table):
-    """Every revision of what stands on schedules: who made it, and when."""
-
-    name = "schedule_audits"
-    operation = AUDITS
-    records = tuple(f"{item}Audits" for item in REVISED)
-    reads = Monthly()
-    primary_keys = ("revision_id", "kind", "id")
-    left_out = (*REVISED, "auditUserDetails.fullName")
-    columns = table(
-        either(
-            "person_id",
-            INTEGER,
-            "Id of the person whose schedule it is.",
-            *(f"{item}.employee.id" for item in REVISED),
-            to="persons",
-        ),
-        either(
-            "person_number",
-            STRING,
-            "Number by which people know the person.",
-            *(f"{item}.employee.qualifier" for item in REVISED),
-        ),
-        column("revisionId", INTEGER, "Id of the revision."),
-        column("#", STRING, "What was revised, by UKG's name: shiftAudits, ...", name="kind"),
-        either(
-            "id",
-            INTEGER,
-            "Id of what was revised, as in its own stream.",
-            *(f"{item}Id" for item in REVISED),
-            *(f"{item}.id" for item in REVISED),
-        ),
-        column("auditType", STRING, "What was done: INSERT, UPDATE or DELETE."),
-        column("auditTimestamp", LOCAL, "When it was done: UTC, written without a Z."),
-        column("auditLocalTimestamp", LOCAL, "When, in the time zone of the user who did it."),
-        column("auditUser", STRING, "Full name of the user who did it."),
-        column(
-            "auditUserDetails.employeeId",
-            INTEGER,
-            "Id of the user.",
-            name="audit_user_person_id",
-            to="persons",
-        ),
-        column(
-            "auditUserDetails.personNumber",
-            STRING,
-            "Person number of the user.",
-            name="audit_user_person_number",
-        ),
-        (
-            Column(
-                "revision",
-                (".",),
-                JSON_TEXT,
-                "The whole revision, as JSON text: each kind has fields of its own.",
-            ),
-        ),
-    )
-
-
 class ScheduleStatus(Table):
-    """What UKG is still working off on people's schedules, such as a rollout of a pattern."""
+    """Processing that is pending on people's schedules, such as the rollout of a pattern."""
 
     name = "schedule_status"
     operation = SCHEDULE_STATUS
@@ -205,24 +65,27 @@ class ScheduleStatus(Table):
     reads = Spanning("start_date")
     columns = table(
         person("^.employee"),
-        column("startDate", DATE, "First date that is worked on."),
-        column("endDate", DATE, "Last date that is worked on."),
+        column("startDate", DATE, "First date that UKG is processing."),
+        column("endDate", DATE, "Last date that UKG is processing."),
         column(
-            "processingType.id", STRING, "What is done: PATTERN_ROLLOUT, ...", name="processing"
+            "processingType.id",
+            STRING,
+            "Type of processing: PATTERN_ROLLOUT, ...",
+            name="processing",
         ),
         column(
             "processingType.localizedName",
             STRING,
-            "What is done, as people see it.",
+            "Display name of the type of processing.",
             name="processing_name",
         ),
-        column("blocking", BOOLEAN, "Whether the schedule cannot be changed meanwhile."),
-        column("^.status", STRING, "State of the person's schedule as a whole."),
+        column("blocking", BOOLEAN, "Whether the processing blocks changes to the schedule."),
+        column("^.status", STRING, "Status of the person's entire schedule."),
     )
 
 
 class SchedulePatterns(Table):
-    """The schedule patterns that people follow, whenever they began."""
+    """The schedule patterns assigned to people, past and future ones included."""
 
     name = "schedule_patterns"
     operation = PATTERNS
@@ -231,20 +94,24 @@ class SchedulePatterns(Table):
         person("employeeRef"),
         column("id", INTEGER, "Id of the assignment."),
         column("startDate", DATE, "First date."),
-        column("endDate", DATE, "Last date; null where there is no end."),
-        column("startDateOffset", INTEGER, "Day of the pattern with which it starts."),
-        column("populatedThroughDate", DATE, "Date up to which it is rolled out."),
+        column("endDate", DATE, "Last date; null if there is no end date."),
+        column("startDateOffset", INTEGER, "Day of the pattern on which the assignment starts."),
+        column("populatedThroughDate", DATE, "Last date to which the pattern has been rolled out."),
         ref("positionRef", "the position"),
         column("schedulePattern.id", INTEGER, "Id of the pattern."),
         column("schedulePattern.name", STRING, "Name of the pattern."),
         column("schedulePattern.description", STRING, "Description of the pattern."),
-        column("schedulePattern.dayCount", INTEGER, "Days in the pattern."),
+        column("schedulePattern.dayCount", INTEGER, "Length of the pattern, in days."),
         column("schedulePattern.startDate", DATE, "First date of the pattern."),
-        column("schedulePattern.anchorStartDay", INTEGER, "Day of the week with which it starts."),
+        column(
+            "schedulePattern.anchorStartDay",
+            INTEGER,
+            "Day of the week on which the pattern starts.",
+        ),
         column("schedulePattern.deleted", BOOLEAN, "Whether the pattern is deleted."),
-        column("schedulePattern.systemGenerated", BOOLEAN, "Whether UKG made the pattern."),
-        column("schedulePattern.timePeriodType.id", INTEGER, "Id of the kind of period."),
-        column("schedulePattern.timePeriodType.name", STRING, "Kind of period."),
+        column("schedulePattern.systemGenerated", BOOLEAN, "Whether UKG generated the pattern."),
+        column("schedulePattern.timePeriodType.id", INTEGER, "Id of the type of period."),
+        column("schedulePattern.timePeriodType.name", STRING, "Type of period."),
         nested(
             "schedulePattern.items",
             [
@@ -272,13 +139,14 @@ class SchedulePatterns(Table):
                     },
                 }
             ],
-            "Days of the pattern, each with its shift or pay code edit.",
+            "Items of the pattern, each with its day and its shift or pay code edit; "
+            "durationInTime is in seconds.",
         ),
     )
 
 
 class CallLogs(Table):
-    """Calls that were made because of shifts."""
+    """Calls about shifts."""
 
     name = "call_logs"
     operation = CALL_LOGS
@@ -302,6 +170,6 @@ class CallLogs(Table):
                 "comment": {"id": INTEGER, "name": STRING},
                 "notes": [{"id": STRING, "text": STRING, "timestamp": LOCAL}],
             },
-            "Comment, with the notes written below it.",
+            "Comment with its notes.",
         ),
     )

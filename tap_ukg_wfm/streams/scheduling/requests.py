@@ -1,4 +1,4 @@
-"""What people ask of their schedules: swaps, cover, open shifts, self-scheduling, availability."""
+"""Requests about schedules: swaps, cover, open shifts, self-scheduling, availability."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Spanning, Table
-from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES, STATUS, SUBTYPE_LEFT_OUT
-from tap_ukg_wfm.streams.timekeeping.timecards import DATES, REF
+from tap_ukg_wfm.streams.fields import COMMENT_NOTES, DATES, REF
+from tap_ukg_wfm.streams.scheduling.time_off import STATUS, SUBTYPE_LEFT_OUT
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -28,7 +28,7 @@ IDS = {"ids": "$person_ids"}
 
 
 def requests(path: str, employees: dict[str, Any]) -> Operation:
-    """A manager's operation that answers requests of some of their employees."""
+    """The operation by which managers read the requests of employees."""
     return Operation(
         f"/v1/scheduling/{path}/multi_read",
         body={"where": {"employees": employees}},
@@ -52,13 +52,17 @@ def request(what: str) -> Columns:
     return table(
         person(),
         column("id", INTEGER, f"Id of the {what}."),
-        column("startDateTime", LOCAL, "Start of the time that is asked for, in local time."),
-        column("endDateTime", LOCAL, "End of the time that is asked for."),
+        column("startDateTime", LOCAL, "Start of the requested time, in local time."),
+        column("endDateTime", LOCAL, "End of the requested time, in local time."),
         column("createDateTime", LOCAL, "When the request was made."),
         ref("creator", "the user who made the request", to="persons"),
         column("currentStatus.id", INTEGER, "Id of the current status."),
         column("currentStatus.name", STRING, "Name of the current status."),
-        column("currentStatus.symbolicId", STRING, "Symbol of the current status: SUBMITTED, ..."),
+        column(
+            "currentStatus.symbolicId",
+            STRING,
+            "Language-independent name of the current status: SUBMITTED, ...",
+        ),
         column("requestSubType.id", INTEGER, "Id of the request subtype.", to="request_subtypes"),
         column("requestSubType.name", STRING, "Name of the request subtype."),
         column("requestSubType.description", STRING, "Description of the request subtype."),
@@ -69,7 +73,7 @@ def request(what: str) -> Columns:
             "requestSubType.requestType.description", STRING, "Description of the request type."
         ),
         column("positionId", INTEGER, "Id of the position."),
-        nested("requestStatusChanges", [CHANGE], "How the status came about."),
+        nested("requestStatusChanges", [CHANGE], "History of status changes."),
         nested(
             "approvalInfo",
             {
@@ -78,19 +82,19 @@ def request(what: str) -> Columns:
                 "currentReviewers": REVIEW,
                 "approvalHistories": [REVIEW],
             },
-            "Who reviewed, and who still has to.",
+            "Reviewers so far, and those whose review is pending.",
         ),
     )
 
 
 FAILED = table(
-    column("errorKey", STRING, "Key of what is wrong with the request."),
-    column("errorText", STRING, "What is wrong with the request."),
+    column("errorKey", STRING, "Key of the error that UKG found in the request."),
+    column("errorText", STRING, "Error that UKG found in the request."),
 )
 ESS = table(
     column("essRequestKind", STRING, "Kind of request: OPEN_SHIFT_REQUEST, ..."),
-    column("partial", BOOLEAN, "Whether only part of a shift is asked for."),
-    column("recipientId", INTEGER, "Id of the person who shall decide.", to="persons"),
+    column("partial", BOOLEAN, "Whether only part of a shift is requested."),
+    column("recipientId", INTEGER, "Id of the person who decides on the request.", to="persons"),
     column("recommendationEnabled", BOOLEAN, "Whether UKG recommended shifts."),
     nested(
         "requestedOpenShifts",
@@ -106,7 +110,7 @@ ESS = table(
                 "recommended": BOOLEAN,
             }
         ],
-        "Open shifts that are asked for.",
+        "Requested open shifts.",
     ),
     nested(
         "openShiftRecommendations",
@@ -121,7 +125,7 @@ ESS = table(
             "hoursPerWeekInMinutes": [INTEGER],
             "shiftsPerWeek": [INTEGER],
         },
-        "What the schedule would add up to.",
+        "Totals of the schedule with the request; hours are in minutes.",
         name="schedule_summary",
     ),
     FAILED,
@@ -141,7 +145,7 @@ class Requests(Table):
 
 
 class SwapRequests(Requests):
-    """Requests to swap a shift with somebody else's."""
+    """Requests to swap a shift with another person's shift."""
 
     name = "swap_requests"
     operation = requests(
@@ -158,20 +162,20 @@ class SwapRequests(Requests):
         ),
         ref(
             "swapShift.offered.shift",
-            "the shift that is offered",
+            "the offered shift",
             name="offered_shift",
             to="shifts",
         ),
         column(
             "swapShift.offered.shiftVersion",
             INTEGER,
-            "Version of the shift that is offered.",
+            "Version of the offered shift.",
             name="offered_shift_version",
         ),
         nested(
             "swapShift.requested",
             [ASSIGNMENT],
-            "Shifts that are asked for instead, and whose they are.",
+            "Requested shifts, each with the employee who has it.",
             name="requested_shifts",
         ),
         FAILED,
@@ -180,7 +184,7 @@ class SwapRequests(Requests):
 
 
 class CoverRequests(Requests):
-    """Requests that somebody else work a shift."""
+    """Requests that another person work a shift."""
 
     name = "cover_requests"
     operation = requests(
@@ -189,33 +193,33 @@ class CoverRequests(Requests):
     )
     columns = table(
         request("cover request"),
-        ref("recipient", "the person who shall work the shift", to="persons"),
-        column("marketRequest", BOOLEAN, "Whether everyone may take the shift."),
+        ref("recipient", "the person who is asked to work the shift", to="persons"),
+        column("marketRequest", BOOLEAN, "Whether the request is open to everyone."),
         column("partial", BOOLEAN, "Whether only part of the shift is to be covered."),
         column("coverShift.entityId", INTEGER, "Id of the shift.", name="shift_id", to="shifts"),
         column("coverShift.entityVersion", INTEGER, "Version of the shift.", name="shift_version"),
         column(
             "coverShift.startDateTime",
             LOCAL,
-            "Start of what is to be covered.",
+            "Start of the time to be covered, in local time.",
             name="cover_start_date_time",
         ),
         column(
             "coverShift.endDateTime",
             LOCAL,
-            "End of what is to be covered.",
+            "End of the time to be covered, in local time.",
             name="cover_end_date_time",
         ),
         column(
             "coverShift.originalShiftStartDateTime",
             LOCAL,
-            "Start of the whole shift.",
+            "Start of the entire shift, in local time.",
             name="original_shift_start_date_time",
         ),
         column(
             "coverShift.originalShiftEndDateTime",
             LOCAL,
-            "End of the whole shift.",
+            "End of the entire shift, in local time.",
             name="original_shift_end_date_time",
         ),
         FAILED,
@@ -235,7 +239,7 @@ class OpenShiftRequests(Requests):
 
 
 class SelfScheduleRequests(Requests):
-    """Requests by which people put together their own schedules."""
+    """Requests by which people schedule themselves."""
 
     name = "self_schedule_requests"
     operation = requests(
@@ -246,7 +250,7 @@ class SelfScheduleRequests(Requests):
 
 
 class AvailabilityRequests(Requests):
-    """Requests to be available at other times."""
+    """Requests to change availability."""
 
     name = "availability_requests"
     operation = requests(
@@ -258,11 +262,23 @@ class AvailabilityRequests(Requests):
     )
     columns = table(
         request("availability request"),
-        column("recipientId", INTEGER, "Id of the person who shall decide.", to="persons"),
-        column("initialAvailabilityDurationInMinutes", INTEGER, "Minutes of availability before."),
-        column("requestAvailabilityDurationInMinutes", INTEGER, "Minutes that are asked for."),
-        column("deltaAvailabilityDurationInMinutes", INTEGER, "Minutes more or less than before."),
-        nested("requestedDays", [DATE], "Dates that are asked for."),
+        column(
+            "recipientId", INTEGER, "Id of the person who decides on the request.", to="persons"
+        ),
+        column(
+            "initialAvailabilityDurationInMinutes",
+            INTEGER,
+            "Availability before the request (minutes).",
+        ),
+        column(
+            "requestAvailabilityDurationInMinutes", INTEGER, "Requested availability (minutes)."
+        ),
+        column(
+            "deltaAvailabilityDurationInMinutes",
+            INTEGER,
+            "Change in availability (minutes); negative if it decreases.",
+        ),
+        nested("requestedDays", [DATE], "Requested dates."),
         nested(
             "availability",
             [
@@ -271,11 +287,11 @@ class AvailabilityRequests(Requests):
                     "segments": [{"startTime": STRING, "endTime": STRING, "availabilityType": REF}],
                 }
             ],
-            "How available the person would be on each date.",
+            "Requested availability on each date.",
         ),
         nested(
             "requestLocations",
             [{"id": INTEGER, "date": DATE, "locationId": INTEGER}],
-            "Locations for which it counts.",
+            "Locations that the request applies to.",
         ),
     )

@@ -1,19 +1,17 @@
-"""Schedules: shifts and their segments, open shifts, and requests for time off."""
+"""Schedules: shifts, their segments, and open shifts."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.streams.base import Dated, Spanning, Table
-from tap_ukg_wfm.streams.timekeeping.timecards import COST_CENTER, DATES, LABOR_CATEGORIES, REF
+from tap_ukg_wfm.streams.base import Dated, Table
+from tap_ukg_wfm.streams.fields import COMMENT_NOTES, COST_CENTER, DATES, LABOR_CATEGORIES, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
     INSTANT,
     INTEGER,
     LOCAL,
-    NUMBER,
     STRING,
-    Shape,
     column,
     nested,
     person,
@@ -28,7 +26,7 @@ SCHEDULE = Operation(
         "where": {"employees": {"employees": {"ids": "$person_ids"}, "dateRange": DATES}},
         "select": "$select",
     },
-    # Without `select` every section comes; those of no selected stream are not read.
+    # Without `select` UKG returns every section; those without a selected stream are ignored.
     forms=(
         {
             "where": {
@@ -44,7 +42,7 @@ SCHEDULE = Operation(
     batch=500,
     person_days=56_000,
 )
-# Open shifts belong to nobody: the same operation, asked by locations.
+# Open shifts do not belong to anybody: the same operation, by location.
 OPEN_SHIFTS = Operation(
     "/v1/scheduling/schedule/multi_read",
     body={
@@ -55,43 +53,6 @@ OPEN_SHIFTS = Operation(
     batch=300,
     person_days=56_000,
 )
-TIME_OFF = Operation(
-    "/v1/scheduling/timeoff/multi_read",
-    body={
-        "where": {
-            "employees": {
-                "employeeRefs": {"ids": "$person_ids"},
-                "startDate": "$start_date",
-                "endDate": "$end_date",
-            }
-        }
-    },
-    looks_ahead=True,
-    batch=500,
-)
-COMMENT_NOTES = nested(
-    "commentNotes",
-    [
-        {
-            "id": INTEGER,
-            "comment": {"id": INTEGER, "name": STRING, "qualifier": STRING},
-            "notes": [{"id": STRING, "text": STRING, "timestamp": LOCAL}],
-        }
-    ],
-    "Comments, each with the notes written below it.",
-)
-PERIOD: dict[str, Shape] = {
-    "id": INTEGER,
-    "startDate": DATE,
-    "endDate": DATE,
-    "startTime": STRING,
-    "duration": NUMBER,
-    "payCode": REF,
-    "symbolicAmount": REF,
-}
-STATUS = {"id": INTEGER, "name": STRING, "symbolicId": STRING}
-# What the user's language makes of the name and the description.
-SUBTYPE_LEFT_OUT = ("requestSubType.localizedName", "requestSubType.localizedDescription")
 RELATIONS = nested(
     "relations",
     [
@@ -104,29 +65,29 @@ RELATIONS = nested(
             "targetVersion": INTEGER,
         }
     ],
-    "What it comes from or takes the place of, such as a pattern or a shift.",
+    "What it originates from or replaces, such as a pattern or a shift.",
 )
 SHIFT = table(
     column("id", INTEGER, "Id of the shift."),
     column("startDateTime", LOCAL, "Start, in local time."),
     column("endDateTime", LOCAL, "End, in local time."),
-    column("applyDate", DATE, "Date for which the shift counts."),
-    column("label", STRING, "Label."),
-    column("open", BOOLEAN, "Whether nobody works the shift yet."),
-    column("posted", BOOLEAN, "Whether employees see the shift."),
-    column("postedNotificationPending", BOOLEAN, "Whether a notice is still to be sent."),
-    column("postedNotified", BOOLEAN, "Whether the employee was told."),
+    column("applyDate", DATE, "Date that the shift applies to."),
+    column("label", STRING, "Label of the shift."),
+    column("open", BOOLEAN, "Whether the shift is open: not assigned to anybody."),
+    column("posted", BOOLEAN, "Whether the shift is posted, so that employees see it."),
+    column("postedNotificationPending", BOOLEAN, "Whether a notification has yet to be sent."),
+    column("postedNotified", BOOLEAN, "Whether the employee was notified."),
     column("locked", BOOLEAN, "Whether the shift is locked."),
-    column("generated", BOOLEAN, "Whether the scheduling engine made the shift."),
+    column("generated", BOOLEAN, "Whether the schedule engine generated the shift."),
     column("deleted", BOOLEAN, "Whether the shift is deleted."),
-    column("onCall", BOOLEAN, "Whether it is on-call duty."),
+    column("onCall", BOOLEAN, "Whether it is on-call work."),
     column("selfServiced", BOOLEAN, "Whether the employee chose the shift."),
     ref("position", "the position"),
     column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
     column("modifiedDateTime", INSTANT, "When the shift was last changed, in UTC."),
     version(
-        description="Version of the shift: the moment of its last change, in milliseconds since 1970 "
-        "(UTC). It rises with each change, and does not count them."
+        description="Version of the shift: time of its last change, in milliseconds since 1970 (UTC)."
+        " It increases with each change but does not count changes."
     ),
     RELATIONS,
     COMMENT_NOTES,
@@ -144,7 +105,7 @@ SHIFT_LEFT_OUT = (
 
 
 class Shifts(Table):
-    """Scheduled shifts, the future ones within `lookahead_days` included."""
+    """Scheduled shifts, including future ones within `lookahead_days`."""
 
     name = "shifts"
     operation = SCHEDULE
@@ -158,14 +119,14 @@ class Shifts(Table):
 
 
 class ShiftSegments(Table):
-    """The segments of scheduled shifts: work, breaks and transfers."""
+    """The segments (work, breaks and transfers) of scheduled shifts."""
 
     name = "shift_segments"
     operation = SCHEDULE
     select = "SHIFTS"
     records = "shifts.segments"
     primary_keys = ("shift_id", "id")
-    # A segment belongs to the date of its shift, which may have begun the day before.
+    # A segment belongs to the date of its shift, which may have started the day before.
     reads = Dated("shift_start_date_time")
     left_out = (
         "coverageSpans",
@@ -216,14 +177,14 @@ class ShiftSegments(Table):
                     "tagDefinitionRef": REF,
                 }
             ],
-            "Tags.",
+            "Tags of the segment.",
         ),
-        nested("skillCertProfileRefs", [REF], "Skill and certification profiles that it takes."),
+        nested("skillCertProfileRefs", [REF], "Required skill and certification profiles."),
     )
 
 
 class OpenShifts(Table):
-    """Shifts that nobody works yet, by the locations to which they belong."""
+    """Shifts that are not assigned to anybody yet, by location."""
 
     name = "open_shifts"
     operation = OPEN_SHIFTS
@@ -250,66 +211,6 @@ class OpenShifts(Table):
                     "primaryOrgJobRef": REF,
                 }
             ],
-            "Segments: work, breaks and transfers, each with its job.",
+            "Segments (work, breaks and transfers), each with its job.",
         ),
-    )
-
-
-class TimeOffRequests(Table):
-    """Requests for time off, with their periods, statuses and comments."""
-
-    name = "time_off_requests"
-    operation = TIME_OFF
-    primary_keys = ("id",)
-    reads = Spanning("first_date")
-    left_out = (
-        *("nextValidStatuses", "overriddenShifts", "positionDetails", "recipientId"),
-        *SUBTYPE_LEFT_OUT,
-    )
-    columns = table(
-        person(),
-        column("id", INTEGER, "Id of the request."),
-        column("periods.0.startDate", DATE, "First day of the first period.", name="first_date"),
-        column("createDateTime", LOCAL, "When the request was made."),
-        ref("creator", "the user who made the request", to="persons"),
-        column("currentStatus.id", INTEGER, "Id of the current status."),
-        column("currentStatus.name", STRING, "Name of the current status."),
-        column("currentStatus.symbolicId", STRING, "Symbol of the current status: SUBMITTED, ..."),
-        column("requestSubType.id", INTEGER, "Id of the request subtype.", to="request_subtypes"),
-        column("requestSubType.name", STRING, "Name of the request subtype."),
-        column("requestSubType.description", STRING, "Description of the request subtype."),
-        column("requestSubType.symbol", STRING, "Symbol of the request subtype."),
-        column("requestSubType.requestType.id", INTEGER, "Id of the request type."),
-        column("requestSubType.requestType.name", STRING, "Name of the request type."),
-        column(
-            "requestSubType.requestType.description", STRING, "Description of the request type."
-        ),
-        ref("position", "the position"),
-        column("historical", BOOLEAN, "Whether days of the request are signed off."),
-        nested("periods", [PERIOD], "Periods that are asked for."),
-        nested("approvalPeriods", [PERIOD], "Periods that are to be approved."),
-        nested(
-            "requestStatusChanges",
-            [
-                {
-                    "changeDateTime": LOCAL,
-                    "fromStatus": STATUS,
-                    "toStatus": STATUS,
-                    "personName": STRING,
-                }
-            ],
-            "How the status came about.",
-        ),
-        nested(
-            "approvalInfo",
-            {
-                "requestId": INTEGER,
-                "pendingSteps": INTEGER,
-                "currentReviewers": {"approvalStep": INTEGER, "reviewers": [REF]},
-                "approvalHistories": [{"approvalStep": INTEGER, "reviewers": [REF]}],
-            },
-            "Who reviewed, and who still has to.",
-        ),
-        nested("createOpenShiftsExcludedOn", [DATE], "Dates for which no open shift is made."),
-        COMMENT_NOTES,
     )

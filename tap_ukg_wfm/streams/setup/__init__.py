@@ -1,1 +1,1 @@
-"""How the tenant is set up."""
+"""The tenant's setup: rules, profiles and lists of codes."""

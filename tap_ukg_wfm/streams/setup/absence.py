@@ -1,11 +1,10 @@
-"""The set-up of attendance, leave and attestation."""
+"""The setup of attendance, leave and attestation."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Table
-from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
-from tap_ukg_wfm.streams.organization.structure import PERSISTENT_ID
+from tap_ukg_wfm.streams.fields import DESCRIPTION, ID, NAME, PERSISTENT_ID, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -53,7 +52,7 @@ ASSIGNMENT: dict[str, Shape] = {
 
 
 class AttendanceProfiles(Table):
-    """The profiles that say by which policies a person's attendance is judged."""
+    """The profiles that determine which attendance policies apply to a person."""
 
     name = "attendance_profiles"
     operation = Operation(
@@ -66,7 +65,7 @@ class AttendanceProfiles(Table):
         ID,
         NAME,
         DESCRIPTION,
-        column("activeSwitch", BOOLEAN, "Whether it is in use.", name="active"),
+        column("activeSwitch", BOOLEAN, "Whether it is active.", name="active"),
         PERSISTENT_ID,
         nested(
             "versions",
@@ -77,7 +76,7 @@ class AttendanceProfiles(Table):
                     "profilePolicyAssignments": [{**REF, "orderNum": INTEGER}],
                 }
             ],
-            "Policies, by the dates for which they hold.",
+            "Policies, by the dates on which they are in effect.",
         ),
     )
 
@@ -87,13 +86,13 @@ class AttendanceEventTypes(Table):
 
     name = "attendance_event_types"
     operation = Operation("/v1/attendance/events/types", "GET")
-    # An id is not promised, a name is.
+    # UKG always returns a name, but not always an id.
     primary_keys = ("qualifier",)
     columns = table(column("qualifier", STRING, "Name."), ID)
 
 
 class LeaveProfiles(Table):
-    """The profiles that say which leave a person may take."""
+    """The profiles that determine which leave a person may take."""
 
     name = "leave_profiles"
     operation = Operation("/v1/leave/leave_profiles", "GET")
@@ -102,7 +101,7 @@ class LeaveProfiles(Table):
         ID,
         column("qualifier", STRING, "Name.", name="name"),
         DESCRIPTION,
-        column("isActive", BOOLEAN, "Whether it is in use."),
+        column("isActive", BOOLEAN, "Whether it is active."),
         nested(
             "leaveProfileCategory", [PROFILE_CATEGORY], "Categories of leave, with their rules."
         ),
@@ -119,20 +118,20 @@ class LeaveCategories(Table):
         ID,
         NAME,
         column("shortName", STRING, "Short name."),
-        column("isActive", BOOLEAN, "Whether it is in use."),
-        column("default", BOOLEAN, "Whether it is the one that is proposed.", name="is_default"),
-        column("order", INTEGER, "Order in lists.", name="sort_order"),
-        column("orderNumber", INTEGER, "Number of the order."),
+        column("isActive", BOOLEAN, "Whether it is active."),
+        column("default", BOOLEAN, "Whether it is the default.", name="is_default"),
+        column("order", INTEGER, "Sort order in lists.", name="sort_order"),
+        column("orderNumber", INTEGER, "Order number."),
     )
 
 
 class LeaveReasons(Table):
-    """The reasons for leave, with the leave types that they may use."""
+    """The reasons for leave, each with the leave types that it may use."""
 
     name = "leave_reasons"
     operation = Operation("/v1/leave/setup/leave_reasons", "GET")
     primary_keys = ("id",)
-    # They describe the category: see leave_categories.
+    # These fields describe the category, which is in leave_categories.
     left_out = tuple(
         f"leaveSetupCategory.{field}" for field in ("default", "isActive", "order", "shortName")
     )
@@ -141,8 +140,8 @@ class LeaveReasons(Table):
         NAME,
         DESCRIPTION,
         column("code", STRING, "Code."),
-        column("active", BOOLEAN, "Whether it is in use."),
-        column("default", BOOLEAN, "Whether it is the one that is proposed.", name="is_default"),
+        column("active", BOOLEAN, "Whether it is active."),
+        column("default", BOOLEAN, "Whether it is the default.", name="is_default"),
         column(
             "leaveSetupCategory.id",
             INTEGER,
@@ -154,12 +153,12 @@ class LeaveReasons(Table):
             "leaveSetupCategory.name", STRING, "Name of the category.", name="leave_category_name"
         ),
         nested("paidLeaveTypes", [LEAVE_TYPE], "Types of paid leave, with pay and accrual codes."),
-        nested("trackingLeaveTypes", [LEAVE_TYPE], "Types of leave that is only tracked."),
+        nested("trackingLeaveTypes", [LEAVE_TYPE], "Types of leave that are tracked but not paid."),
     )
 
 
 class AttestationProfiles(Table):
-    """The profiles that say what people are asked to confirm about their time."""
+    """The profiles that determine what people are asked to attest about their time."""
 
     name = "attestation_profiles"
     operation = Operation("/v1/timekeeping/attestation_profiles", "GET")
@@ -169,9 +168,15 @@ class AttestationProfiles(Table):
         NAME,
         DESCRIPTION,
         column("deleted", BOOLEAN, "Whether it is deleted."),
-        column("versionCount", INTEGER, "Count of changes."),
-        nested("attestationAssignments", [ASSIGNMENT], "What is asked when, and by which button."),
+        column("versionCount", INTEGER, "Number of changes so far."),
         nested(
-            "attestationAssignmentComponents", [ASSIGNMENT], "The same, as the parts of a form."
+            "attestationAssignments",
+            [ASSIGNMENT],
+            "What people are asked, when, and by which button.",
+        ),
+        nested(
+            "attestationAssignmentComponents",
+            [ASSIGNMENT],
+            "The same assignments, as the components of a form.",
         ),
     )

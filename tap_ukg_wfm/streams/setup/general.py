@@ -1,11 +1,10 @@
-"""Lists that the whole tenant shares: periods, comments, device groups, and who may do what."""
+"""Lists that the entire tenant shares: periods, comments, device groups and permissions."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Table
-from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
-from tap_ukg_wfm.streams.organization.structure import ACTIVE
+from tap_ukg_wfm.streams.fields import ACTIVE, DESCRIPTION, ID, NAME, REF
 from tap_ukg_wfm.tables.columns import BOOLEAN, DATE, INTEGER, STRING, Shape, column, nested, table
 
 PROFILES = Operation("/v1/commons/function_access_profiles", "GET")
@@ -28,7 +27,7 @@ class DeviceGroups(Table):
 
 
 class SymbolicPeriods(Table):
-    """The named periods, such as the current pay period, with their dates at the time of reading."""
+    """The named periods, such as the current pay period, with their dates as of when they were read."""
 
     name = "symbolic_periods"
     operation = Operation("/v1/commons/symbolicperiod", "GET")
@@ -38,10 +37,10 @@ class SymbolicPeriods(Table):
         NAME,
         column("symbolicId", STRING, "Id that is the same in all tenants."),
         column("type", STRING, "TIMEKEEPING, SCHEDULING, COMMON or CUSTOM."),
-        column("dateSpan.start", DATE, "First date, now."),
-        column("dateSpan.end", DATE, "Last date, now."),
-        column("sortOrder", INTEGER, "Place in lists."),
-        column("typeSortOrder", INTEGER, "Place of its type in lists."),
+        column("dateSpan.start", DATE, "First date, as of when it was read."),
+        column("dateSpan.end", DATE, "Last date, as of when it was read."),
+        column("sortOrder", INTEGER, "Sort order in lists."),
+        column("typeSortOrder", INTEGER, "Sort order of its type in lists."),
     )
 
 
@@ -53,21 +52,24 @@ class Comments(Table):
     primary_keys = ("id",)
     columns = table(
         ID,
-        column("text", STRING, "Text."),
+        column("text", STRING, "Text of the comment."),
         ACTIVE,
         column("codeNumber", INTEGER, "Number of the comment."),
-        nested("categories", [REF], "What it may be used for."),
+        nested("categories", [REF], "Categories that the comment may be used for."),
     )
 
 
 class FunctionAccessProfiles(Table):
-    """The profiles that say what their users may do."""
+    """The profiles that determine what users may do."""
 
     name = "function_access_profiles"
     operation = PROFILES
     primary_keys = ("id",)
     columns = table(
-        ID, NAME, DESCRIPTION, column("isDefault", BOOLEAN, "Whether new users get it.")
+        ID,
+        NAME,
+        DESCRIPTION,
+        column("isDefault", BOOLEAN, "Whether it is the default for new users."),
     )
 
 
@@ -103,10 +105,10 @@ class AccessControlPoints(Table):
         column("key", STRING, "Key, the same in all tenants."),
         NAME,
         DESCRIPTION,
-        nested("permissionType", POINT["permissionType"], "Actions and scopes that it knows."),
+        nested("permissionType", POINT["permissionType"], "Actions and scopes that it supports."),
         nested(
             "subControlPoints",
             [{**POINT, "subControlPoints": [POINT]}],
-            "Control points below it, with those below them.",
+            "Subordinate control points, two levels deep.",
         ),
     )

@@ -1,11 +1,10 @@
-"""The rules of pay and time: pay rules, work rules, employment terms, accruals."""
+"""The rules for pay and time: pay rules, work rules, employment terms, accruals."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Table
-from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
-from tap_ukg_wfm.streams.organization.structure import PERSISTENT_ID
+from tap_ukg_wfm.streams.fields import DESCRIPTION, ID, NAME, PERSISTENT_ID, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -75,9 +74,9 @@ PAY_RULE: dict[str, Shape] = {
 }
 _CONTRACT = "contractDefinition.employmentTermContractDefinition"
 CONTRACT = (
-    ("daysPerWeek", STRING, "Days a week."),
-    ("hoursPerDay", STRING, "Hours a day."),
-    ("hoursPerWeek", STRING, "Hours a week."),
+    ("daysPerWeek", STRING, "Days per week."),
+    ("hoursPerDay", STRING, "Hours per day."),
+    ("hoursPerWeek", STRING, "Hours per week."),
     ("fte", STRING, "Full-time equivalent."),
     ("isFteInPercent", BOOLEAN, "Whether the full-time equivalent is in percent."),
     ("legalWeekStartDay", STRING, "Day on which the week begins."),
@@ -105,7 +104,7 @@ TERMS = Operation(
 
 
 class PayRules(Table):
-    """The pay rules, by which punches become paid time; their effective versions in one column."""
+    """The pay rules, which turn punches into paid time, with their effective versions in one column."""
 
     name = "pay_rules"
     operation = Operation("/v2/timekeeping/setup/payrules", "GET", access_control_point="PAY_RULES")
@@ -114,12 +113,12 @@ class PayRules(Table):
         ID,
         NAME,
         PERSISTENT_ID,
-        nested("effectivePayRules", [PAY_RULE], "The rule's versions, by the date they hold from."),
+        nested("effectivePayRules", [PAY_RULE], "Versions of the rule, by effective date."),
     )
 
 
 class WorkRules(Table):
-    """The work rules, by which a shift's time is valued, in the version in force."""
+    """The work rules, which determine how the time of a shift is paid, in their current version."""
 
     name = "work_rules"
     operation = Operation(
@@ -130,13 +129,13 @@ class WorkRules(Table):
         column("workRuleId", INTEGER, "Id.", name="id"),
         NAME,
         column("effectiveWorkRuleId", INTEGER, "Id of the version in force."),
-        column("effectiveDateTime", LOCAL, "Time from which the version holds."),
-        column("expirationDateTime", LOCAL, "Time at which the version ends."),
-        column("ivrAlias", STRING, "Name over the telephone."),
+        column("effectiveDateTime", LOCAL, "When the version takes effect."),
+        column("expirationDateTime", LOCAL, "When the version ends."),
+        column("ivrAlias", STRING, "Alias used for entry by telephone (IVR)."),
         column(
             "deniedPayCodeId",
             INTEGER,
-            "Id of the pay code for time that is denied.",
+            "Id of the pay code for denied time.",
             to="pay_codes",
         ),
         column(
@@ -158,15 +157,15 @@ class EmploymentTerms(Table):
         ID,
         NAME,
         DESCRIPTION,
-        column("isActive", BOOLEAN, "Whether it is in use."),
-        column("allowsInheritance", BOOLEAN, "Whether people inherit its shifts."),
+        column("isActive", BOOLEAN, "Whether it is active."),
+        column("allowsInheritance", BOOLEAN, "Whether assigned people inherit its shifts."),
         column("processType", STRING, "Whether its end date is enforced."),
         PERSISTENT_ID,
     )
 
 
 class EmploymentTermVersions(Table):
-    """The versions of employment terms: which rules hold from when to when."""
+    """The versions of employment terms: which rules are in effect, and when."""
 
     name = "employment_term_versions"
     operation = TERMS
@@ -198,7 +197,7 @@ class EmploymentTermVersions(Table):
         nested(
             f"{_CONTRACT}.workingDays.workingDay",
             [{"dayOfWeek": STRING, "hours": STRING}],
-            "Days of the week to be worked, with the hours of each.",
+            "Working days of the week, each with its hours.",
             name="contract_working_days",
         ),
         nested(
@@ -213,16 +212,14 @@ class EmploymentTermVersions(Table):
             "Pay codes for durations.",
             name="duration_pay_codes",
         ),
-        nested(
-            "workHours.workHourDef", [WORK_HOURS], "Work to be done, in hours.", name="work_hours"
-        ),
+        nested("workHours.workHourDef", [WORK_HOURS], "Hours to be worked.", name="work_hours"),
     )
 
 
 class ExceptionTypes(Table):
     """The types of exceptions that timecards may have.
 
-    Where UKG answers names only, all other columns are null.
+    If UKG returns names only, all other columns are null.
     """
 
     name = "exception_types"
@@ -234,16 +231,16 @@ class ExceptionTypes(Table):
     )
     primary_keys = ("name",)
     columns = table(
-        column("name", STRING, "The type, as timecards and counts of exceptions name it."),
+        column("name", STRING, "Type, as timecards and exception counts name it."),
         column("id", INTEGER, "Id of the type."),
-        column("displayName", STRING, "The type, as people see it."),
+        column("displayName", STRING, "Display name of the type."),
         column("category", STRING, "Category of the type, such as IN_PUNCH_EXCEPTIONS."),
         column("description", STRING, "Description of the type."),
     )
 
 
 class AccrualCodes(Table):
-    """The accrual codes, under which time off is earned and taken."""
+    """The accrual codes, by which time off is earned and taken."""
 
     name = "accrual_codes"
     operation = Operation(
@@ -256,7 +253,7 @@ class AccrualCodes(Table):
         column("shortName", STRING, "Short name."),
         column("typeId", INTEGER, "Id of the type."),
         column("typeName", STRING, "Type: hours, days or money."),
-        column("allowEdit", BOOLEAN, "Whether it may be edited."),
+        column("allowEdit", BOOLEAN, "Whether it can be edited."),
         column("hoursPerDayInSeconds", INTEGER, "Length of a day, in seconds."),
     )
 
@@ -280,7 +277,7 @@ class AccrualProfiles(Table):
         nested(
             "accrualPolicies",
             [{"id": INTEGER, "name": STRING, "visible": BOOLEAN}],
-            "Policies by which they are earned.",
+            "Policies that determine how they are earned.",
         ),
         column(
             "poolAccrualCode.id",

@@ -1,12 +1,19 @@
-"""The set-up of scheduling: groups, skills, shift templates, request subtypes, worker types."""
+"""The setup of scheduling: groups, skills, shift templates, request subtypes, worker types."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Table
-from tap_ukg_wfm.streams.organization.lists import DESCRIPTION, ID, NAME, REF
-from tap_ukg_wfm.streams.organization.structure import ACTIVE, PERSISTENT_ID, VERSION
-from tap_ukg_wfm.streams.scheduling.shifts import COMMENT_NOTES
+from tap_ukg_wfm.streams.fields import (
+    ACTIVE,
+    COMMENT_NOTES,
+    DESCRIPTION,
+    ID,
+    NAME,
+    PERSISTENT_ID,
+    REF,
+    VERSION,
+)
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     INTEGER,
@@ -91,10 +98,10 @@ class Certifications(Table):
 
 
 class ShiftTemplates(Table):
-    """The templates from which shifts are made; their segments in one column."""
+    """The templates for shifts, with their segments in one column."""
 
     name = "shift_templates"
-    # Without references it answers all templates.
+    # Without references UKG returns all templates.
     operation = Operation("/v1/scheduling/shift_templates/multi_read", body={"where": {}})
     primary_keys = ("id",)
     columns = table(
@@ -102,21 +109,21 @@ class ShiftTemplates(Table):
         NAME,
         DESCRIPTION,
         column("label", STRING, "Label of the shifts."),
-        column("startDateTime", LOCAL, "Start; only its time of day counts."),
-        column("endDateTime", LOCAL, "End, which may be on the next day."),
-        nested("segments", [SEGMENT], "Segments: work, breaks and transfers."),
+        column("startDateTime", LOCAL, "Start; only the time of day matters."),
+        column("endDateTime", LOCAL, "End; it may be on the next day."),
+        nested("segments", [SEGMENT], "Segments (work, breaks and transfers)."),
         COMMENT_NOTES,
         column("locked", BOOLEAN, "Whether it is locked."),
         column("deleted", BOOLEAN, "Whether it is deleted."),
-        column("systemGenerated", BOOLEAN, "Whether the system made it."),
+        column("systemGenerated", BOOLEAN, "Whether UKG generated it."),
         version(STRING, "Version."),
     )
 
 
 class RequestSubtypes(Table):
-    """The kinds of requests that people may make, such as vacation among time off.
+    """The subtypes of requests that people may make, such as vacation as a subtype of time off.
 
-    Only with the setting `request_types`, since UKG lists subtypes of named request types only.
+    The stream needs the setting `request_types`, because UKG lists the subtypes of named types only.
     """
 
     name = "request_subtypes"
@@ -135,18 +142,18 @@ class RequestSubtypes(Table):
         ID,
         NAME,
         DESCRIPTION,
-        column("#", STRING, "UKG's name of the list in which it stands.", name="kind"),
+        column("#", STRING, "UKG's name of the list that contains it.", name="kind"),
         column("requestType.id", INTEGER, "Id of the request type."),
         column("requestType.name", STRING, "Name of the request type."),
-        column("requestType.symbolicId", STRING, "Name of the request type in all languages."),
+        column("requestType.symbolicId", STRING, "Language-independent name of the request type."),
         column("symbol", STRING, "Symbol."),
         column("priority", INTEGER, "Priority among requests."),
-        column("automaticApproval", BOOLEAN, "Whether requests are approved by themselves."),
-        ref("approvalSettings", "the settings of approval"),
-        ref("reviewerOverride", "the reviewer instead of the usual ones"),
-        ref("minimumRuleSeverityToValidate", "the least severity of rules that are checked"),
-        ref("automaticActionTemplate", "the template of automatic actions"),
-        ref("reminderTemplate", "the template of reminders"),
+        column("automaticApproval", BOOLEAN, "Whether requests are approved automatically."),
+        ref("approvalSettings", "the approval settings"),
+        ref("reviewerOverride", "the reviewer who replaces the usual ones"),
+        ref("minimumRuleSeverityToValidate", "the minimum severity of validated rules"),
+        ref("automaticActionTemplate", "the automatic action template"),
+        ref("reminderTemplate", "the reminder template"),
         ref("employeeNotification", "the notification to the employee"),
         ref("managerNotification", "the notification to the manager"),
         (
@@ -154,7 +161,7 @@ class RequestSubtypes(Table):
                 "settings",
                 (".",),
                 JSON_TEXT,
-                "The whole entry, as JSON text: each request type has settings of its own.",
+                "The entire entry, as JSON text. Its settings depend on the request type.",
             ),
         ),
     )

@@ -1,4 +1,4 @@
-"""Accruals: what people may take, as of a date, and what changed it."""
+"""Accruals: balances as of a date, and the transactions that changed them."""
 
 from __future__ import annotations
 
@@ -41,22 +41,22 @@ BALANCE: dict[str, Shape] = {
 
 
 def accrual_code(source: str, what: str) -> Columns:
-    """An accrual code with the fields that say how it counts."""
+    """An accrual code, with its unit and settings."""
     return table(
         column(f"{source}.id", INTEGER, f"Id of {what}.", to="accrual_codes"),
         column(f"{source}.name", STRING, f"Name of {what}."),
         column(f"{source}.shortName", STRING, f"Short name of {what}."),
-        column(f"{source}.typeId", INTEGER, f"Id of the unit in which {what} counts."),
-        column(f"{source}.typeName", STRING, f"Unit in which {what} counts, such as Hour."),
+        column(f"{source}.typeId", INTEGER, f"Id of the unit of {what}."),
+        column(f"{source}.typeName", STRING, f"Unit of {what}, such as Hour."),
         column(f"{source}.hoursPerDay", NUMBER, f"Length of a day of {what} (hours)."),
         column(f"{source}.hoursPerDayInSeconds", INTEGER, f"Length of a day of {what} (seconds)."),
         column(f"{source}.allowEdit", BOOLEAN, f"Whether people may edit {what}."),
-        column(f"{source}.isTrackingAccrual", BOOLEAN, f"Whether {what} only tracks takings."),
+        column(f"{source}.isTrackingAccrual", BOOLEAN, f"Whether {what} only tracks time taken."),
     )
 
 
 def parts(source: str, what: str, name: str) -> Columns:
-    """A balance with its vested part and its part on probation; columns begin with `name`."""
+    """A balance with its vested part and the part on probation; the column names begin with `name`."""
     columns = table(
         column(f"{source}.balanceDate", DATE, f"Date of {what}."),
         amounts(f"{source}.vested", f"Vested part of {what}"),
@@ -71,9 +71,9 @@ def parts(source: str, what: str, name: str) -> Columns:
 class AccrualBalances(Table):
     """The balance of each accrual code of each person as of single dates, at the end of the day.
 
-    UKG answers one balance per request, that of its last day, so each date is a request of its own:
-    today (the latest date that has begun in every time zone) in every run, each month end of the
-    look-back, start_date on the first load, and the dates of `accrual_balance_dates`.
+    UKG returns one balance per request, that of its last day, so each date needs its own request:
+    today (the latest date that has begun in every time zone) in every run, each month end in the
+    look-back period, start_date on the first load, and the dates in `accrual_balance_dates`.
     """
 
     name = "accrual_balances"
@@ -96,13 +96,13 @@ class AccrualBalances(Table):
         balance("earnedToDate", "Earned in the reporting period up to the date"),
         balance("takingToDate", "Taken in the reporting period up to the date"),
         exact("takingToDateInSeconds", "Taken in the reporting period up to the date"),
-        balance("plannedTaking", "Takings planned after the date, as known when it was read"),
+        balance("plannedTaking", "Time planned to be taken after the date, as of when it was read"),
         balance(
             "pendingGrant",
-            "Grants still to come in the reporting period, as known when it was read",
+            "Grants pending in the reporting period, as of when it was read",
         ),
         parts("currentBalance", "the balance", "current_balance"),
-        parts("^.startingBalanceForPeriod", "the balance of the day before", "starting_balance"),
+        parts("^.startingBalanceForPeriod", "the balance of the previous day", "starting_balance"),
         nested(
             "^.reportingPeriodSummaries",
             [
@@ -125,7 +125,7 @@ class AccrualBalances(Table):
 
 
 class AccrualTransactions(Table):
-    """What changed accrual balances: grants, takings, resets, adjustments."""
+    """Transactions that change accrual balances: grants, takings, resets, adjustments."""
 
     name = "accrual_transactions"
     operation = METRICS
@@ -139,36 +139,36 @@ class AccrualTransactions(Table):
         column("accrualTransId", STRING, "Id of the transaction."),
         accrual_code("accrualCode", "the accrual code"),
         column("accrualCodeAmountType", STRING, "Unit of the accrual code: HOUR, DAY or MONEY."),
-        column("effectiveDate", DATE, "Date from which the transaction counts."),
-        column("endDate", LOCAL, "Date until which it counts."),
-        column("originalDate", DATE, "Date of the transaction that it corrects."),
+        column("effectiveDate", DATE, "Effective date of the transaction."),
+        column("endDate", LOCAL, "Last effective date."),
+        column("originalDate", DATE, "Date of the transaction that this one corrects."),
         column("type", STRING, "GRANT, TAKEN, ACCRUAL_RESET, EARNING_ADJUSTMENT, ..."),
-        column("typeStr", STRING, "The type, as people see it."),
+        column("typeStr", STRING, "Display name of the type."),
         column("hoursAmount", NUMBER, "Amount, negative for takings (hours)."),
         exact("secondsAmount", "Amount, negative for takings"),
         column("daysAmount", NUMBER, "Amount, negative for takings (days)."),
         money("moneyAmount", "Amount, negative for takings"),
         amounts("grant", "Grant"),
-        amounts("carryForward", "Amount that is carried forward"),
+        amounts("carryForward", "Amount carried forward"),
         amounts("limit", "Limit"),
         amounts("probation", "Part on probation"),
         exact("probationSecondsAmount", "Part on probation"),
         amounts("original", "Amount before the change"),
         column("payCode.id", INTEGER, "Id of the pay code of a taking.", to="pay_codes"),
         column("payCode.name", STRING, "Name of the pay code of a taking."),
-        accrual_code("toAccrualCode", "the accrual code to which it was moved"),
-        ref("toPerson", "the person to whom it was given", to="persons"),
+        accrual_code("toAccrualCode", "the accrual code that the amount was moved to"),
+        ref("toPerson", "the person who received the amount", to="persons"),
         ref("editedBy", "the user who edited it"),
         ref("dataSource", "the source of the transaction"),
-        column("enteredOnDateTime", LOCAL, "When it was entered."),
-        column("updateDatetm", LOCAL, "When it was last changed."),
-        column("newFTEAmt", NUMBER, "Full-time equivalency after the change."),
-        column("oldFTEAmt", NUMBER, "Full-time equivalency before the change."),
-        column("disqualified", BOOLEAN, "Whether it is disqualified."),
-        column("excluded", BOOLEAN, "Whether it is excluded."),
-        column("suspended", BOOLEAN, "Whether it is suspended."),
-        column("onProbation", BOOLEAN, "Whether it is on probation."),
-        column("fromTransition", BOOLEAN, "Whether it comes from a change of profile."),
-        column("spcededByReset", BOOLEAN, "Whether a reset superseded it."),
-        column("systemGeneratedNum", INTEGER, "Number that UKG assigned."),
+        column("enteredOnDateTime", LOCAL, "When the transaction was entered."),
+        column("updateDatetm", LOCAL, "When the transaction was last changed."),
+        column("newFTEAmt", NUMBER, "Full-time equivalent after the change."),
+        column("oldFTEAmt", NUMBER, "Full-time equivalent before the change."),
+        column("disqualified", BOOLEAN, "Whether the transaction is disqualified."),
+        column("excluded", BOOLEAN, "Whether the transaction is excluded."),
+        column("suspended", BOOLEAN, "Whether the transaction is suspended."),
+        column("onProbation", BOOLEAN, "Whether the amount is on probation."),
+        column("fromTransition", BOOLEAN, "Whether it results from a change of accrual profile."),
+        column("spcededByReset", BOOLEAN, "Whether a reset superseded the transaction."),
+        column("systemGeneratedNum", INTEGER, "Number that UKG assigned to the transaction."),
     )

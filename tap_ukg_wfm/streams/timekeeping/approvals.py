@@ -1,10 +1,10 @@
-"""Beside the timecard: approvals, sign-offs, and absences."""
+"""Approvals, sign-offs and absences."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Dated, Monthly, Table
-from tap_ukg_wfm.streams.timekeeping.timecards import DATES, REF
+from tap_ukg_wfm.streams.fields import DATES, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -28,7 +28,7 @@ SIGNOFFS = Operation(
     access_control_point="AUTOMATIC_SIGNOFF_FAP",
     params={"employee_id": "$person_ids"},
 )
-# The pay code that sums up all absences is the tenant's own.
+# The pay code that combines all absences differs between tenants.
 ABSENCES = Operation(
     "/v1/timekeeping/absence_spans/multi_read",
     body={
@@ -50,7 +50,7 @@ ABSENCES = Operation(
 class TimecardApprovals(Table):
     """Approvals of the days of a timecard, by the employee and by managers.
 
-    UKG is asked for one person at a time.
+    UKG accepts one person per request.
     """
 
     name = "timecard_approvals"
@@ -61,16 +61,20 @@ class TimecardApprovals(Table):
     columns = table(
         person(),
         column("approvalDate", DATE, "Date on the timecard that is approved."),
-        column("isEmployeeApproved", BOOLEAN, "Whether the employee approved, not a manager."),
+        column(
+            "isEmployeeApproved",
+            BOOLEAN,
+            "Whether the employee approved it; false means that a manager did.",
+        ),
         ref("approvingManager", "the manager who approved", to="persons"),
         column("enteredOnDTM", LOCAL, "When the approval was made."),
     )
 
 
 class TimecardSignoffs(Table):
-    """Up to which date each person's timecard is signed off and locked.
+    """The date up to which each person's timecard is signed off and locked.
 
-    UKG is asked for one person at a time.
+    UKG accepts one person per request.
     """
 
     name = "timecard_signoffs"
@@ -80,17 +84,17 @@ class TimecardSignoffs(Table):
         person(),
         column("hireDate", DATE, "Date of hire."),
         column("managerSignOffThroughDate", DATE, "Last date that a manager signed off."),
-        column("signOffLockThroughDateTime", LOCAL, "Until when the sign-off locks the timecard."),
-        column("payRollLockThroughDateTime", LOCAL, "Until when payroll is locked."),
-        column("signOffPending", BOOLEAN, "Whether a sign-off is under way."),
+        column("signOffLockThroughDateTime", LOCAL, "End of the period that the sign-off locks."),
+        column("payRollLockThroughDateTime", LOCAL, "End of the period that payroll locks."),
+        column("signOffPending", BOOLEAN, "Whether a sign-off is in progress."),
         nested("carryForwardDates", [DATE], "Dates on which totals are carried forward."),
     )
 
 
 class AbsenceSpans(Table):
-    """Absences that follow one upon another, as one span, cut where calendar months end.
+    """Consecutive absences combined into spans, which are split at the end of calendar months.
 
-    Only with the setting `absence_pay_code`: the combined pay code of the absences that count.
+    The stream needs the setting `absence_pay_code`: the combined pay code of the absences to include.
     """
 
     name = "absence_spans"
@@ -107,10 +111,12 @@ class AbsenceSpans(Table):
         ref("paycode", "the pay code", to="pay_codes"),
         column("days", NUMBER, "Length of the absence (days)."),
         column("hours", NUMBER, "Length of the absence (hours)."),
-        column("partialStart", BOOLEAN, "Whether the first day is only in part an absence."),
-        column("partialEnd", BOOLEAN, "Whether the last day is only in part an absence."),
-        column("firstTransaction", BOOLEAN, "Whether it holds the first of all absences."),
-        column("lastTransaction", BOOLEAN, "Whether it holds the last of all absences."),
+        column("partialStart", BOOLEAN, "Whether the first day is a partial absence."),
+        column("partialEnd", BOOLEAN, "Whether the last day is a partial absence."),
+        column(
+            "firstTransaction", BOOLEAN, "Whether the span includes the person's first absence."
+        ),
+        column("lastTransaction", BOOLEAN, "Whether the span includes the person's last absence."),
         nested(
             "absences",
             [
@@ -121,6 +127,6 @@ class AbsenceSpans(Table):
                     "paycode": REF,
                 }
             ],
-            "The absences of the span, day by day; durations are in hours and in days.",
+            "Absences in the span, by day; durations are in hours and in days.",
         ),
     )

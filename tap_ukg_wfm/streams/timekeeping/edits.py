@@ -1,17 +1,11 @@
-"""Timecards: edits, corrections, and the log of changes."""
+"""Timecards: pay code edits, historical corrections, and the log of changes."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, DeleteFeed, Table
+from tap_ukg_wfm.streams.fields import COST_CENTER, LABOR_CATEGORIES
 from tap_ukg_wfm.streams.timekeeping.amounts import money
-from tap_ukg_wfm.streams.timekeeping.timecards import (
-    CHANGES,
-    COMMENT_NOTES,
-    COST_CENTER,
-    LABOR_CATEGORIES,
-    TIMECARD,
-    TRANSFER,
-)
+from tap_ukg_wfm.streams.timekeeping.timecards import CHANGES, COMMENT_NOTES, TIMECARD, TRANSFER
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -28,7 +22,7 @@ from tap_ukg_wfm.tables.columns import (
 
 
 class PayCodeEdits(Table):
-    """Hours, days or money that somebody booked on a timecard under a pay code."""
+    """Hours, days or money booked on a timecard with a pay code."""
 
     name = "pay_code_edits"
     operation = TIMECARD
@@ -47,7 +41,7 @@ class PayCodeEdits(Table):
         person(),
         column("id", INTEGER, "Id of the pay code edit."),
         column("itemId", INTEGER, "Id of the time item."),
-        column("applyDate", DATE, "Date for which the edit counts."),
+        column("applyDate", DATE, "Date that the edit applies to."),
         column("startDateTime", LOCAL, "Start, in local time."),
         column("endDateTime", LOCAL, "End, in local time."),
         ref("paycode", "the pay code", to="pay_codes"),
@@ -59,19 +53,19 @@ class PayCodeEdits(Table):
         ref("position", "the position"),
         ref("workRule", "the work rule", to="work_rules"),
         ref("dataSource", "the source of the edit"),
-        ref("editByType", "the kind of edit"),
+        ref("editByType", "the type of edit"),
         COST_CENTER,
         LABOR_CATEGORIES,
         TRANSFER,
         column(
             "overrideAcrrualAmount",
             NUMBER,
-            "Accrual that the edit takes instead, from -1 to 1 (days).",
+            "Accrual that the edit takes instead of the calculated one (days, from -1 to 1).",
         ),
-        column("scheduleAmountType", STRING, "How the schedule gives the amount."),
-        nested("scheduledShiftIds", [INTEGER], "Ids of the scheduled shifts concerned."),
+        column("scheduleAmountType", STRING, "How the amount is derived from the schedule."),
+        nested("scheduledShiftIds", [INTEGER], "Ids of the related scheduled shifts."),
         column("updateDate", DATE, "When the edit was last changed."),
-        column("systemGenerated", BOOLEAN, "Whether UKG made the edit by itself."),
+        column("systemGenerated", BOOLEAN, "Whether UKG generated the edit."),
         column("editable", BOOLEAN, "Whether the edit can be changed."),
         column("approvableByManager", BOOLEAN, "Whether the manager may approve it."),
         column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
@@ -81,7 +75,7 @@ class PayCodeEdits(Table):
 
 
 class HistoricalCorrections(Table):
-    """Corrections of days that were signed off, booked on a later date."""
+    """Corrections of signed-off days, booked on a later date."""
 
     name = "historical_corrections"
     operation = TIMECARD
@@ -93,7 +87,7 @@ class HistoricalCorrections(Table):
     columns = table(
         person(),
         column("id", INTEGER, "Id of the correction."),
-        column("applyDate", DATE, "Date on which the correction is booked."),
+        column("applyDate", DATE, "Date that the correction is booked on."),
         column("originalDate", DATE, "Date that is corrected."),
         ref("paycode", "the pay code", to="pay_codes"),
         ref("wagePaycode", "the pay code of the wages", to="pay_codes"),
@@ -110,8 +104,8 @@ class HistoricalCorrections(Table):
         ref("workRule", "the work rule", to="work_rules"),
         ref("dataSource", "the source of the correction"),
         TRANSFER,
-        column("includeInTotals", BOOLEAN, "Whether the totals of the apply date hold it."),
-        column("isAged", BOOLEAN, "Whether the apply date is signed off too."),
+        column("includeInTotals", BOOLEAN, "Whether the totals of the apply date include it."),
+        column("isAged", BOOLEAN, "Whether the apply date is also signed off."),
         column("isPending", BOOLEAN, "Whether the correction is not saved yet."),
         COMMENT_NOTES,
     )
@@ -143,16 +137,18 @@ class TimecardChanges(Table):
         column("id", INTEGER, "Id of the punch, edit or other element that changed."),
         column("elementType", STRING, "What changed: PUNCH, PAYCODEEDIT, HOURSWORKED, ..."),
         column("changeType", STRING, "ADD, UPDATE or DELETE."),
-        column("changeDateTime", LOCAL, "When it changed."),
-        column("transactionDateTime", LOCAL, "The date and time on the timecard that changed."),
-        column("dataSource", STRING, "Where in UKG the change was made."),
+        column("changeDateTime", LOCAL, "When the item changed."),
+        column(
+            "transactionDateTime", LOCAL, "Date and time on the timecard that the change is about."
+        ),
+        column("dataSource", STRING, "Source of the change in UKG."),
         ref("paycode", "the pay code of a changed edit", to="pay_codes"),
         column("durationInHours", NUMBER, "Amount of the edit (hours)."),
         column("durationInDays", NUMBER, "Amount of the edit (days)."),
         column("moneyAmount", NUMBER, "Amount of the edit (money)."),
         ref("position", "the position"),
         column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
-        column("status", STRING, "Of a requested change: SUBMITTED, APPROVED or REFUSED."),
-        column("statusChangeDateTime", LOCAL, "When that status came."),
+        column("status", STRING, "For a requested change: SUBMITTED, APPROVED or REFUSED."),
+        column("statusChangeDateTime", LOCAL, "When the status changed."),
         column("hasComments", BOOLEAN, "Whether there are comments."),
     )

@@ -1,14 +1,10 @@
-"""Timecards: exceptions, plain and extended."""
+"""Timecards: exceptions and extended exceptions."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, Table
-from tap_ukg_wfm.streams.timekeeping.timecards import (
-    COMMENT_NOTES,
-    EXCEPTION_TYPE,
-    REF,
-    TIMECARD,
-)
+from tap_ukg_wfm.streams.fields import REF
+from tap_ukg_wfm.streams.timekeeping.timecards import COMMENT_NOTES, EXCEPTION_TYPE, TIMECARD
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -35,8 +31,8 @@ JUSTIFICATION: dict[str, Shape] = {
 }
 EXCEPTION = table(
     person(),
-    column("id", INTEGER, "Id of the exception; not every exception has one."),
-    column("applyDate", DATE, "Date to which the exception belongs."),
+    column("id", INTEGER, "Id of the exception; null if UKG returns none."),
+    column("applyDate", DATE, "Date that the exception applies to."),
     column("eventDate", DATE, "Date of the event."),
     EXCEPTION_TYPE,
     column("startDateTime", LOCAL, "Start, in local time."),
@@ -45,21 +41,21 @@ EXCEPTION = table(
     ref("endTimeZone", "the time zone of the end", to="time_zones"),
     column("justifiableStartDateTime", LOCAL, "Start of the time that can be justified."),
     column("justifiableEndDateTime", LOCAL, "End of the time that can be justified."),
-    column("violationInHours", NUMBER, "Time by which the rule was missed (hours)."),
+    column("violationInHours", NUMBER, "Time by which the rule was violated (hours)."),
     column("overLimitInHours", NUMBER, "Time beyond the limit (hours)."),
-    column("startException", BOOLEAN, "Whether it concerns the start of work."),
-    column("endException", BOOLEAN, "Whether it concerns the end of work."),
+    column("startException", BOOLEAN, "Whether it is about the start of work."),
+    column("endException", BOOLEAN, "Whether it is about the end of work."),
     column("reviewed", BOOLEAN, "Whether a manager has reviewed it."),
     column("isExcusedAbsence", BOOLEAN, "Whether it is an excused absence."),
     column("isUnExcusedAbsence", BOOLEAN, "Whether it is an unexcused absence."),
     column("missingTimeStatus.id", INTEGER, "Id of the status of missing time."),
     column("missingTimeStatus.displayName", STRING, "Status of missing time, such as Pending."),
-    column("transfer", BOOLEAN, "Whether a transfer is concerned."),
+    column("transfer", BOOLEAN, "Whether it is about a transfer."),
     column("undoJustificationEnabled", BOOLEAN, "Whether a justification can be undone."),
     column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
-    ref("punchEvent", "the punch concerned", to="punches"),
-    ref("workedShift", "the worked shift concerned", to="worked_shifts"),
-    column("scheduleItem.id", INTEGER, "Id of the schedule item concerned."),
+    ref("punchEvent", "the related punch", to="punches"),
+    ref("workedShift", "the related worked shift", to="worked_shifts"),
+    column("scheduleItem.id", INTEGER, "Id of the related schedule item."),
     ref("scheduleItem.payCode", "the pay code of the schedule item", to="pay_codes"),
     column("scheduleItem.schedulePunchDtm", LOCAL, "Scheduled time of the punch."),
     ref("orgJob", "the job", to="locations"),
@@ -71,7 +67,7 @@ EXCEPTION = table(
 
 
 class TimecardExceptions(Table):
-    """What does not fit the schedule or the rules: late, early, missed punches, absences."""
+    """Deviations from the schedule or the rules: late, early and missed punches, absences."""
 
     name = "timecard_exceptions"
     operation = TIMECARD
@@ -80,7 +76,7 @@ class TimecardExceptions(Table):
     numbered = True
     primary_keys = ("person_id", "apply_date", "line_number")
     reads = Dated("apply_date")
-    # These are pay code edits, which are a stream of their own.
+    # These are pay code edits, which are a separate stream.
     left_out = ("justifiedTimes",)
     columns = EXCEPTION
 

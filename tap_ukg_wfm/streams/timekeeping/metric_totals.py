@@ -1,4 +1,4 @@
-"""Totals by pay code and day, seen in other ways: without corrections, as scheduled, as projected."""
+"""Other totals by pay code and day: without corrections, corrections only, scheduled, projected."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tap_ukg_wfm.streams.timekeeping.metrics import Totals
 
 
 class ActualTotalsExcludeCorrections(Totals):
-    """Actual totals without what historical corrections add or take."""
+    """Actual totals without the amounts of historical corrections."""
 
     name = "actual_totals_exclude_corrections"
     select = "ACTUAL_TOTALS_EXCLUDE_CORRECTIONS"
@@ -14,7 +14,7 @@ class ActualTotalsExcludeCorrections(Totals):
 
 
 class ActualTotalsOnlyCorrections(Totals):
-    """What historical corrections alone add to the actual totals, or take from them."""
+    """The part of the actual totals that comes from historical corrections."""
 
     name = "actual_totals_only_corrections"
     select = "ACTUAL_TOTALS_ONLY_CORRECTIONS"
@@ -22,7 +22,7 @@ class ActualTotalsOnlyCorrections(Totals):
 
 
 class ScheduledTotals(Totals):
-    """What the schedule adds up to, the future within `lookahead_days` included."""
+    """Totals of the schedule, including the future within `lookahead_days`."""
 
     name = "scheduled_totals"
     select = "SCHEDULED_TOTALS"
@@ -30,7 +30,7 @@ class ScheduledTotals(Totals):
 
 
 class ProjectedTotals(Totals):
-    """Actual totals of days gone by, and what the schedule lets expect of days to come."""
+    """Actual totals of past days, and totals expected from the schedule for future days."""
 
     name = "projected_totals"
     select = "PROJECTED_TOTALS"

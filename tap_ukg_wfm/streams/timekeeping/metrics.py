@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Dated, Monthly, Table
+from tap_ukg_wfm.streams.fields import COST_CENTER, DATES, LABOR_CATEGORIES, PARTIAL
 from tap_ukg_wfm.streams.timekeeping.amounts import money
-from tap_ukg_wfm.streams.timekeeping.timecards import (
-    COST_CENTER,
-    DATES,
-    EXCEPTION_TYPE,
-    LABOR_CATEGORIES,
-    PARTIAL,
-)
+from tap_ukg_wfm.streams.timekeeping.timecards import EXCEPTION_TYPE
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -42,9 +37,9 @@ METRICS = Operation(
 
 
 class Totals(Table):
-    """What all totals have in common, whatever they count.
+    """What all totals have in common.
 
-    UKG's `unique_id` is not unique and equal lines are real, so `line_number` tells lines apart.
+    UKG's `unique_id` is not unique, and equal rows are valid, so `line_number` is part of the key.
     """
 
     operation = METRICS
@@ -54,22 +49,28 @@ class Totals(Table):
     left_out = ("approvingManagersDataviewFields", "contributingDaysOfWeek")
     columns = table(
         person(),
-        column("uniqueId", STRING, "Person, date and pay code; equal for several lines at times."),
-        column("applyDate", DATE, "Date for which the total counts."),
+        column(
+            "uniqueId",
+            STRING,
+            "UKG's id of the total: person, date and pay code. It is not unique.",
+        ),
+        column("applyDate", DATE, "Date that the total applies to."),
         ref("payCode", "the pay code", to="pay_codes"),
         ref("job", "the job", to="locations"),
         ref("position", "the position"),
         column("amountType", STRING, "Unit of the pay code: HOUR, DAY or MONEY."),
         column("hoursAmount", NUMBER, "Total (hours)."),
-        column("hoursAmount1", NUMBER, "Second total, where UKG keeps two of them (hours)."),
+        column("hoursAmount1", NUMBER, "Second total, if UKG calculates two (hours)."),
         column("daysAmount", NUMBER, "Total (days)."),
-        column("daysAmount1", NUMBER, "Second total, where UKG keeps two of them (days)."),
+        column("daysAmount1", NUMBER, "Second total, if UKG calculates two (days)."),
         money("wages", "Wages"),
         money("wages1", "Scheduled wages"),
-        column("wageAddition", NUMBER, "Amount that is added to the hourly wage (money)."),
-        column("wageMultiplier", NUMBER, "Factor by which the hourly wage is multiplied."),
-        column("combined", BOOLEAN, "Whether the line sums up others."),
-        column("isFromCorrection", BOOLEAN, "Whether the line comes from a correction."),
+        column("wageAddition", NUMBER, "Amount added to the hourly wage (money)."),
+        column(
+            "wageMultiplier", NUMBER, "Factor by which the hourly wage is multiplied (a ratio)."
+        ),
+        column("combined", BOOLEAN, "Whether the row combines other rows."),
+        column("isFromCorrection", BOOLEAN, "Whether the row comes from a correction."),
         column("jobTransfer", BOOLEAN, "Whether the job is a transfer."),
         column("laborTransfer", BOOLEAN, "Whether the labor categories are a transfer."),
         COST_CENTER,
@@ -78,7 +79,7 @@ class Totals(Table):
         column("endDate", DATE, "Last date of grouped totals."),
         column("payPeriodNumber", INTEGER, "Number of the pay period."),
         column("payPeriodWeek", INTEGER, "Week of the pay period."),
-        column("workWeekApplyDateTime", LOCAL, "When it counts for the work week."),
+        column("workWeekApplyDateTime", LOCAL, "Date and time that assign it to a work week."),
         column("signedOff", BOOLEAN, "Whether the pay period is signed off."),
         column("managerApprovalNeeded", BOOLEAN, "Whether a manager still has to approve it."),
         nested(
@@ -88,16 +89,18 @@ class Totals(Table):
 
 
 class ActualTotals(Totals):
-    """What was actually worked or booked: a line per person, date, pay code and job."""
+    """Worked or booked amounts: a row per person, date, pay code and job."""
 
     name = "actual_totals"
     select = "ACTUAL_TOTALS"
     records = "actualTotals"
 
 
-# Without multiple assignments UKG may name no position; with them each one is counted by itself.
+# Without multiple assignments UKG may return no position; with them it counts each one separately.
 POSITION = (
-    Column("position_id", ("position", "id"), INTEGER, "Id of the position; 0 without one.", 0),
+    Column(
+        "position_id", ("position", "id"), INTEGER, "Id of the position; 0 if there is none.", 0
+    ),
     Column("position_qualifier", ("position", "qualifier"), STRING, "Name of the position."),
 )
 
@@ -131,11 +134,12 @@ class ExceptionCounts(Table):
         column(
             "#",
             STRING,
-            "UKG's name of the count: exceptioncounts are all, the others those in one state.",
+            "UKG's name of the count. exceptioncounts counts all exceptions; the others count"
+            " those in one state.",
             name="exception_state",
         ),
         EXCEPTION_TYPE,
         POSITION,
         column("count", INTEGER, "Number of exceptions."),
-        column("uniqueId", STRING, "UKG's id of the count; other windows have the same."),
+        column("uniqueId", STRING, "UKG's id of the count; it repeats in other months."),
     )

@@ -1,9 +1,10 @@
-"""Timecards: overtime by date, and how it was reviewed."""
+"""Timecards: overtime by date, with its review."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, Table
-from tap_ukg_wfm.streams.timekeeping.timecards import COMMENTS_NOTES, REF, TIMECARD
+from tap_ukg_wfm.streams.fields import REF
+from tap_ukg_wfm.streams.timekeeping.timecards import COMMENTS_NOTES, TIMECARD
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -25,11 +26,11 @@ OVERTIME = table(
     column(
         "otStateIndicator",
         STRING,
-        "State: otaIrrelevant, otaPending, otaReviewed or otaPendingAndReviewed.",
+        "Approval state: otaIrrelevant, otaPending, otaReviewed or otaPendingAndReviewed.",
     ),
     column("approvedAmount", NUMBER, "Approved overtime (seconds)."),
     column("deniedAmount", NUMBER, "Denied overtime (seconds)."),
-    column("pendingAmount", NUMBER, "Overtime that waits for a review (seconds)."),
+    column("pendingAmount", NUMBER, "Overtime pending review (seconds)."),
     column("commentCount", INTEGER, "Number of comments."),
     nested(
         "overtimeSegments",
@@ -44,7 +45,7 @@ OVERTIME = table(
                 ],
             }
         ],
-        "When the overtime was, its status and its rules; amounts are in seconds.",
+        "Segments of overtime with their times, statuses and rules; amounts are in seconds.",
     ),
     nested(
         "approvalSegments",
@@ -60,13 +61,13 @@ OVERTIME = table(
                 "commentsNotes": COMMENTS_NOTES,
             }
         ],
-        "Who approved or denied what of it, and when; amounts are in seconds.",
+        "Who approved or denied how much of it, and when; amounts are in seconds.",
     ),
 )
 
 
 class TimecardApprovalsDetail(Table):
-    """Days with overtime, and how much of it was approved, denied or still waits."""
+    """Days with overtime, and how much of it is approved, denied or pending."""
 
     name = "timecard_approvals_detail"
     operation = TIMECARD
@@ -76,23 +77,23 @@ class TimecardApprovalsDetail(Table):
     reads = Dated("effective_date")
     columns = table(
         person(),
-        column("effectiveDate", DATE, "Date for which the overtime counts."),
+        column("effectiveDate", DATE, "Date that the overtime applies to."),
         OVERTIME,
     )
 
 
 class OvertimeDetails(Table):
-    """Days with overtime in detail: each stretch, and the rules under which it counts."""
+    """Days with overtime in detail: each segment, and the rules that made it overtime."""
 
     name = "overtime_details"
     operation = TIMECARD
     select = "OVERTIME_DETAILS"
-    # An object whose names are the dates.
+    # An object with a field per date.
     records = "overtimeInfoForDates.*"
     primary_keys = ("person_id", "effective_date")
     reads = Dated("effective_date")
     columns = table(
         person(),
-        either("effective_date", DATE, "Date for which the overtime counts.", "effectiveDate", "#"),
+        either("effective_date", DATE, "Date that the overtime applies to.", "effectiveDate", "#"),
         OVERTIME,
     )

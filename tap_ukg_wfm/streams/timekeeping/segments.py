@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, Table
+from tap_ukg_wfm.streams.fields import COST_CENTER, LABOR_CATEGORIES, LABOR_ENTRIES
 from tap_ukg_wfm.streams.timekeeping.amounts import money
-from tap_ukg_wfm.streams.timekeeping.timecards import (
-    COMMENT_NOTES,
-    COST_CENTER,
-    LABOR_CATEGORIES,
-    LABOR_ENTRIES,
-    TIMECARD,
-    TRANSFER,
-)
+from tap_ukg_wfm.streams.timekeeping.timecards import COMMENT_NOTES, TIMECARD, TRANSFER
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -29,9 +23,9 @@ from tap_ukg_wfm.tables.columns import (
 
 
 class ProcessedSegments(Table):
-    """Hours with start and end: stretches of one pay code and job, as UKG's rules cut them.
+    """Time segments of one pay code and job, with start and end, as UKG's rules split them.
 
-    The parts of a span that is cut share its id, so `line_number` tells segments apart.
+    The parts of a split span share its id, so `line_number` is part of the key.
     """
 
     name = "processed_segments"
@@ -45,10 +39,14 @@ class ProcessedSegments(Table):
         person(),
         column("id", INTEGER, "Id of the segment."),
         column("itemId", INTEGER, "Id of the time item."),
-        column("orderNumber", INTEGER, "Place of the segment in the day."),
-        column("segmentTypeId", INTEGER, "Id of the type of the segment."),
-        column("applyDate", DATE, "Date for which the segment counts."),
-        column("startDateTime", LOCAL, "Start, in local time; null for a booked amount."),
+        column("orderNumber", INTEGER, "Order of the segment in the day."),
+        column("segmentTypeId", INTEGER, "Id of the segment type."),
+        column("applyDate", DATE, "Date that the segment applies to."),
+        column(
+            "startDateTime",
+            LOCAL,
+            "Start, in local time; null if an amount was booked without times.",
+        ),
         column("endDateTime", LOCAL, "End, in local time; null while it is in progress."),
         column("roundedStartDateTime", LOCAL, "Start after rounding, in local time."),
         column("roundedEndDateTime", LOCAL, "End after rounding, in local time."),
@@ -68,7 +66,7 @@ class ProcessedSegments(Table):
 
 
 class HolidayCredits(Table):
-    """Hours, days or money that a holiday credits on a timecard."""
+    """Hours, days or money credited on a timecard for a holiday."""
 
     name = "holiday_credits"
     operation = TIMECARD
@@ -80,20 +78,20 @@ class HolidayCredits(Table):
     columns = table(
         person(),
         column("id", INTEGER, "Id of the holiday credit."),
-        column("applyDate", DATE, "Date for which the credit counts."),
-        column("holidayDisplayName", STRING, "Name of the holiday, as people see it."),
+        column("applyDate", DATE, "Date that the credit applies to."),
+        column("holidayDisplayName", STRING, "Display name of the holiday."),
         column("startDateTime", LOCAL, "Start, in local time."),
         column("endDateTime", LOCAL, "End, in local time."),
         column("amountType", STRING, "Unit of the credit: HOUR, DAY or MONEY."),
         column("durationInHours", NUMBER, "Credit (hours)."),
         column("durationInDays", NUMBER, "Credit (days)."),
         money("moneyAmount", "Credit"),
-        ref("scheduleAmountType", "the way in which the schedule gives the amount"),
+        ref("scheduleAmountType", "the way the amount is derived from the schedule"),
         ref("position", "the position"),
         COST_CENTER,
         LABOR_CATEGORIES,
         TRANSFER,
-        column("systemGenerated", BOOLEAN, "Whether UKG made the credit by itself."),
+        column("systemGenerated", BOOLEAN, "Whether UKG generated the credit."),
         column("editable", BOOLEAN, "Whether the credit can be edited."),
         column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
         COMMENT_NOTES,
@@ -101,27 +99,29 @@ class HolidayCredits(Table):
 
 
 def side(name: str, what: str) -> Columns:
-    """Where an amount was, or where it went."""
+    """The source or the target of a moved amount."""
     return table(
         ref(f"{name}Paycode", f"the pay code {what}", to="pay_codes"),
         ref(f"{name}OrgJob", f"the job {what}", to="locations"),
         ref(f"{name}WorkRule", f"the work rule {what}", to="work_rules"),
         ref(f"{name}CostCenter.costCenter", f"the cost center {what}", to="cost_centers"),
         column(
-            f"{name}CostCenter.referenceId", INTEGER, f"Id of the cost center's account {what}."
+            f"{name}CostCenter.referenceId",
+            INTEGER,
+            f"Id of the labor account of the cost center {what}.",
         ),
         column(f"{name}LaborCategories.laborString", STRING, f"Labor category entries {what}."),
         column(f"{name}LaborCategories.referenceId", INTEGER, f"Id of the labor account {what}."),
         nested(
             f"{name}LaborCategories.entries",
             LABOR_ENTRIES,
-            f"Labor category entries {what}, one by one.",
+            f"Labor category entries {what}, one list item each.",
         ),
     )
 
 
 class MovedAmounts(Table):
-    """Hours, days or money that somebody moved from one pay code or job to another."""
+    """Hours, days or money moved from one pay code or job to another."""
 
     name = "moved_amounts"
     operation = TIMECARD
@@ -139,17 +139,17 @@ class MovedAmounts(Table):
         person(),
         column("id", INTEGER, "Id of the move."),
         column("itemId", INTEGER, "Id of the time item."),
-        column("applyDate", DATE, "Date for which the move counts."),
-        column("amountType", STRING, "Unit of what is moved: HOUR, DAY or MONEY."),
+        column("applyDate", DATE, "Date that the move applies to."),
+        column("amountType", STRING, "Unit of the moved amount: HOUR, DAY or MONEY."),
         column("durationInHours", NUMBER, "Moved amount (hours)."),
         column("durationInDays", NUMBER, "Moved amount (days)."),
         money("moneyAmount", "Moved amount"),
-        side("source", "from which it was moved"),
-        ref("sourcePosition", "the position from which it was moved"),
-        side("target", "to which it was moved"),
+        side("source", "that the amount was moved from"),
+        ref("sourcePosition", "the position that the amount was moved from"),
+        side("target", "that the amount was moved to"),
         ref("dataSource", "the source of the move"),
-        ref("editByType", "the kind of edit"),
-        column("systemGenerated", BOOLEAN, "Whether UKG made the move by itself."),
+        ref("editByType", "the type of edit"),
+        column("systemGenerated", BOOLEAN, "Whether UKG generated the move."),
         column("commentsAvailable", BOOLEAN, "Whether there are comments."),
         COMMENT_NOTES,
     )

@@ -1,9 +1,10 @@
-"""Timecards: what people punched, what managers edited, and what UKG made of it."""
+"""Timecards: their state, punches and worked shifts."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.api.operations import Operation
 from tap_ukg_wfm.streams.base import Dated, Monthly, Table
+from tap_ukg_wfm.streams.fields import COST_CENTER, DATES, LABOR_CATEGORIES, PARTIAL, REF
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     INTEGER,
@@ -18,15 +19,12 @@ from tap_ukg_wfm.tables.columns import (
     table,
 )
 
-DATES = {"startDate": "$start_date", "endDate": "$end_date"}
-# Someone whom UKG cannot answer for is said to be missing, and the others are answered.
-PARTIAL = {"partial_success": "true"}
 TIMECARD = Operation(
     "/v1/timekeeping/timecard/multi_read",
     body={
         "where": {"employees": {"ids": "$person_ids"}, "dateRange": DATES},
         "select": "$select",
-        # Totals of the whole range could not be told from those of another range.
+        # Totals of the entire range would be indistinguishable from those of another range.
         "multiReadOptions": {"totalsRollupBy": "DAILY"},
     },
     params=PARTIAL,
@@ -40,11 +38,10 @@ CHANGES = Operation(
     feed=True,
     batch=500,
 )
-REF = {"id": INTEGER, "qualifier": STRING}
 EXCEPTION_TYPE = table(
     column("exceptionType.id", INTEGER, "Id of the type of exception."),
-    column("exceptionType.name", STRING, "Type of exception, as UKG knows it, such as LATE_IN."),
-    column("exceptionType.displayName", STRING, "Type of exception, as people see it."),
+    column("exceptionType.name", STRING, "Type of exception, such as LATE_IN."),
+    column("exceptionType.displayName", STRING, "Display name of the type of exception."),
     column("exceptionType.category", STRING, "Category of the type, such as IN_PUNCH_EXCEPTIONS."),
     column("exceptionType.description", STRING, "Description of the type of exception."),
 )
@@ -55,30 +52,18 @@ COMMENTS_NOTES: list[Shape] = [
         "notes": [{"id": STRING, "text": STRING, "timestamp": LOCAL, "dataSource": REF}],
     }
 ]
-COMMENT_NOTES = nested(
-    "commentsNotes", COMMENTS_NOTES, "Comments, each with the notes written below it."
-)
-LABOR_ENTRIES: list[Shape] = [{"laborCategory": REF, "laborCategoryEntry": REF}]
-LABOR_CATEGORIES = table(
-    column("laborCategories.laborString", STRING, "Labor category entries, as text."),
-    column("laborCategories.referenceId", INTEGER, "Id of the labor account."),
-    nested("laborCategories.entries", LABOR_ENTRIES, "Labor category entries, one by one."),
-)
-COST_CENTER = table(
-    ref("costCenter.costCenter", "the cost center", to="cost_centers"),
-    column("costCenter.referenceId", INTEGER, "Id of the cost center's labor account."),
-)
+COMMENT_NOTES = nested("commentsNotes", COMMENTS_NOTES, "Comments, each with its notes.")
 TRANSFER = table(
     column(
         "transfer.orgJobId",
         INTEGER,
-        "Id of the job to which the person transferred.",
+        "Id of the job that the person transferred to.",
         to="locations",
     ),
     column("transfer.laborAccountId", INTEGER, "Id of the labor account of the transfer."),
     column("transfer.workRuleId", INTEGER, "Id of the work rule of the transfer.", to="work_rules"),
     column("transfer.transferString", STRING, "The transfer, as text."),
-    column("transfer.systemGenerated", BOOLEAN, "Whether UKG made the transfer by itself."),
+    column("transfer.systemGenerated", BOOLEAN, "Whether UKG generated the transfer."),
 )
 
 
@@ -96,13 +81,13 @@ class Timecards(Table):
         column(
             "totalizationStatus", STRING, "Whether totals are up_to_date or require_totalization."
         ),
-        column("hasPendingChanges", BOOLEAN, "Whether changes wait for an approval."),
+        column("hasPendingChanges", BOOLEAN, "Whether changes are pending approval."),
         column("hasMoveAmounts", BOOLEAN, "Whether amounts were moved."),
     )
 
 
 class Punches(Table):
-    """Punches, as people made them and as UKG rounded them, in local time."""
+    """Punches in local time, as made and as rounded by UKG."""
 
     name = "punches"
     operation = TIMECARD
@@ -122,14 +107,14 @@ class Punches(Table):
         person(),
         column("id", INTEGER, "Id of the punch."),
         column("punchDtm", LOCAL, "When the person punched, in local time."),
-        column("roundedPunchDtm", LOCAL, "The same after the rounding rules."),
-        column("originalPunchDtm", LOCAL, "The same before anyone edited it."),
+        column("roundedPunchDtm", LOCAL, "Time of the punch after rounding, in local time."),
+        column("originalPunchDtm", LOCAL, "Time of the punch before it was edited, in local time."),
         ref("timeZone", "the time zone in which the punch was made", to="time_zones"),
-        column("enteredOnDtm", LOCAL, "When the punch came into UKG."),
+        column("enteredOnDtm", LOCAL, "When the punch was entered in UKG."),
         column("updatedOnDtm", LOCAL, "When the punch was last changed."),
         ref("dataSource", "the source of the punch, such as a time clock"),
-        ref("editByType", "the kind of edit"),
-        ref("orgJob", "the job for which the punch counts", to="locations"),
+        ref("editByType", "the type of edit"),
+        ref("orgJob", "the job that the punch applies to", to="locations"),
         ref("location", "the location", to="locations"),
         ref("position", "the position"),
         ref("workRule", "the work rule", to="work_rules"),
@@ -138,11 +123,15 @@ class Punches(Table):
         COST_CENTER,
         LABOR_CATEGORIES,
         TRANSFER,
-        column("isPhantom", BOOLEAN, "Whether UKG shows the punch without there being one."),
+        column(
+            "isPhantom",
+            BOOLEAN,
+            "Whether UKG generated the punch and nobody made it (a phantom punch).",
+        ),
         column("isScheduled", BOOLEAN, "Whether the punch comes from the schedule."),
         column("editable", BOOLEAN, "Whether the punch can be edited."),
-        column("cancelDeduct", BOOLEAN, "Whether a meal deduction is cancelled."),
-        column("exceptionResolved", BOOLEAN, "Whether its exception is resolved."),
+        column("cancelDeduct", BOOLEAN, "Whether a meal deduction is canceled."),
+        column("exceptionResolved", BOOLEAN, "Whether the punch's exception is resolved."),
         column("attestationPunchEdit", BOOLEAN, "Whether an attestation edited it."),
         column("validateAsTimestamp", BOOLEAN, "Whether it was entered as a timestamp."),
         column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
@@ -152,7 +141,7 @@ class Punches(Table):
 
 
 class WorkedShifts(Table):
-    """Worked shifts: from punches in to punches out, with their total."""
+    """Worked shifts, from punch in to punch out, with their total hours."""
 
     name = "worked_shifts"
     operation = TIMECARD
@@ -165,15 +154,15 @@ class WorkedShifts(Table):
         person(),
         column("id", INTEGER, "Id of the worked shift."),
         column("startDateTime", LOCAL, "Start, in local time."),
-        column("endDateTime", LOCAL, "End, in local time; null while the shift is under way."),
-        column("roundedStartDateTime", LOCAL, "Start after rounding."),
-        column("roundedEndDateTime", LOCAL, "End after rounding."),
+        column("endDateTime", LOCAL, "End, in local time; null while the shift is in progress."),
+        column("roundedStartDateTime", LOCAL, "Start after rounding, in local time."),
+        column("roundedEndDateTime", LOCAL, "End after rounding, in local time."),
         ref("startTimezone", "the time zone of the start", to="time_zones"),
         ref("endTimezone", "the time zone of the end", to="time_zones"),
         ref("roundedStartTimezone", "the time zone of the rounded start", to="time_zones"),
         ref("roundedEndTimezone", "the time zone of the rounded end", to="time_zones"),
         column("shiftTotalHours", NUMBER, "Length of the shift (hours)."),
-        column("inProgress", BOOLEAN, "Whether the shift is under way."),
+        column("inProgress", BOOLEAN, "Whether the shift is in progress."),
         column("projected", BOOLEAN, "Whether the shift is projected from the schedule."),
         column("fromSchedule", BOOLEAN, "Whether it comes from the schedule."),
         column("consolidatedScheduleSegments", BOOLEAN, "Whether schedule segments were joined."),
@@ -184,19 +173,19 @@ class WorkedShifts(Table):
         ref("dataSource", "the source of the shift"),
         ref("position", "the position"),
         column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
-        nested("scheduledShiftIds", [INTEGER], "Ids of the scheduled shifts that it fulfils."),
+        nested("scheduledShiftIds", [INTEGER], "Ids of the scheduled shifts that it fulfills."),
     )
 
 
 class WorkedShiftSpans(Table):
-    """The spans of worked shifts: stretches of one job between two punches."""
+    """The spans of worked shifts: time on one job between two punches."""
 
     name = "worked_shift_spans"
     operation = TIMECARD
     select = "WORKED_SHIFTS"
     records = "workedShifts.workedSpans"
     primary_keys = ("person_id", "worked_shift_id", "span_id")
-    # A span belongs to the date of its shift, which may have begun the day before.
+    # A span belongs to the date of its shift, which may have started the day before.
     reads = Dated("worked_shift_start_date_time")
     left_out = ("startPunch", "endPunch")
     columns = table(
@@ -211,20 +200,22 @@ class WorkedShiftSpans(Table):
             name="worked_shift_start_date_time",
         ),
         column("spanId", INTEGER, "Id of the span."),
-        column("id", INTEGER, "Id of the parent worked shift, as the span has it."),
+        column("id", INTEGER, "Id of the worked shift, as stored in the span."),
         column("itemId", INTEGER, "Id of the time item."),
-        column("orderNumber", INTEGER, "Place of the span in the shift."),
+        column("orderNumber", INTEGER, "Order of the span in the shift."),
         column("startDateTime", LOCAL, "Start, in local time."),
         column("endDateTime", LOCAL, "End, in local time."),
-        column("roundedStartDateTime", LOCAL, "Start after rounding."),
-        column("roundedEndDateTime", LOCAL, "End after rounding."),
+        column("roundedStartDateTime", LOCAL, "Start after rounding, in local time."),
+        column("roundedEndDateTime", LOCAL, "End after rounding, in local time."),
         ref("startTimezone", "the time zone of the start", to="time_zones"),
         ref("endTimezone", "the time zone of the end", to="time_zones"),
         column("startPunch.id", INTEGER, "Id of the punch that begins the span.", to="punches"),
-        column("startPunch.punchDtm", LOCAL, "Time of that punch."),
+        column("startPunch.punchDtm", LOCAL, "Time of that punch, in local time."),
         column("endPunch.id", INTEGER, "Id of the punch that ends the span.", to="punches"),
-        column("endPunch.punchDtm", LOCAL, "Time of that punch."),
-        column("shiftTotal", NUMBER, "Total of the span (hours, as the vendor documents it)."),
+        column("endPunch.punchDtm", LOCAL, "Time of that punch, in local time."),
+        column(
+            "shiftTotal", NUMBER, "Total of the span (hours, according to UKG's documentation)."
+        ),
         ref("orgJob", "the job", to="locations"),
         ref("primaryOrgJob", "the primary job", to="locations"),
         ref("workRule", "the work rule", to="work_rules"),

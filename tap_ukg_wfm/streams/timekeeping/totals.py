@@ -1,17 +1,11 @@
-"""Timecards: hours that people report instead of punching, and totals as the timecard shows them."""
+"""Timecards: hours that people report instead of punching, and totals as timecards show them."""
 
 from __future__ import annotations
 
 from tap_ukg_wfm.streams.base import Dated, Table
+from tap_ukg_wfm.streams.fields import COST_CENTER, LABOR_CATEGORIES, REF
 from tap_ukg_wfm.streams.timekeeping.amounts import money
-from tap_ukg_wfm.streams.timekeeping.timecards import (
-    COMMENT_NOTES,
-    COST_CENTER,
-    LABOR_CATEGORIES,
-    REF,
-    TIMECARD,
-    TRANSFER,
-)
+from tap_ukg_wfm.streams.timekeeping.timecards import COMMENT_NOTES, TIMECARD, TRANSFER
 from tap_ukg_wfm.tables.columns import (
     BOOLEAN,
     DATE,
@@ -70,11 +64,11 @@ class HoursWorked(Table):
         ref("position", "the position"),
         ref("workRule", "the work rule", to="work_rules"),
         ref("dataSource", "the source of the hours"),
-        ref("editByType", "the kind of edit"),
+        ref("editByType", "the type of edit"),
         COST_CENTER,
         LABOR_CATEGORIES,
         TRANSFER,
-        column("systemGenerated", BOOLEAN, "Whether UKG entered the hours by itself."),
+        column("systemGenerated", BOOLEAN, "Whether UKG generated the hours."),
         column("editable", BOOLEAN, "Whether the hours can be edited."),
         column("approvableByManager", BOOLEAN, "Whether the manager may approve them."),
         column("userEnteredPosition", BOOLEAN, "Whether a user chose the position."),
@@ -86,7 +80,7 @@ class HoursWorked(Table):
 class TimecardTotals(Table):
     """Totals of each day of a timecard by pay code and job, with the employee's time zone.
 
-    UKG gives most lines no id, and equal ones are real, so `line_number` tells lines apart.
+    UKG returns no id for most rows, and equal rows are valid, so `line_number` is part of the key.
     """
 
     name = "timecard_totals"
@@ -104,15 +98,17 @@ class TimecardTotals(Table):
             name="time_zone",
             to="time_zones",
         ),
-        column("id", INTEGER, "Id of the total, where it has one."),
-        column("applyDate", DATE, "Date for which the total counts."),
-        column("startDateTime", LOCAL, "Start of the time that is totalled."),
-        column("endDateTime", LOCAL, "End of the time that is totalled."),
+        column("id", INTEGER, "Id of the total; null if UKG returns none."),
+        column("applyDate", DATE, "Date that the total applies to."),
+        column("startDateTime", LOCAL, "Start of the totaled time, in local time."),
+        column("endDateTime", LOCAL, "End of the totaled time, in local time."),
         ref("payCode", "the pay code", to="pay_codes"),
         column("amountType", STRING, "Unit of `amount`: HOUR, DAY or MONEY."),
         column("amount", NUMBER, "Amount (hours, days or money, as `amount_type` says)."),
         column(
-            "amountCurrency.amount", NUMBER, "Amount (money, in the currency beside it), if money."
+            "amountCurrency.amount",
+            NUMBER,
+            "Amount (money, in amount_currency_currency_code), if it is money.",
         ),
         column("amountCurrency.currencyCode", STRING, "ISO code of the currency."),
         money("wages", "Wages"),
@@ -132,29 +128,29 @@ class TimecardTotals(Table):
         column("managerApprovalNeeded", BOOLEAN, "Whether a manager still has to approve it."),
         column("payPeriodNumber", INTEGER, "Number of the pay period."),
         column("payPeriodWeek", INTEGER, "Week of the pay period."),
-        column("workWeekApplyDateTime", LOCAL, "When it counts for the work week."),
-        column("originalDate", DATE, "Of a correction: the date that is corrected."),
-        column("originalDurationInHours", NUMBER, "Of a correction: duration before it (hours)."),
-        column("originalDurationInDays", NUMBER, "Of a correction: duration before it (days)."),
-        money("originalMoneyAmount", "Of a correction: amount before it"),
-        column("^.totalContext.totalType", STRING, "Kind of the totals.", name="total_type"),
+        column("workWeekApplyDateTime", LOCAL, "Date and time that assign it to a work week."),
+        column("originalDate", DATE, "For a correction: the corrected date."),
+        column("originalDurationInHours", NUMBER, "For a correction: duration before it (hours)."),
+        column("originalDurationInDays", NUMBER, "For a correction: duration before it (days)."),
+        money("originalMoneyAmount", "For a correction: amount before it"),
+        column("^.totalContext.totalType", STRING, "Type of the totals.", name="total_type"),
         column(
             "^.totalContext.totalAggregationType",
             STRING,
-            "By what the totals are summed up.",
+            "What the totals are aggregated by.",
             name="total_aggregation_type",
         ),
         column(
             "^.totalContext.totalGroupByType",
             STRING,
-            "By what the totals are grouped.",
+            "What the totals are grouped by.",
             name="total_group_by_type",
         ),
     )
 
 
 class DailyTotalSummaries(Table):
-    """What each day of a timecard adds up to."""
+    """Total hours, days and money of each day of a timecard."""
 
     name = "daily_total_summaries"
     operation = TIMECARD
@@ -162,29 +158,38 @@ class DailyTotalSummaries(Table):
     records = "dailyTotalSummary"
     primary_keys = ("person_id", "apply_date")
     reads = Dated("apply_date")
-    # A running sum from the first day of the request: another request answers another one.
+    # A running sum from the first day of the request, so it differs between requests.
     left_out = ("cumulativeTotal",)
     columns = table(
         person(),
-        column("applyDate", DATE, "Date that is summed up."),
-        # UKG answers seconds under the name HOUR.
-        column("dailyTotalAmount.HOUR", NUMBER, "Time of the day (seconds).", name="total_seconds"),
+        column("applyDate", DATE, "Date of the totals."),
+        # UKG returns seconds under the name HOUR.
+        column(
+            "dailyTotalAmount.HOUR",
+            NUMBER,
+            "Total time of the day (seconds).",
+            name="total_seconds",
+        ),
         column(
             "dailyTotalAmount.DAY",
             NUMBER,
-            "Amount of the day that is counted in days (days).",
+            "Total amount of the day that UKG counts in days (days).",
             name="total_days",
         ),
-        column("dailyTotalAmount.MONEY", NUMBER, "Money of the day (money).", name="total_money"),
+        column(
+            "dailyTotalAmount.MONEY", NUMBER, "Total amount of the day (money).", name="total_money"
+        ),
         nested(
             "hoursAndCostSummaries.HOUR",
             SUMMARIES,
-            "What the time consists of: durations in hours, wages in money.",
+            "Items that add up to the time; durations are in hours, wages in money.",
         ),
         nested(
             "hoursAndCostSummaries.DAY",
             SUMMARIES,
-            "What the days consist of: durations in days, wages in money.",
+            "Items that add up to the days; durations are in days, wages in money.",
         ),
-        nested("hoursAndCostSummaries.MONEY", SUMMARIES, "What the money consists of."),
+        nested(
+            "hoursAndCostSummaries.MONEY", SUMMARIES, "Items that add up to the amount of money."
+        ),
     )
