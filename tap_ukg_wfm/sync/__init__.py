@@ -1,1 +1,1 @@
-"""The engine: what to read (plan), how (reading), for whom (population), and how it comes out (sink)."""
+"""The sync: what to read (plan), for whom (population), how (fetching, readers), and the rows (writing)."""

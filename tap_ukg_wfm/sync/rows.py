@@ -16,7 +16,8 @@ from tap_ukg_wfm.streams.base import (
     Spanning,
 )
 from tap_ukg_wfm.tables.columns import UNKNOWN_FIELDS, calendar_date
-from tap_ukg_wfm.tables.projection import Projection, number_lines
+from tap_ukg_wfm.tables.lines import number_lines
+from tap_ukg_wfm.tables.projection import Projection
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence

@@ -1,1 +1,1 @@
-"""From an item of an answer to a row of a table."""
+"""From an item of a response to a row of a table."""

@@ -1,4 +1,4 @@
-"""Amounts that are written as text, as exports and reports hold them."""
+"""Amounts that exports and reports write as text."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ _WRITTEN = re.compile(
     rf"(?P<open>\()? *(?P<first>[+-]?) *{_CURRENCY} *(?P<second>[+-]?) *"
     rf"(?P<digits>[0-9.,' ]*[0-9]) *{_CURRENCY} *(?P<third>[+-]?) *(?P<close>\))?"
 )
-# Thousands: a first group without a leading zero, and every other one of three digits.
+# Thousands: a first group without a leading zero, then groups of three digits.
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?P<mark>[.,' ])\d{3}(?:(?P=mark)\d{3})*", re.ASCII)
 _ALIKE = str.maketrans({"\u2212": "-", "\u2019": "'", "\xa0": " ", "\u202f": " ", "\u2009": " "})
 
 
 def amount(value: object) -> float:
-    """The number that a text says, where it can be read in one way only.
+    """The number in a text, if there is only one way to read it.
 
     Args:
-        value: A number, or a text: with thousands separators, a currency, or brackets or a sign for
-            less than nothing. A point without a comma is a decimal point.
+        value: A number or a text. The text may have thousands separators, a currency, and a sign or
+            brackets for negative numbers. A point without a comma is a decimal point.
 
     Raises:
-        ValueError: The value is not an amount, or could be two: `1,234` is 1234 in one country and
-            1.234 in another, and `8:30` is hours or minutes.
+        ValueError: The value is not an amount, or it is ambiguous: `1,234` is 1234 in one country and
+            1.234 in another, and `8:30` may be hours or minutes.
 
     >>> [amount(text) for text in ("8", "1,234.50", "1.234,50", "1 234,5", "0,125")]
     [8.0, 1234.5, 1234.5, 1234.5, 0.125]
@@ -50,10 +50,10 @@ def amount(value: object) -> float:
 
 
 def whole(value: object) -> int:
-    """The whole number that a text says, where it can be read in one way only.
+    """The whole number in a text, if there is only one way to read it.
 
     Raises:
-        ValueError: The value is not a whole number, or could be two numbers.
+        ValueError: The value is not a whole number, or it is ambiguous.
 
     >>> whole("9007199254740993"), whole("1,234,567"), whole("12.00")
     (9007199254740993, 1234567, 12)
@@ -83,13 +83,13 @@ def _read(text: str) -> float:
 
 
 def _decimal(digits: str) -> str:
-    """`digits` with a decimal point and nothing else between them."""
+    """`digits` with a decimal point and without other separators."""
     mark = max(".,", key=digits.rfind)
     whole_part, point, decimals = digits.rpartition(mark)
     if not point:
         whole_part, decimals = digits, ""
     elif whole_part.count(mark):
-        # What stands twice does not separate decimals.
+        # A mark that occurs twice is not a decimal point.
         whole_part, decimals = digits, ""
     elif _GROUPED.fullmatch(digits):
         raise _unreadable()

@@ -1,8 +1,8 @@
-"""How a stream names, types and describes its columns, and where each stands in UKG's answer.
+"""The columns of a stream: name, type, description, and source in UKG's response.
 
-A column's source is a path into a line of the answer: `transfer.laborAccountId`. A leading `^` goes
-up to the object that holds the list in which the line stands: `^.id` of a segment is its shift's id.
-`#` is the name of that list, `##` that of what holds it, and `.` the whole line.
+The source of a column is a path into a line of the response: `transfer.laborAccountId`. A leading `^`
+is the object that holds the list of the line: `^.id` of a segment is the id of its shift. `#` is the
+name of that list, `##` the name of the list above it, and `.` the whole line.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ Shape: TypeAlias = "ColumnType | Mapping[str, Shape] | Sequence[Shape]"
 
 @dataclass(frozen=True)
 class ColumnType:
-    """A type: its JSON Schema, the Python types that fit as they are, and what converts others."""
+    """A type: its JSON Schema, the Python types that fit without conversion, and the conversion."""
 
     json: Mapping[str, Any]
     fits: tuple[type, ...]
     convert: Callable[[Any], Any]
     strict: bool = False
-    """Whether a line with a value that does not fit is refused; otherwise the value is null, and told."""
+    """Whether to refuse a line with a value that does not fit. Else the value is null, with a warning."""
 
 
 def _integer(value: Any) -> int:  # noqa: ANN401 - any JSON
@@ -42,7 +42,7 @@ def _integer(value: Any) -> int:  # noqa: ANN401 - any JSON
 
 
 def _refuse_boolean(value: Any) -> None:  # noqa: ANN401 - any JSON
-    """Python takes True for 1; a tenant that answers it where a number belongs means neither."""
+    """Python treats True as 1, but a boolean is not a number."""
     if isinstance(value, bool):
         raise TypeError("not a number")
 
@@ -62,7 +62,7 @@ def _number(value: Any) -> float:  # noqa: ANN401 - any JSON
 
 @lru_cache(maxsize=20_000)
 def calendar_date(value: Any) -> str:  # noqa: ANN401 - any JSON
-    """The calendar date with which a date or a date and time begins, as UKG writes both.
+    """The calendar date at the beginning of a date or a date-time, as UKG writes both.
 
     >>> calendar_date("2026-11-15T06:00:00")
     '2026-11-15'
@@ -71,7 +71,7 @@ def calendar_date(value: Any) -> str:  # noqa: ANN401 - any JSON
     ValueError: not a date
 
     Raises:
-        ValueError: When it begins with none.
+        ValueError: When there is none.
     """
     if (
         not isinstance(value, str)
@@ -97,27 +97,33 @@ NUMBER = ColumnType({"type": "number"}, (float, int), _number)
 BOOLEAN = ColumnType({"type": "boolean"}, (bool,), _boolean)
 STRING = ColumnType({"type": "string"}, (str,), _text)
 AMOUNT = ColumnType({"type": "number"}, (float, int), amount, strict=True)
-"""A number of a stream that users define: where it is a text, it may be written for people."""
+"""A number of a user-defined stream; it may be a formatted text such as 1,234.50."""
 WHOLE_AMOUNT = ColumnType({"type": "integer"}, (int,), whole, strict=True)
 DATE = ColumnType({"type": "string", "format": "date"}, (), calendar_date)
 """A calendar date, YYYY-MM-DD."""
 LOCAL = STRING
-"""A wall-clock time without offset, as UKG answers it: kept as text, since no zone makes it an instant."""
+"""A wall-clock time without offset, as UKG returns it. It stays text, because its time zone is unknown."""
 INSTANT = ColumnType({"type": "string", "format": "date-time"}, (str,), _text)
-"""A moment in UTC, with its Z."""
+"""A moment in UTC, with a final Z."""
 
 
 JSON_TEXT = ColumnType({"type": "string"}, (str,), _json_text)
-"""Whatever stands there, as JSON text."""
+"""Any value, as JSON text."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: `source` is its path in the answer, `shape` its type.
+    """One column of a table.
 
-    Where nothing stands at `source`, the paths `otherwise` are looked at, one after another; where
-    UKG answers nothing at all, it is `absent`: for keys, which are never null. `beside` are fields of
-    the same object that are left out on purpose. `to` is the stream whose key the value is.
+    Args:
+        name: The name.
+        source: The path of the value in a line.
+        shape: The type: a `ColumnType`, a mapping of fields, or a list with one shape.
+        description: The description in the catalog.
+        absent: The value if UKG returns none; for keys, which are never null.
+        otherwise: Further paths to try, in order, if there is no value at `source`.
+        beside: Fields of the same object that are left out on purpose.
+        to: The stream whose key the value is.
     """
 
     name: str
@@ -136,7 +142,7 @@ class Column:
 
 Columns: TypeAlias = tuple[Column, ...]
 _NAMES = ("name", "fullName", "displayName")
-"""What stands beside a person's id and number: it is in `persons` and `employees`."""
+"""The name of a person beside its id and number. It is in `persons` and `employees`."""
 UNKNOWN_FIELDS = Column(
     "unknown_fields",
     (),
@@ -146,27 +152,27 @@ UNKNOWN_FIELDS = Column(
 
 
 def column(
-    source: str, kind: ColumnType, description: str, name: str = "", *, to: str = ""
+    source: str, type_: ColumnType, description: str, name: str = "", *, to: str = ""
 ) -> Columns:
-    """A plain value; its name follows from the whole path, without a leading `^`."""
-    return (Column(name or snake(source), tuple(source.split(".")), kind, description, to=to),)
+    """A plain value. Its name is made from the whole path, without a leading `^`."""
+    return (Column(name or snake(source), tuple(source.split(".")), type_, description, to=to),)
 
 
-def version(kind: ColumnType = INTEGER, description: str = "Number of changes so far.") -> Columns:
-    """The field `version`: the column `record_version`, since target-postgres keeps `version` to itself."""
-    return column("version", kind, description, name="record_version")
+def version(type_: ColumnType = INTEGER, description: str = "Number of changes so far.") -> Columns:
+    """The field `version` as the column `record_version`: target-postgres reserves `version`."""
+    return column("version", type_, description, name="record_version")
 
 
-def either(name: str, kind: ColumnType, description: str, *sources: str, to: str = "") -> Columns:
-    """A plain value that stands at one of several paths."""
+def either(name: str, type_: ColumnType, description: str, *sources: str, to: str = "") -> Columns:
+    """A plain value at one of several paths."""
     first, *others = (tuple(source.split(".")) for source in sources)
-    return (Column(name, first, kind, description, otherwise=tuple(others), to=to),)
+    return (Column(name, first, type_, description, otherwise=tuple(others), to=to),)
 
 
 def ref(source: str, what: str, name: str = "", *, to: str = "") -> Columns:
     """An object reference `{id, qualifier}`: the columns NAME_id and NAME_qualifier.
 
-    A `name` beside them is no column: where it differs from the qualifier, it is an unknown field.
+    A `name` beside them is not a column. If it differs from the qualifier, it is an unknown field.
 
     >>> [column.name for column in ref("genericJobRef", "the generic job", to="jobs")]
     ['generic_job_id', 'generic_job_qualifier']
@@ -174,7 +180,7 @@ def ref(source: str, what: str, name: str = "", *, to: str = "") -> Columns:
     Args:
         source: The path of the reference.
         what: What it refers to, for the descriptions.
-        name: NAME, where it does not follow from the path.
+        name: NAME, if it is not made from the path.
         to: The stream whose key the id is.
     """
     path = tuple(source.split("."))
@@ -193,9 +199,9 @@ def ref(source: str, what: str, name: str = "", *, to: str = "") -> Columns:
 
 
 def person(source: str = "employee") -> Columns:
-    """The employee to whom a line belongs: person_id and person_number.
+    """The employee of a line: person_id and person_number.
 
-    The person's name beside them is left out: it is in `persons` and `employees`.
+    The name of the person is left out: it is in `persons` and `employees`.
     """
     path = tuple(source.split("."))
     return (
@@ -217,7 +223,7 @@ def person(source: str = "employee") -> Columns:
 
 
 def nested(source: str, shape: Shape, description: str, name: str = "") -> Columns:
-    """A list or object that stays together in one JSON column, in UKG's own field names."""
+    """A list or object as one JSON column, with UKG's own field names."""
     return (Column(name or snake(source), tuple(source.split(".")), shape, description),)
 
 
@@ -225,7 +231,7 @@ def table(*parts: Columns) -> Columns:
     """The columns of a table, in order.
 
     Raises:
-        ValueError: When two columns have names that a warehouse could not tell apart.
+        ValueError: When two column names differ only in case.
     """
     columns = tuple(entry for part in parts for entry in part)
     names = [entry.name.lower() for entry in columns]
@@ -235,7 +241,7 @@ def table(*parts: Columns) -> Columns:
 
 
 def snake(source: str) -> str:
-    """The column name of a path: snake_case, levels joined, UKG's `paycode` written as pay code.
+    """The column name of a path: snake_case, with the levels joined and `paycode` as `pay_code`.
 
     >>> snake("^.paycodeRef.hasDuration")
     'pay_code_ref_has_duration'

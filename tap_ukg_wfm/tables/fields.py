@@ -1,4 +1,4 @@
-"""Which fields of a line the columns of a table take, and which ones UKG answers beyond them."""
+"""The fields of a line that the columns of a table know, and the unknown ones."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.tables.columns import Column, Line
 
 ABOUT = frozenset({"^", "#", "##", "."})
-"""What the tap adds to a line: its parent, the names of its list and of what holds that list, and the
-line as a whole."""
+"""What the tap adds to a line: its parent, the name of its list, the name of the list above, and the
+whole line."""
 Path: TypeAlias = tuple[str, ...]
 Tree: TypeAlias = "dict[str, Tree | None]"
-"""Known fields by name; None where a column takes all that stands there."""
+"""Known fields by name; None if a column takes the whole value."""
 
 
 class KnownFields:
-    """The fields of a line that a table takes or leaves out on purpose.
+    """The fields of a line that a table uses, or leaves out on purpose.
 
-    Live tenants often answer `name` beside the `id` and `qualifier` of a reference. It is known there
-    as long as it says the same as the qualifier; a name that differs is an unknown field.
+    Live tenants often return a `name` beside the `id` and `qualifier` of a reference. It is known if it
+    equals the qualifier; a different name is an unknown field.
 
     >>> from tap_ukg_wfm.tables.columns import INTEGER, column, ref, table
     >>> known = KnownFields(table(column("id", INTEGER, "Id."), ref("job", "the job")), ["secret"])
@@ -55,10 +55,10 @@ class KnownFields:
                 for field in column.beside:
                     self.learn((*column.source[:-1], field))
         self.named: set[Path] = set()
-        """References in which a name was seen."""
+        """References that had a name."""
 
     def learn(self, path: Path) -> None:
-        """Take a field, and all that stands in it, for known."""
+        """Make a field, and everything inside it, known."""
         node = self.tree
         for part, below in itertools.pairwise(path):
             if below.isdecimal():
@@ -71,14 +71,14 @@ class KnownFields:
         node[path[-1]] = None
 
     def is_object(self, path: Path) -> bool:
-        """Whether columns look for an object at a path."""
+        """Whether columns expect an object at a path."""
         node: Tree | None = self.tree
         for part in path:
             node = node.get(part) if node else None
         return bool(node)
 
     def objects(self) -> Iterator[tuple[Path, Tree]]:
-        """The objects in a line that are known by their fields, the line itself first."""
+        """The objects of a line with known fields, the line itself first."""
         pending: list[tuple[Path, Tree]] = [((), self.tree)]
         while pending:
             path, fields = pending.pop(0)
@@ -86,11 +86,11 @@ class KnownFields:
             pending += [((*path, name), below) for name, below in fields.items() if below]
 
     def is_alias(self, path: Path, fields: Mapping[str, Any]) -> bool:
-        """Whether this is a reference in which a name was seen, and names are compared."""
+        """Whether this is a reference that had a name, to compare with its qualifier."""
         return path in self.named and "name" not in fields
 
     def unknown(self, line: Line) -> Iterator[tuple[Path, Any]]:
-        """The fields of a line that are not known, by their paths, with their values."""
+        """The unknown fields of a line: their paths and values."""
         return self._unknown(line, self.tree, ())
 
     def _unknown(self, found: Line, fields: Tree, path: Path) -> Iterator[tuple[Path, Any]]:
@@ -100,7 +100,7 @@ class KnownFields:
                 if below and isinstance(value, dict):
                     yield from self._unknown(value, below, (*path, name))
                 elif below and value:
-                    # The columns look for an object here, and take nothing else.
+                    # The columns expect an object here.
                     yield (*path, name), value
                 continue
             if name == "name" and path in self._references:
@@ -111,7 +111,7 @@ class KnownFields:
 
 
 def nested_fields(fields: Iterable[tuple[Path, Any]]) -> dict[str, Any]:
-    """Fields by their paths, put back into the objects in which they stood.
+    """Fields by path as nested objects.
 
     >>> nested_fields({("job", "name"): "b", ("job", "new"): 1, ("other",): [2]}.items())
     {'job': {'name': 'b', 'new': 1}, 'other': [2]}

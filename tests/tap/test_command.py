@@ -391,7 +391,7 @@ def test_unknown_fields_are_told_once_and_break_nothing(
             "Stream things: UKG returned a field that this version of the tap does not know, so it is not "
             "in the table: new. Set unknown_fields to keep to store such fields."
         ),
-        "Stream things: a str came where column id has another type; it is null in the table.",
+        "Stream things: UKG returned a str that does not fit the type of column id. It is null in the table.",
     ]
 
 
