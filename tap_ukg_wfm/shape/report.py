@@ -17,13 +17,14 @@ from typing_extensions import override
 
 from tap_ukg_wfm.api.connection import connect
 from tap_ukg_wfm.api.errors import TapError
+from tap_ukg_wfm.api.items import items
 from tap_ukg_wfm.shape.compare import compare
 from tap_ukg_wfm.shape.questions import Subject, findings
 from tap_ukg_wfm.shape.recording import REQUESTS, SECONDS, RecordingClient
 from tap_ukg_wfm.streams.people.persons import Persons
 from tap_ukg_wfm.sync.failures import Failures
 from tap_ukg_wfm.sync.output import NullOutput
-from tap_ukg_wfm.sync.population import entries, listed
+from tap_ukg_wfm.sync.population import listed
 from tap_ukg_wfm.sync.requests import OperationRun
 from tap_ukg_wfm.sync.run import Sync
 
@@ -86,7 +87,9 @@ def make_report(config: Mapping[str, Any], streams: Sequence[SelectedStream]) ->
         listing = OperationRun(Persons.operation, ())
         there = listed(client, listing)
         people, plain = there.people, there.pages[: there.plain]
-        records = [entry for page in plain for entry in entries(listing, page.answer)]
+        records = [
+            entry for page in plain for entry in items(listing.operation, page.response.body)
+        ]
         statuses = Counter(str(entry.get("employmentStatus") or "") for entry in records)
         sample = _sample(people, records, _PEOPLE)
         few = [person.id for person in sample]
