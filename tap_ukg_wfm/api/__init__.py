@@ -1,1 +1,1 @@
-"""Calling UKG: hosts, tokens, requests, retries, refusals."""
+"""Calls to UKG: hosts, tokens, requests, retries, errors."""

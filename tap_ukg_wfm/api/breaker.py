@@ -1,4 +1,4 @@
-"""Ends a run whose whole tenant is away, instead of failing one operation after another."""
+"""Ends the run if the whole tenant is unavailable, instead of failing one operation after another."""
 
 from __future__ import annotations
 
@@ -9,41 +9,41 @@ from tap_ukg_wfm.api.errors import TapError, TenantAwayError
 
 
 class Breaker:
-    """Counts operations that fail one after another as if no tenant were there. Safe for threads.
+    """A circuit breaker: counts operations that fail in a row as if the tenant were unavailable.
 
-    Requests that are under way together fail together when UKG falters for a moment, so only a request
-    that began after the last failure was known counts as a further one.
+    Concurrent requests fail together in a short outage. So a failure counts only if its request began
+    after the previous failure. Safe for threads.
 
     Args:
-        most: So many operations in a row end the run.
+        most: The number of operations in a row that ends the run.
     """
 
     def __init__(self, most: int = 3) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._kind = ""
+        self._cause = ""
         self._failed: set[str] = set()
         self._known = 0.0
         self._ever_well = False
         self._end = ""
 
     def check(self) -> None:
-        """Let a request begin.
+        """Check before each request whether to continue.
 
         Raises:
-            TenantAwayError: When the run has to end.
+            TenantAwayError: When the run must end.
         """
         if self._end:
             raise TenantAwayError(self._end)
 
     def went_well(self) -> None:
-        """Note an answer of UKG's own, be it a refusal."""
+        """Record a response of UKG's own, even a refusal."""
         with self._lock:
             self._ever_well = True
             self._failed.clear()
 
     def failed(self, operation: str, error: TapError, began: float) -> None:
-        """Note that an operation failed.
+        """Record that an operation failed.
 
         Args:
             operation: Its name.
@@ -51,7 +51,7 @@ class Breaker:
             began: When it was called (monotonic).
 
         Raises:
-            TenantAwayError: When it is one too many.
+            TenantAwayError: When too many operations failed.
         """
         self.check()
         if not error.away:
@@ -59,10 +59,10 @@ class Breaker:
             return
         with self._lock:
             if error.away == "HTTP 404" and self._ever_well:
-                # A tenant that is there may lack some operations.
+                # An available tenant may lack some operations.
                 return
-            if error.away != self._kind:
-                self._kind = error.away
+            if error.away != self._cause:
+                self._cause = error.away
                 self._failed.clear()
             if self._failed and began < self._known:
                 return
@@ -70,7 +70,7 @@ class Breaker:
             self._known = time.monotonic()
             if len(self._failed) >= self._most:
                 self._end = (
-                    f"The run ends here: {self._most} operations in a row failed in the same way, so "
-                    f"the whole tenant seems to be away. {error}"
+                    f"The run ends because {self._most} operations in a row failed in the same way: the "
+                    f"whole tenant seems to be unavailable. {error}"
                 )
         self.check()

@@ -1,4 +1,4 @@
-"""From the settings to a client of the tenant that they name."""
+"""The client and the authenticator for the tenant in the settings."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def connect(
     retry_policy: RetryPolicy | None = None,
     client_class: type[Client] = Client,
 ) -> tuple[Client, UKGAuthenticator]:
-    """A client of the tenant that the settings name, and its authenticator. Sends nothing yet.
+    """A client for the tenant in the settings, and its authenticator. Sends no request yet.
 
     Raises:
-        ValueError: When the settings name no host to which credentials may go.
+        ValueError: When the settings do not name a host that may receive credentials.
     """
     redactor = Redactor(config)
     host = normalize_subdomain(config["subdomain"], redactor)
@@ -60,7 +60,7 @@ def connect(
 
 
 class Connection:
-    """A connection that is made when it is first needed; the token is given back in the end.
+    """A connection that is opened when it is first used, and revokes its token at the end.
 
     Args:
         config: The settings.
@@ -71,11 +71,11 @@ class Connection:
         self._made: tuple[Client, UKGAuthenticator] | None = None
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Enter the context."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Give the token back, where there is one."""
+        """Revoke the token, if there is one, and close the connections."""
         if self._made:
             client, authenticator = self._made
             authenticator.revoke()
@@ -85,7 +85,7 @@ class Connection:
         """The one client.
 
         Raises:
-            ValueError: When the settings name no host to which credentials may go.
+            ValueError: When the settings do not name a host that may receive credentials.
         """
         if not self._made:
             self._made = connect(self.config)

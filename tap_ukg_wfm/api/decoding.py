@@ -1,6 +1,6 @@
-"""Responses as JSON that can be decoded: odd characters replaced, odd numbers refused.
+"""Responses as valid JSON: invalid characters are replaced, numbers that are too large are refused.
 
-What leaves `readable` never makes a decoder fail, however the streams decode it later.
+Every decoder of the streams accepts what `readable` returns.
 """
 
 from __future__ import annotations
@@ -12,42 +12,42 @@ from typing import Any, NamedTuple
 import msgspec
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# Pairs first, so that only lonely halves are left; other escapes are passed over whole.
+# Match surrogate pairs first, so that only lone surrogates are captured; skip other escapes.
 _HALVES = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     rb"|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
     re.DOTALL,
 )
-# Texts first, so that only what stands outside of them is taken for a number.
+# Match strings first, so that only text outside of them is captured.
 _NOT_NUMBERS = re.compile(rb'"(?:[^"\\]|\\.)*"|(-?\b(?:NaN|Infinity)\b)', re.DOTALL)
-# A number of 200 digits or an exponent of three may be too large; a letter at the start of a pattern
-# lets it be searched fast.
+# A number with 200 digits or a three-digit exponent may be too large. Patterns that begin with a letter
+# are fast to search.
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _STEP, _LONG = 10, 200
 _EXPONENTS = (re.compile(rb"e\+?[0-9]{3,}[\s,\]}]"), re.compile(rb"E\+?[0-9]{3,}[\s,\]}]"))
 
 
 class UnreadableError(ValueError):
-    """Not JSON, or not all of it: asking again may help."""
+    """Not JSON, or incomplete JSON: another try may help."""
 
 
 class ExcessiveError(UnreadableError):
-    """JSON with a number too large, or lists too deep, for any decoder: asking again does not help."""
+    """JSON with a number or a nesting that no decoder accepts: another try does not help."""
 
 
 class Readable(NamedTuple):
-    """JSON that every decoder takes, and what had to be replaced in it."""
+    """JSON that every decoder accepts, and what was replaced in it."""
 
     content: bytes
     replaced: tuple[str, ...] = ()
 
 
 def readable(content: bytes) -> Readable:
-    r"""JSON that every decoder takes.
+    r"""JSON that every decoder accepts.
 
     Raises:
         UnreadableError: When it is not JSON.
-        ExcessiveError: When it holds what no decoder takes.
+        ExcessiveError: When it has a number or a nesting that no decoder accepts.
 
     >>> readable(b'["\\ud83d", NaN]')
     Readable(content=b'["\\ufffd", null]', replaced=('half a surrogate pair', 'NaN or Infinity'))
@@ -64,10 +64,10 @@ def readable(content: bytes) -> Readable:
 
 
 def decode(content: bytes) -> Any:  # noqa: ANN401 - any JSON
-    """The value of JSON, odd characters replaced.
+    """The value of JSON, with invalid characters replaced.
 
     Raises:
-        UnreadableError: When it is not JSON, or holds what no decoder takes.
+        UnreadableError: When it is not JSON, or no decoder accepts it.
     """
     try:
         return msgspec.json.decode(content)
@@ -91,7 +91,7 @@ def _is_json(content: bytes) -> bool:
 
 
 def _may_hold_a_huge_number(content: bytes) -> bool:
-    """Whether to look closer: a cheap test, since each response goes through it."""
+    """Whether to check further: a cheap test for every response."""
     sample = content[::_STEP].translate(_DIGITS)
     if b"0" * (_LONG // _STEP) in sample:
         return True
@@ -99,7 +99,7 @@ def _may_hold_a_huge_number(content: bytes) -> bool:
 
 
 def _repaired(content: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """The content without what JSON does not allow but some servers write, and what that was."""
+    """The content without what JSON does not allow, and the names of what was replaced."""
     found = []
     for mark, encoding in _MARKS:
         if content.startswith(mark):

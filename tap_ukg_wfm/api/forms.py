@@ -1,8 +1,7 @@
-"""The forms in which an operation can be asked, and the one that the tenant takes.
+"""Alternative bodies for the same request.
 
-UKG's releases differ in the bodies that they take for the same question. An operation with `forms` is
-asked in the documented one first; where the tenant refuses that as unknown, in the others, in order.
-What it takes is found once in a run.
+UKG's releases differ in the bodies that they accept. If a tenant does not know the documented body of
+an operation, the tap tries its `forms` in order. It does so once in a run.
 """
 
 from __future__ import annotations
@@ -26,18 +25,18 @@ _LOGGER = logging.getLogger(__name__)
 
 
 class AcceptedForms:
-    """Which form of each operation's body the tenant takes. Safe for many threads."""
+    """The form of the body that the tenant accepts, for each operation. Safe for threads."""
 
     def __init__(self) -> None:
         self._accepted: dict[Operation, int] = {}
         self._locks: defaultdict[Operation, Lock] = defaultdict(Lock)
 
     def get(self, operation: Operation) -> int | None:
-        """The place of the accepted form among `operation.bodies`; None before it is known."""
+        """The index of the accepted form in `operation.bodies`; None before it is known."""
         return self._accepted.get(operation)
 
     def ask(self, operation: Operation, ask: Ask) -> Response:
-        """The response to the first form that the tenant takes.
+        """The response to the first form that the tenant accepts.
 
         Args:
             operation: The operation.
@@ -52,7 +51,7 @@ class AcceptedForms:
             return ask(bodies[0])
         known = self._accepted.get(operation)
         if known is None:
-            # One thread finds out, the others wait for it.
+            # One thread tries the forms; the others wait for it.
             with self._locks[operation]:
                 known = self._accepted.get(operation)
                 if known is None:
@@ -70,8 +69,8 @@ class AcceptedForms:
             self._accepted[operation] = place
             if refusals:
                 _LOGGER.info(
-                    "This tenant does not take the documented body of %s: the tap asks in another "
-                    "form, which it takes (form %d of %d).",
+                    "This tenant does not accept the documented body of %s. The tap uses another form, which "
+                    "the tenant accepts (form %d of %d).",
                     operation.name,
                     place + 1,
                     len(operation.bodies),

@@ -1,7 +1,7 @@
-"""From what a person types as subdomain to the one host that may see credentials.
+"""From the setting subdomain to the host that receives the credentials.
 
-Pure functions: nothing here opens a connection. A host leaves this module only when it lies below a
-domain that UKG owns, so that nothing typed by mistake, or by malice, can send a secret elsewhere.
+Pure functions without connections. They return only hosts below a domain that UKG owns, so that no
+mistake in a setting sends a secret elsewhere.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from tap_ukg_wfm.api.redaction import Redactor
 
 DOMAINS = ("mykronos.com", "ukg.com", "ukg.net")
-"""The domains of UKG below which tenants and token servers live."""
+"""UKG's domains for tenants and token servers."""
 
 _EXAMPLE = (
     "the subdomain, such as merge.prd, or the whole address of the tenant, such as "
@@ -21,33 +21,36 @@ _EXAMPLE = (
 )
 _LONGEST = 253  # RFC 1035
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-# Two labels are a tenant and its environment (merge.prd), unless they read like somebody's web site.
+# Two labels are a tenant and its environment (merge.prd), unless they look like a website.
 _WEB_SITE = re.compile(r"\.(?:biz|co|com|edu|gov|info|int|io|mil|net|org)$")
-# Hosts of sign-in pages: acme-npr04-ath01.npr.mykronos.com, welcome-us.ukg.net.
+# Sign-in pages: acme-npr04-ath01.npr.mykronos.com, welcome-us.ukg.net.
 _SIGN_IN = re.compile(r"[^.]*-ath\d+\.|welcome(?:-[^.]*)?\.ukg\.net$")
 # A proxy may have an underscore in its name.
 _API_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 
 
 class _NoTenantError(ValueError):
-    """What was typed names no tenant."""
+    """The text is not the address of a tenant."""
 
 
 def normalize_subdomain(typed: str, redactor: Redactor | None = None) -> str:
-    """The API host of the tenant that `typed` names.
+    """The API host of a tenant.
 
-    Takes the subdomain (`merge.prd`), the host, or any address copied from a browser; a `-sso` at the
-    end of the first label goes, since single sign-on has a host of its own that answers no API call.
+    Accepts the subdomain (`merge.prd`), the host, or any address from a browser. A `-sso` at the end of
+    the first label is removed, because the single sign-on host has no API.
+
+    >>> normalize_subdomain("https://merge-sso.prd.mykronos.com/wfd/home")
+    'merge.prd.mykronos.com'
 
     Args:
-        typed: What a person put into the setting `subdomain`.
-        redactor: Hides the secrets of the settings, should one have been pasted here.
+        typed: The setting `subdomain`.
+        redactor: Removes secrets from messages, in case one was pasted here.
 
     Returns:
         A lower-case host below one of `DOMAINS`, such as `merge.prd.mykronos.com`.
 
     Raises:
-        ValueError: With a message for that person, when no such host can be read from `typed`.
+        ValueError: With a message for the user, when there is no such host in `typed`.
     """
     try:
         return _normalized(typed)
@@ -74,7 +77,11 @@ def _normalized(typed: str) -> str:
 
 
 def below_ukg(host: str) -> bool:
-    """Whether `host` is made of valid labels and lies below one of UKG's domains."""
+    """Whether `host` has valid labels and is below one of UKG's domains.
+
+    >>> below_ukg("merge.prd.mykronos.com"), below_ukg("mykronos.com.example.org")
+    (True, False)
+    """
     return (
         len(host) <= _LONGEST
         and host.endswith(tuple(f".{domain}" for domain in DOMAINS))
@@ -83,10 +90,10 @@ def below_ukg(host: str) -> bool:
 
 
 def check_token_url(url: str, redactor: Redactor | None = None) -> str:
-    """`url`, when a token may be asked for there: https below UKG's domains, or a loopback address.
+    """`url`, if credentials may be sent there: https below UKG's domains, or a loopback address.
 
     Raises:
-        ValueError: With a message, when credentials must not be sent there.
+        ValueError: With a message, if credentials must not be sent there.
     """
     scheme, host = _scheme_and_host(url)
     if (scheme == "https" and below_ukg(host)) or (
@@ -100,12 +107,13 @@ def check_token_url(url: str, redactor: Redactor | None = None) -> str:
 
 
 def check_api_url(url: str, redactor: Redactor | None = None) -> str:
-    """`url` as the API's paths follow it, when it may be called there: https, or loopback.
+    """`url` without a final `/api/v1`, if the API may be called there: https, or loopback.
 
-    The `/api/v1` that every path begins with is removed, where it is given too.
+    >>> check_api_url("https://proxy.example.org/ukg/api/v1/")
+    'https://proxy.example.org/ukg'
 
     Raises:
-        ValueError: With a message, when calls would go in the clear or to no host at all.
+        ValueError: With a message, if the URL is not encrypted or has no host.
     """
     scheme, host = _scheme_and_host(url)
     good = scheme == "https" or (scheme == "http" and is_loopback(host))
@@ -118,17 +126,19 @@ def check_api_url(url: str, redactor: Redactor | None = None) -> str:
 
 
 def token_url_for(host: str) -> str:
-    """Where UKG Authentication gives tokens for the tenant at `host`.
+    """The token URL of UKG Authentication for the tenant at `host`.
 
-    Production tenants and those of the United States use one server, partner tenants (`.cfn.`)
-    another; where a region has its own, the setting `token_url` names it.
+    Partner tenants (`.cfn.`) have a server of their own. If a region has one, set `token_url`.
+
+    >>> token_url_for("merge.prd.mykronos.com")
+    'https://welcome-us.ukg.net/oauth/token'
     """
     server = "welcome-eval" if ".cfn." in host else "welcome-us"
     return f"https://{server}.ukg.net/oauth/token"
 
 
 def _host_of(typed: str) -> tuple[str, bool]:
-    """The host in `typed`, and whether it was written as a URL (then it has to be complete)."""
+    """The host in `typed`, and whether it was a URL, which must name a complete host."""
     text = typed.strip()
     # Before lower(): the Kelvin sign and its like become ASCII letters there.
     if not text.isascii() or re.search(r"[\s\\\x00-\x1f\x7f]", text):
@@ -152,7 +162,7 @@ def _without_sso(host: str) -> str:
 
 
 def _scheme_and_host(url: str) -> tuple[str, str]:
-    """Scheme and host of `url`, both empty where it hides something (a user, blanks, a fragment)."""
+    """Scheme and host of `url`; both empty if it has a user, blanks or a fragment."""
     try:
         parts = urlsplit(url)
         host, hidden = parts.hostname or "", parts.username is not None or parts.fragment
@@ -173,7 +183,7 @@ def _names_a_host(host: str) -> bool:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine itself."""
+    """Whether a host is a loopback address."""
     if host == "localhost":
         return True
     try:
@@ -183,13 +193,13 @@ def is_loopback(host: str) -> bool:
 
 
 def _shown(typed: str, redactor: Redactor | None) -> str:
-    """`typed` for a message: without secrets, nor what may be a password before an @; cut, printable."""
+    """`typed` for a message: without secrets and without a possible password before an @."""
     text = typed if "@" not in typed else f"...@{typed.rsplit('@', 1)[1]}"
     return f"'{(redactor or Redactor()).redact(text, 100)}'"
 
 
 def _sign_in(typed: str, host: str) -> ValueError:
-    """Refuse the address of a sign-in page; name the tenant that it leads to, if it says so."""
+    """The error for the address of a sign-in page. Names the tenant, if the address contains it."""
     query = typed.strip().partition("?")[2].partition("#")[0]
     tenant = ""
     for name, value in parse_qsl(query):

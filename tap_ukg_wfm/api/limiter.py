@@ -1,4 +1,4 @@
-"""How many requests may be under way at once: fewer while the tenant throttles."""
+"""The number of concurrent requests: fewer while the tenant throttles."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 
 class ConcurrencyLimiter:
-    """How many requests may be under way, and until when none may start.
+    """Limits concurrent requests by additive increase and multiplicative decrease (AIMD).
 
-    When the tenant throttles, all threads wait together and fewer go on; each further run of good
-    responses lets one more through again. A wait is announced when it begins, and every minute.
+    When the tenant throttles, all threads wait, and then half as many requests may run. After each
+    series of successful responses, one more may run. Long waits are logged at once and every minute.
 
     Args:
-        most: Requests under way at once, as long as nothing is throttled.
-        announce_every: Seconds between two log lines about a wait.
+        most: The maximum number of concurrent requests.
+        announce_every: Seconds between two log messages about a wait.
     """
 
     def __init__(self, most: int, announce_every: float = ANNOUNCE_EVERY) -> None:
         self._most = self._now = most
         self._busy = self._good = self.turns = 0
-        self._opens = self._narrowed = self._told = 0.0
+        self._opens = self._narrowed = self._announced = 0.0
         self._why = ""
         self._announce_every = announce_every
         self.waited = 0.0
@@ -35,10 +35,10 @@ class ConcurrencyLimiter:
 
     @contextmanager
     def turn(self) -> Iterator[float]:
-        """Wait for a turn; gives the moment (monotonic) at which it began."""
+        """Wait until a request may start; yields the time (monotonic) at which it did."""
         with self._condition:
             while (pause := self._opens - time.monotonic()) > 0 or self._busy >= self._now:
-                self._condition.wait(self._tell(pause) if pause > 0 else None)
+                self._condition.wait(self._announce(pause) if pause > 0 else None)
             self._busy += 1
             self.turns += 1
         try:
@@ -49,36 +49,36 @@ class ConcurrencyLimiter:
                 self._condition.notify_all()
 
     def throttled(self, began: float, pause: float, why: str) -> None:
-        """Hold all threads for `pause` seconds; go on with half, unless just narrowed.
+        """Pause all requests and halve their number, unless it was halved after the request began.
 
         Args:
-            began: When the request that was throttled began.
-            pause: Seconds.
-            why: What UKG answered, for the log.
+            began: When the throttled request began (monotonic).
+            pause: Seconds to wait.
+            why: The reason, for the log.
         """
         with self._condition:
             now = time.monotonic()
             if now + pause > self._opens:
                 self.waited += now + pause - max(now, self._opens)
                 self._opens, self._why = now + pause, why
-                self._told = now
+                self._announced = now
                 if pause >= WORTH_TELLING:
                     announce(pause, why)
             if began >= self._narrowed:
                 self._now, self._narrowed, self._good = max(1, self._now // 2), now, 0
 
     def went_well(self) -> None:
-        """Count a good response; after two rounds of them one more request may be under way."""
+        """Count a successful response; after enough of them, one more request may run."""
         with self._condition:
             self._good += 1
             if self._now < self._most and self._good >= 2 * self._now:
                 self._now, self._good = self._now + 1, 0
                 self._condition.notify_all()
 
-    def _tell(self, pause: float) -> float:
-        """Announce a long wait once more when it is time to; seconds until the next look."""
+    def _announce(self, pause: float) -> float:
+        """Log a long wait again when it is time; returns the seconds until the next check."""
         now = time.monotonic()
-        if now >= self._told + self._announce_every:
-            self._told = now
+        if now >= self._announced + self._announce_every:
+            self._announced = now
             announce(pause, self._why)
-        return min(pause, max(0.0, self._told + self._announce_every - now))
+        return min(pause, max(0.0, self._announced + self._announce_every - now))

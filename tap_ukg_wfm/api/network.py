@@ -1,4 +1,4 @@
-"""Where something is asked, and why a host could not be asked: each cause has its own message."""
+"""Addresses, and why a host cannot be reached: a message for each cause."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LASTING = {
     *("no_such_host", "bad_certificate", "expired_certificate", "other_host", "no_certificates"),
     "proxy",
 }
-"""Codes of causes that will be the same in a minute."""
+"""Codes of causes that another try does not change."""
 _PROXY_ERRORS = (
     requests.exceptions.ProxyError,
     requests.exceptions.InvalidProxyURL,
@@ -38,19 +38,19 @@ _SUBDOMAIN = (
 
 
 class Address(NamedTuple):
-    """The URL where something is asked, and the setting that decides it."""
+    """A URL, and the setting that determines it."""
 
     url: str
     setting: str
 
     @property
     def host(self) -> str:
-        """The host, and the port where there is one."""
+        """The host, and the port if there is one."""
         return urlsplit(self.url).netloc
 
 
 def proxy_for(url: str) -> str:
-    """The proxy for `url`, without scheme, user and password; empty where there is none."""
+    """The proxy for `url`, without scheme, user and password; empty if there is none."""
     if url.startswith("http://"):
         return ""
     proxy = select_proxy(url, get_environ_proxies(url)) or ""
@@ -58,12 +58,12 @@ def proxy_for(url: str) -> str:
 
 
 def unreachable(error: Exception, address: Address, timeout: float) -> UnreachableError:
-    """The error for a request that got no response, or not all of it.
+    """The error for a request without a complete response.
 
     Args:
         error: What requests raised.
         address: Where the request went.
-        timeout: Seconds that its response could take.
+        timeout: The timeout in seconds.
     """
     host, setting = address.host, address.setting
     if any(isinstance(one, NameResolutionError) for one in _within(error)):
@@ -89,11 +89,11 @@ def unreachable(error: Exception, address: Address, timeout: float) -> Unreachab
 
 
 def _is_late(error: Exception) -> bool:
-    """Whether a connection was there, and its response did not end in time."""
+    """Whether there was a connection, but the response was not complete in time."""
     if isinstance(error, requests.ConnectTimeout):
         return False
-    kinds = (requests.ReadTimeout, ReadTimeoutError, TimeoutError)
-    return any(isinstance(one, kinds) for one in _within(error))
+    timeouts = (requests.ReadTimeout, ReadTimeoutError, TimeoutError)
+    return any(isinstance(one, timeouts) for one in _within(error))
 
 
 def no_such_host(host: str, setting: str) -> UnreachableError:
@@ -114,12 +114,12 @@ def no_certificates() -> UnreachableError:
 
 
 def certificates() -> str:
-    """The file or folder of certificate authorities set in place of the usual one; else empty."""
+    """The file or folder of certificate authorities from the environment; else empty."""
     return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or ""
 
 
 def bad_certificate(host: str, setting: str, error: BaseException) -> UnreachableError:
-    """The error for a certificate of `host` that cannot be trusted, by what is wrong with it."""
+    """The error for a certificate of `host` that cannot be verified, by cause."""
     found = (one for one in _within(error) if isinstance(one, ssl.SSLCertVerificationError))
     number = next((one.verify_code for one in found), 0)
     if number in _TIMES:
@@ -131,7 +131,7 @@ def bad_certificate(host: str, setting: str, error: BaseException) -> Unreachabl
     if number in _NAMES:
         return UnreachableError(
             f"The TLS certificate of {host} belongs to another host. Check {setting}, and whether a "
-            "proxy answers in its place.",
+            "proxy responds in its place.",
             "other_host",
         )
     return UnreachableError(
@@ -160,7 +160,7 @@ def _proxy_problem(said: str, host: str) -> UnreachableError:
 
 
 def _within(error: BaseException) -> Iterator[BaseException]:
-    """An error and all errors inside it: requests wraps urllib3's, which wraps others."""
+    """An error and all errors inside it: requests wraps the errors of urllib3, which wraps others."""
     yield error
     inner = [getattr(error, "reason", None), error.__cause__, *error.args]
     for one in inner:

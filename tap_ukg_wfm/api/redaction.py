@@ -1,8 +1,8 @@
-"""Text from outside, made safe to print: without secrets, on one line, printable and short.
+"""Makes text from outside safe to print: without secrets, on one line, printable and short.
 
-Everything that a tenant, a proxy or a person typed passes `Redactor.redact` before it becomes part of
-a message. Secrets are removed first, in every encoding that an echo may use, since folding white
-space or cutting the text would leave parts of them behind.
+Every text from a tenant, a proxy or a user passes `Redactor.redact` before it becomes part of a
+message. Secrets are removed first, in every encoding that an echo may use: folding whitespace or
+cutting the text first would leave parts of them behind.
 """
 
 from __future__ import annotations
@@ -22,34 +22,34 @@ if TYPE_CHECKING:
 
 MASK = "***"
 SECRET_SETTINGS = ("password", "client_secret", "app_key")
-"""The settings whose values no output may hold."""
+"""The settings whose values must never appear in any output."""
 EXCERPT = 300
-"""Characters of a text from outside that a message quotes."""
+"""The maximum length of a quote in a message."""
 _LONGEST = 200_000
 _SHORT = 6
 _WIDEST = 12
-"""The most characters that stand for one when it is escaped and folded."""
-# What white space folding, terminals and JSON may put between the characters of a secret; of tokens,
-# which are long, only white space is looked for, since a pattern costs time by its length.
+"""The maximum length of one escaped character."""
+# What line wrapping, terminals and JSON may put between the characters of a secret. For tokens, which
+# are long, only whitespace, because long patterns are slow.
 _BETWEEN = r"(?:[\s\x00-\x1f\x7f-\x9f]|\\[nrt])*"
 _FOLDED = r"\s*"
 _LONG = 100
-# Also as base64 writes them for URLs, and as URLs escape them.
+# Also in URL-safe base64, and escaped in URLs.
 _BASE64 = {"+": r"(?:[-+]|%2[bB])", "/": r"(?:[/_]|%2[fF]|\\/)"}
 _PROXY_PASSWORD = re.compile(r"//[^/@:]*:([^/@]+)@")
 
 
 class Redactor:
-    """Holds the secrets of a run and removes them from text. Safe for many threads.
+    """Holds the secrets of a run and removes them from text. Safe for threads.
 
-    While a redactor exists, no log record of the process shows its secrets, whoever wrote it.
+    While a redactor exists, its secrets are removed from all log records of the process.
 
     Args:
-        config: Settings; their secrets, and the passwords of proxies, are known from the start.
+        config: The settings, for their secrets. The passwords of proxies are added, too.
     """
 
     def __init__(self, config: Mapping[str, Any] | None = None) -> None:
-        # By secret, the longest first.
+        # Longest secret first.
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._lock = threading.Lock()
         settings = ((config or {}).get(name) for name in SECRET_SETTINGS)
@@ -60,15 +60,15 @@ class Redactor:
         _guard_logs(self)
 
     def add(self, secrets: Iterable[str]) -> None:
-        """Learn more secrets, such as the tokens of the run."""
+        """Add secrets, such as the tokens of the run."""
         with self._lock:
             found = {secret.strip() for secret in secrets} - {""} - self._patterns.keys()
             known = {**self._patterns, **{secret: _pattern(secret) for secret in found}}
-            # A new one: other threads may be looking through the old one.
+            # A new dict, because other threads may iterate over the old one.
             self._patterns = dict(sorted(known.items(), key=lambda item: -len(item[0])))
 
     def hide(self, text: str) -> str:
-        """`text` without secrets, otherwise as it was.
+        """`text` without secrets, otherwise unchanged.
 
         >>> Redactor({"password": "s3cret/word"}).hide("a=s3cret%2Fword&b=1")
         'a=***&b=1'
@@ -78,7 +78,7 @@ class Redactor:
         return text
 
     def redact(self, text: object, limit: int = EXCERPT) -> str:
-        r"""`text` as a message may quote it: no secrets, one line, printable, at most `limit` long.
+        r"""`text` for a message: without secrets, on one line, printable, at most `limit` long.
 
         >>> Redactor({"password": "s3cret word"}).redact("s3cret\n  word\x1b[1m is \t wrong")
         '***\\x1b[1m is wrong'
@@ -86,14 +86,14 @@ class Redactor:
         whole = str(text)
         hidden = " ".join(self.hide(whole[:_LONGEST]).split())
         if len(whole) > _LONGEST:
-            # The cut may have left the beginning of a secret at the end.
+            # The cut may leave the beginning of a secret at the end.
             longest = max(map(len, self._patterns), default=0)
             hidden = hidden[: -_WIDEST * longest or None] + "..."
         return excerpt(hidden, limit)
 
 
 def redact(text: object, limit: int = EXCERPT) -> str:
-    """Like `Redactor.redact`, for places that know no redactor: by all that exist in the process."""
+    """Like `Redactor.redact`, with the secrets of all redactors in the process."""
     whole = str(text)
     for redactor in _all_alive():
         whole = redactor.hide(whole)
@@ -114,11 +114,11 @@ def excerpt(text: str, limit: int = EXCERPT) -> str:
 
 
 def _pattern(secret: str) -> re.Pattern[str]:
-    """A pattern that finds `secret` plain, escaped, encoded, and broken by white space."""
+    """A pattern for `secret`: plain, escaped, encoded, or broken by whitespace."""
     between = _FOLDED if len(secret) > _LONG else _BETWEEN
     written = between.join(_elements(secret))
     if len(secret) < _SHORT:
-        # So short a secret is a part of many words.
+        # A short secret is a part of many words.
         return re.compile(rf"(?<!\w){written}(?!\w)")
     raw = secret.encode(errors="surrogatepass")
     forms = [written, _hex(raw), *(_base64(raw, before, between) for before in range(3))]
@@ -126,20 +126,18 @@ def _pattern(secret: str) -> re.Pattern[str]:
 
 
 def _elements(secret: str) -> Iterator[str]:
-    """A pattern for each character, or run of white space or backslashes, plain or escaped."""
-    kinds = groupby(
-        secret, key=lambda char: " " if char.isspace() else char if char == "\\" else ""
-    )
+    """A pattern for each character or run of whitespace or backslashes, plain or escaped."""
+    runs = groupby(secret, key=lambda char: " " if char.isspace() else char if char == "\\" else "")
     token = len(secret) > _LONG
-    for kind, run in kinds:
+    for kind, run in runs:
         if kind == " ":
             escaped = "|".join(sorted({form for char in run for form in _escaped(char)}))
             yield rf"(?:\s|\+|\\[nrt]|{escaped})+"
         elif kind:
-            # One for all: each may be doubled any number of times.
+            # One pattern for a run: each backslash may be doubled several times.
             yield rf"(?:\\|{'|'.join(_escaped(kind))})+"
         else:
-            # Nothing escapes what tokens are made of, and a token is long.
+            # The characters of tokens are never escaped.
             yield from (char if token and char in "-_" else _character(char) for char in run)
 
 
@@ -151,7 +149,7 @@ def _character(char: str) -> str:
 
 
 def _escaped(char: str) -> list[str]:
-    """Patterns for one character, as URLs, JSON, HTML and Python's own literals escape it."""
+    """Patterns for one character as escaped in URLs, JSON, HTML and Python literals."""
     point = ord(char)
     units = char.encode("utf-16-be", "surrogatepass")
     name = codepoint2name.get(point)
@@ -175,17 +173,17 @@ def _hex(raw: bytes) -> str:
 
 
 def _base64(raw: bytes, before: int, between: str) -> str:
-    """A pattern for base64 of a text in which `raw` stands behind so many bytes (modulo 3)."""
+    """A pattern for base64 of a text with `raw` after so many bytes (modulo 3)."""
     letters = base64.b64encode(b"\0" * before + raw).decode().rstrip("=")[(0, 2, 3)[before] :]
     forms = [_BASE64.get(letter, letter) for letter in letters]
     if (before + len(raw)) % 3 == 0:
         return between.join(forms)
-    # The last letter holds bits of what follows.
+    # The last letter also holds bits of the next byte.
     last = forms.pop()
     return between.join(forms) + ("" if before else f"(?:{between}{last})?")
 
 
-# Logs: every record of the process is made by one factory, before any handler can see it.
+# One factory makes all log records of the process, before any handler sees them.
 _alive: WeakSet[Redactor] = WeakSet()
 _alive_lock = threading.Lock()
 _formatter = logging.Formatter()
@@ -211,7 +209,7 @@ def _guard_logs(redactor: Redactor) -> None:
 
 
 def _hidden(record: logging.LogRecord) -> logging.LogRecord:
-    """A record without secrets, in its message as well as in a traceback."""
+    """A record without secrets in its message and traceback."""
     redactors = _all_alive()
     try:
         said = record.getMessage()

@@ -1,4 +1,4 @@
-"""When and how often a failed request is repeated."""
+"""When and how often to retry a failed request."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ _LOGGER = logging.getLogger(__name__)
 _LONGEST_WAIT = 60.0
 _LONGEST_PAUSE = 3600.0
 WORTH_TELLING = 5.0
-"""Seconds from which on a wait is announced."""
+"""Waits of at least this many seconds are logged."""
 ANNOUNCE_EVERY = 60.0
-"""Seconds after which a wait that goes on is announced again."""
+"""Seconds between log messages about a long wait."""
 
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """How often and how long to ask again before giving up.
+    """How often and how long to retry.
 
     Args:
-        tries: The most requests for one response.
-        seconds: The time after which no further one is sent.
-        timeout: Seconds that one response may take, from the request to its last byte.
+        tries: The maximum number of requests for one response.
+        seconds: The time after which no further request is sent.
+        timeout: Seconds for one response, from the request to the last byte.
     """
 
     tries: int = 8
@@ -45,7 +45,7 @@ class RetryPolicy:
     timeout: float = 60.0
 
     def run(self, ask: Callable[[], T]) -> T:
-        """What `ask` returns, called again after each `RetryLater` as long as there are tries.
+        """Call `ask` until it returns, and again after each `RetryLater` while there are tries left.
 
         Raises:
             RetryLater: The last one, when the tries or the time are used up.
@@ -67,16 +67,16 @@ class RetryPolicy:
             jitter=jitter,
             giveup=is_hopeless,
             on_backoff=_rest_long,
-            # What a wait is for is told by `announce`.
+            # `announce` logs the reason.
             logger=None,
         )
         return retry(ask)()
 
 
 def exponential_backoff() -> Generator[float, Any, None]:
-    """Seconds to wait before each further try: those that UKG asks for, a minute of them at most.
+    """Seconds to wait before each further try: exponential, or those of UKG's `Retry-After`.
 
-    What UKG asks for beyond that minute has passed by then, see `_rest_long`.
+    At most a minute; `_rest_long` has already waited for the rest.
     """
     wait = 1.0
     error = yield wait
@@ -87,7 +87,7 @@ def exponential_backoff() -> Generator[float, Any, None]:
 
 
 def _rest_long(details: Details) -> None:
-    """Announce a wait, and sleep what of it goes beyond a minute."""
+    """Log a wait, and sleep for the part of it beyond a minute."""
     error, wait = details["exception"], details["wait"]
     longer = max(0.0, (getattr(error, "after", None) or 0.0) - _LONGEST_WAIT)
     if longer:
@@ -97,12 +97,12 @@ def _rest_long(details: Details) -> None:
 
 
 def jitter(wait: float) -> float:
-    """Up to a quarter more, so that two taps do not ask at the same moments."""
+    """The wait plus up to a quarter, so that two taps do not retry at the same time."""
     return wait + random.uniform(0, wait / 4)  # noqa: S311 - no secret
 
 
 def rest(seconds: float, why: str) -> None:
-    """Sleep; a wait worth knowing about is announced when it begins, and every minute."""
+    """Sleep. A long wait is logged at the start and every minute."""
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
         if left >= WORTH_TELLING:
@@ -111,16 +111,16 @@ def rest(seconds: float, why: str) -> None:
 
 
 def announce(seconds: float, why: str) -> None:
-    """Say in the log how long the tap waits, and why."""
+    """Log how long the tap waits, and why."""
     _LOGGER.info("Waiting %.0f seconds before the next request. Reason: %s", seconds, why)
 
 
 def retry_after(header: str | None, date: str | None = None) -> float | None:
-    """The seconds of a `Retry-After` header, an hour at most; None where there is none.
+    """The seconds of a `Retry-After` header, at most an hour; None without a valid header.
 
     Args:
-        header: Seconds, also with decimals, or an HTTP date.
-        date: The response's own `Date`, from which an HTTP date counts.
+        header: Seconds, which may have decimals, or an HTTP date.
+        date: The `Date` header of the response, relative to which an HTTP date counts.
 
     >>> retry_after("1.5")
     1.5
@@ -139,7 +139,7 @@ def retry_after(header: str | None, date: str | None = None) -> float | None:
 
 
 def http_date(text: str | None) -> datetime | None:
-    """The moment that an HTTP date names; None for anything else.
+    """The time of an HTTP date; None for anything else.
 
     >>> http_date("Wed, 25 Nov 2026 10:00:30 GMT").isoformat()
     '2026-11-25T10:00:30+00:00'

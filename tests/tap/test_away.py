@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.conftest import Tap
 
 SETUP = ("pay_codes", "work_rules", "skills", "shift_templates", "pay_rules")
-AWAY = "The run ends here: 3 operations in a row failed in the same way, so the whole tenant seems"
+AWAY = "The run ends because 3 operations in a row failed in the same way: the whole tenant seems"
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.warehouse import Warehouse
 SCHEDULE = ("shifts", "shift_segments", "schedule_holidays", "availabilities")
 SCHEDULES = "/v1/scheduling/schedule/multi_read"
 ACTIVITIES = ("activity_shifts", "activity_results", "activity_shift_changes")
-SAID = "This tenant does not take the documented body of POST "
+SAID = "This tenant does not accept the documented body of POST "
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ EXPIRED = (
 )
 OTHER_HOST = (
     "The TLS certificate of localhost belongs to another host. Check api_url, and whether a proxy "
-    "answers in its place."
+    "responds in its place."
 )
 
 

@@ -12,7 +12,7 @@ from tap_ukg_wfm.api.clock import Clock
 from tap_ukg_wfm.api.errors import ClockError, OperationError, TenantAwayError
 from tests.conftest import TODAY
 
-AWAY = "The run ends here: 3 operations in a row failed in the same way, so the whole tenant seems"
+AWAY = "The run ends because 3 operations in a row failed in the same way: the whole tenant seems"
 
 
 def failure(away: str) -> OperationError:
@@ -48,7 +48,7 @@ def test_requests_that_fail_together_count_once() -> None:
         breaker.failed(name, failure("HTTP 503"), began)
     breaker.check()
     breaker.failed("g", failure("HTTP 503"), time.monotonic())
-    with pytest.raises(TenantAwayError, match=re.escape(f"{AWAY} to be away. x failed.")):
+    with pytest.raises(TenantAwayError, match=re.escape(f"{AWAY} to be unavailable. x failed.")):
         breaker.failed("h", failure("HTTP 503"), time.monotonic())
     with pytest.raises(TenantAwayError):
         breaker.check()
