@@ -1,4 +1,7 @@
-"""A simulated UKG tenant: a company of its own behind the vendor's API, on loopback."""
+"""A simulated UKG Pro WFM tenant: a made-up company behind the REST API, on loopback.
+
+`Sandbox` runs it in this process; `python -m ukg_wfm_sandbox` runs it on its own.
+"""
 
 from __future__ import annotations
 

@@ -52,37 +52,73 @@ def _writable(text: str) -> Path:
 
 
 def parser() -> argparse.ArgumentParser:
-    """Make the command line's parser."""
+    """Return the parser of the command line."""
     made = argparse.ArgumentParser(
         "python -m ukg_wfm_sandbox",
         description=__doc__,
         epilog=epilog(f"http://127.0.0.1:{PORT}"),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument("--port", type=int, default=PORT, help=f"{PORT}; 0 picks a free one")
-    made.add_argument("--host", type=_loopback, default="127.0.0.1", help="a loopback address")
-    made.add_argument("--employees", type=int, default=200, help="at first; 200")
-    made.add_argument("--days", type=int, default=90, help="of history before today; 90")
-    made.add_argument("--seed", type=int, default=7, help="of the company; 7")
-    made.add_argument("--today", type=_date, help="YYYY-MM-DD instead of the real date")
+    made.add_argument(
+        "--port",
+        type=int,
+        default=PORT,
+        help=f"port to listen on; 0 picks a free one (default: {PORT})",
+    )
+    made.add_argument(
+        "--host",
+        type=_loopback,
+        default="127.0.0.1",
+        help="loopback address to listen on (default: 127.0.0.1)",
+    )
+    made.add_argument(
+        "--employees", type=int, default=200, help="employees at the start (default: 200)"
+    )
+    made.add_argument(
+        "--days", type=int, default=90, help="days of history before today (default: 90)"
+    )
+    made.add_argument(
+        "--seed",
+        type=int,
+        default=7,
+        help="the same seed and date give the same company (default: 7)",
+    )
+    made.add_argument(
+        "--today", type=_date, help="the tenant's first day, YYYY-MM-DD (default: the real date)"
+    )
     made.add_argument(
         "--latency",
         type=_latency,
         default=(0, 0),
         metavar="BASE,EACH",
-        help="milliseconds that a request takes, and those for each employee in it; 0,0",
+        help="milliseconds per request, and per employee in it (default: 0,0)",
     )
-    made.add_argument("--max-concurrency", type=int, default=8, help="requests at once; 8")
-    made.add_argument("--token-seconds", type=float, default=1799, help="life of a token; 1799")
-    made.add_argument("--spike-limit", type=int, default=10, help="token requests in 10 s; 10")
+    made.add_argument(
+        "--max-concurrency", type=int, default=8, help="concurrent requests before 429 (default: 8)"
+    )
+    made.add_argument(
+        "--token-seconds",
+        type=float,
+        default=1799,
+        help="lifetime of an access token (default: 1799)",
+    )
+    made.add_argument(
+        "--spike-limit",
+        type=int,
+        default=10,
+        help="token requests in 10 seconds before 503 (default: 10)",
+    )
     made.add_argument(
         "--no-activities",
         dest="activities",
         action="store_false",
-        help="a tenant without that licence",
+        help="a tenant without the Activities license",
     )
     made.add_argument(
-        "--next-ping", type=int, default=60, help="seconds between looks at a payroll export"
+        "--next-ping",
+        type=int,
+        default=60,
+        help="nextPing of payroll exports, in seconds (default: 60)",
     )
     made.add_argument(
         "--live",
@@ -90,15 +126,15 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         type=_switch,
         metavar="KEY=VALUE",
-        help="how this tenant differs from others, once per switch (below)",
+        help="set a live switch (below); repeat for several",
     )
     made.add_argument(
         "--write-config",
         type=_writable,
         metavar="FILE",
-        help="write a ready configuration for tap-ukg-wfm into this file",
+        help="write a configuration for tap-ukg-wfm to this file",
     )
-    made.add_argument("--quiet", action="store_true", help="say only that it is ready")
+    made.add_argument("--quiet", action="store_true", help="print only the line with the URL")
     return made
 
 
@@ -111,7 +147,7 @@ def _greeting(url: str, file: Path | None) -> list[str]:
         f"    curl -s -d '{{\"days\": 1}}' {url}/_sandbox/advance",
         f"    tap-ukg-wfm --config {file} --check"
         if file
-        else "  a ready configuration for tap-ukg-wfm: --write-config config.json",
+        else "  for tap-ukg-wfm, add --write-config config.json",
     ]
 
 
@@ -120,7 +156,7 @@ def main() -> int:
     options = vars(parser().parse_args())
     host, port, quiet = options.pop("host"), options.pop("port"), options.pop("quiet")
     file: Path | None = options.pop("write_config")
-    # uvicorn raises the signal that ended it once more; that must not kill what ended well.
+    # uvicorn raises the signal again after it has stopped; exit with 0 then.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
     options["live"] = dict(options["live"])
@@ -128,7 +164,9 @@ def main() -> int:
     try:
         socket = listen(host, port)
     except OSError as error:
-        sys.stderr.write(f"Port {port} on {host} cannot be used: {error.strerror}\n")
+        sys.stderr.write(
+            f"Cannot listen on {host}:{port}: {error.strerror}. Choose another --port; 0 picks a free one.\n"
+        )
         return 1
     with socket:
         url = f"http://{host}:{socket.getsockname()[1]}"
@@ -136,7 +174,7 @@ def main() -> int:
             try:
                 write(file, configuration(world, url))
             except OSError as error:
-                sys.stderr.write(f"{file} cannot be written: {error.strerror}\n")
+                sys.stderr.write(f"Cannot write {file}: {error.strerror}.\n")
                 return 1
         sys.stderr.write("\n".join(_greeting(url, file)[: 1 if quiet else None]) + "\n")
         sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""A ready configuration for tap-ukg-wfm, and the file that holds it."""
+"""A configuration for tap-ukg-wfm, and its file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SUBDOMAIN = "sandbox"
 
 
 def configuration(world: World, url: str, **overrides: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Give settings for the tap that read the whole history of a tenant."""
+    """Return settings with which tap-ukg-wfm reads the whole history of a tenant."""
     old = {"app_key": auth.APP_KEY} if world.tenant.live["appkey"] == "required" else {}
     return {
         "api_url": url,
@@ -39,7 +39,7 @@ def configuration(world: World, url: str, **overrides: Any) -> dict[str, Any]:  
 
 
 def refusal(path: Path) -> str | None:
-    """Say why a configuration must not be written here, if it must not.
+    """Return why a configuration may not be written here, or None.
 
     A file is overwritten only if it is the configuration of a sandbox.
     """
@@ -62,7 +62,7 @@ def refusal(path: Path) -> str | None:
 
 
 def write(path: Path, settings: dict[str, Any]) -> None:
-    """Write a configuration that only its owner can read, whole or not at all.
+    """Write a configuration atomically; only the owner can read it.
 
     Raises:
         OSError: The file cannot be written.

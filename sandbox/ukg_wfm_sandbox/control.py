@@ -1,4 +1,4 @@
-"""The sandbox's own operations, below /_sandbox."""
+"""Operations that control the sandbox, below /_sandbox."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def _body(request: Request) -> dict[str, Any]:
 
 
 def clock(world: World) -> dict[str, Any]:
-    """Tell the sandbox's time and the first day of its history."""
+    """Return the sandbox's time and the first day of its history."""
     company = world.company
     return {
         "now": times.utc(company.clock.now),
@@ -42,21 +42,21 @@ def clock(world: World) -> dict[str, Any]:
 
 
 class Control:
-    """The handlers of the control operations of a world."""
+    """Handlers of the control operations of a world."""
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     async def advance(self, request: Request) -> Response:
-        """Let days pass."""
+        """Move the clock forward."""
         days = (await _body(request)).get("days")
         if not isinstance(days, int) or not 0 < days < 3660:
-            raise bad("SANDBOX", "days must be a whole number above 0.")
+            raise bad("SANDBOX", "days must be a whole number from 1 to 3659.")
         self._world.advance(days)
         return _json(clock(self._world))
 
     async def truth(self, request: Request) -> Response:
-        """Give the rows of a stream."""
+        """Return the rows of a stream."""
         query = request.query_params
         people = query.get("person_ids")
         stream, dates = (
@@ -67,11 +67,14 @@ class Control:
             ids = [int(one) for one in people.split(",")] if people else None
             rows = self._world.truth(stream, *dates, ids)
         except (KeyError, ValueError) as error:
-            raise bad("SANDBOX", f"No truth for this: {error}") from error
+            raise bad(
+                "SANDBOX",
+                f"There is no truth for this stream, date or person: {error}. Check the URL.",
+            ) from error
         return _json(rows)
 
     async def faults(self, request: Request) -> Response:
-        """Add a fault, or drop all."""
+        """Add a fault, or remove all."""
         if request.method == "DELETE":
             self._world.faults.clear()
         else:
@@ -79,29 +82,29 @@ class Control:
         return _json({})
 
     async def stats(self, request: Request) -> Response:
-        """Give what was counted; DELETE counts from nothing again."""
+        """Return the statistics; DELETE resets them first."""
         if request.method == "DELETE":
             self._world.reset_counts()
         return _json(self._world.counts())
 
     async def requests(self, _request: Request) -> Response:
-        """Give the distinct API requests seen."""
+        """Return the distinct API requests so far."""
         return _json(list(self._world.stats.seen.values()))
 
     async def edit(self, request: Request) -> Response:
-        """Make one named edit."""
+        """Make one edit."""
         body = await _body(request)
         if set(body) != {"person_id", "date", "kind"}:
-            raise bad("SANDBOX", "An edit has person_id, date and kind.")
+            raise bad("SANDBOX", "An edit needs person_id, date and kind, and nothing else.")
         return _json(self._world.edit(body))
 
     async def clock(self, _request: Request) -> Response:
-        """Tell the time."""
+        """Return the time."""
         return _json(clock(self._world))
 
 
 def routes(world: World) -> list[Route]:
-    """Give the control routes of a world."""
+    """Return the control routes of a world."""
     control = Control(world)
     return [
         Route("/_sandbox/advance", control.advance, methods=["POST"]),

@@ -26,17 +26,17 @@ T = TypeVar("T")
 
 
 class Protocol(H11Protocol):
-    """HTTP whose requests carry their connection, so that faults can close it."""
+    """HTTP with the connection in the state of each request, so that faults can close it."""
 
     @override
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Keep the connection in the state that every request gets."""
+        """Put the connection into the state of its requests."""
         super().connection_made(transport)
         self.app_state = {**self.app_state, "connection": transport}
 
 
 def server(world: World) -> uvicorn.Server:
-    """Make the HTTP server of a world."""
+    """Return the HTTP server of a world."""
     config = uvicorn.Config(
         application(world),
         http=Protocol,
@@ -56,10 +56,12 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 class Sandbox:
-    """A running sandbox. All work is done on the server's own loop, so nothing races.
+    """A running sandbox, as a context manager.
+
+    All work runs on the event loop of the server, so nothing races.
 
     Args:
-        settings: The settings of a `World`.
+        settings: The arguments of `ukg_wfm_sandbox.world.World`.
     """
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401
@@ -96,7 +98,7 @@ class Sandbox:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        # The socket listens already: whoever connects before the server accepts just waits.
+        # The socket listens already: an early client just waits.
         self._loop.call_soon(self._ready.set)
         await self._server.serve(sockets=[self._socket] if self._socket else None)
 
@@ -105,20 +107,20 @@ class Sandbox:
             return work()
 
         if self._loop is None:
-            raise RuntimeError("The sandbox is not running.")
+            raise RuntimeError("The sandbox is not running. Use it in a with statement.")
         return asyncio.run_coroutine_threadsafe(run(), self._loop).result(600)
 
     def config(self, **overrides: Any) -> dict[str, Any]:  # noqa: ANN401
-        """Give settings for the tap that read the whole history."""
+        """Return settings with which tap-ukg-wfm reads the whole history."""
         return configuration(self._world, self.url, **overrides)
 
     @property
     def today(self) -> str:
-        """The sandbox's present date."""
+        """The current date of the sandbox."""
         return times.day(self._world.company.clock.today)
 
     def advance(self, days: int) -> None:
-        """Let days pass."""
+        """Move the clock forward by whole days, with the events of each day."""
         self._on_loop(lambda: self._world.advance(days))
 
     def truth(
@@ -128,7 +130,7 @@ class Sandbox:
         end_date: str | None = None,
         person_ids: list[int] | None = None,
     ) -> list[dict[str, Any]]:
-        """Give the rows that a perfect extraction would hold now."""
+        """Return the rows that a perfect extraction would hold now."""
         return self._on_loop(lambda: self._world.truth(stream, start_date, end_date, person_ids))
 
     def fault(self, **spec: Any) -> None:  # noqa: ANN401
@@ -136,21 +138,21 @@ class Sandbox:
         self._on_loop(lambda: self._world.faults.add(spec))
 
     def clear_faults(self) -> None:
-        """Drop every fault."""
+        """Remove all faults."""
         self._on_loop(self._world.faults.clear)
 
     def stats(self) -> dict[str, Any]:
-        """Give what was counted."""
+        """Return the statistics: requests, statuses, employees, tokens, concurrency."""
         return self._on_loop(self._world.counts)
 
     def reset_stats(self) -> None:
-        """Count from nothing again."""
+        """Reset the statistics."""
         self._on_loop(self._world.reset_counts)
 
     def edit(self, **spec: Any) -> dict[str, Any]:  # noqa: ANN401
-        """Make one edit: person_id, date and kind."""
+        """Make one edit, given by person_id, date and kind."""
         return self._on_loop(lambda: self._world.edit(spec))
 
     def requests(self) -> list[dict[str, Any]]:
-        """Give the distinct API requests seen, at most a few hundred."""
+        """Return the distinct API requests so far, at most 400."""
         return self._on_loop(lambda: list(self._world.stats.seen.values()))

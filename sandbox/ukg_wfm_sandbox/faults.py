@@ -1,4 +1,4 @@
-"""Faults on demand: which operation, how often, and what goes wrong."""
+"""Fault injection: which requests fail, how often, and how."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from ukg_wfm_sandbox.errors import bad
 from ukg_wfm_sandbox.mutations import MUTATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 KINDS = {
-    "status": "an error answer: 503, or what status, error and body say",
-    "drop": "the connection closes before any answer",
-    "cut": "the answer breaks off in its middle",
-    "invalid_json": "200 with JSON that breaks off",
+    "status": "an error response: 503, or the given status, error and body",
+    "drop": "the connection closes before the response",
+    "cut": "the connection closes in the middle of the response",
+    "invalid_json": "200 with incomplete JSON",
     "empty": "200 without a body",
-    "html": "200 with a page that asks for a sign-in",
-    "expire_token": "401, and every access token expires",
-    "echo": "400 whose message repeats the secrets of the request; encoding says how",
-    "drip": "one byte at a time, each second or each delay; part says whether of the headers or the body",
+    "html": "200 with an HTML sign-in page",
+    "expire_token": "401, and all access tokens expire",
+    "echo": "400 with the secrets of the request in its message, written as encoding says",
+    "drip": "one byte a second, or one per delay, of the headers or the body (part)",
     "endless": "200 with a body that never ends",
-    "bomb": "200 with some kilobytes of gzip that hold a gigabyte of JSON",
+    "bomb": "200 with a few kilobytes of gzip that expand to a gigabyte of JSON",
     "login_redirect": "302 to a sign-in page",
-    "firewall": "403 with the HTML page of a firewall",
-    "maintenance": "200 with the HTML page of a maintenance",
-    "bad_date": "the real answer with the Date header that date names (default: year 9999)",
-    "mutate": "the real answer, changed in one place; mutation says how, seed where",
+    "firewall": "403 with an HTML page of a firewall",
+    "maintenance": "200 with an HTML maintenance page",
+    "bad_date": "the real response with the Date header in date (default: in the year 9999)",
+    "mutate": "the real response with one change: mutation says what, seed says where",
 }
 
 ENCODINGS: dict[str, Callable[[str], str]] = {
@@ -46,7 +46,14 @@ ENCODINGS: dict[str, Callable[[str], str]] = {
     "hex": lambda text: text.encode().hex(),
     "folded": "\n ".join,
 }
-"""How a server, a proxy or a log writes what it was sent."""
+"""How servers, proxies and logs write a text that they received."""
+
+_CHOICES: dict[str, Collection[str]] = {
+    "kind": KINDS,
+    "encoding": ENCODINGS,
+    "part": ("headers", "body"),
+    "mutation": MUTATIONS,
+}
 
 
 @dataclass
@@ -54,26 +61,26 @@ class Fault:
     """A fault.
 
     Args:
-        operation: The method and the path below /api, such as "GET /v1/commons/hyperfind"; "*"
-            (default) for every operation, "token" for token requests, "refresh" for refreshes.
-        times: How often it strikes (default 1); null for ever.
-        every: It strikes only each nth matching request (default 1).
-        names: It strikes only requests whose body or query names this id, such as a person's.
-        probability: How likely it strikes then, from 0 to 1 (default 1).
-        kind: What goes wrong (default "status"), see the kinds.
-        status: The HTTP status of the answer.
-        error: The error body of the answer, as JSON.
-        body: The body of the answer as text, instead of error.
-        charset: How the body is encoded (default "utf-8").
-        content_type: The content type of the answer.
-        headers: Further headers of the answer.
-        delay: Seconds to wait first. Alone, it only delays the real answer.
-        part: Where a "drip" drips: "headers" or "body" (default).
+        operation: The method and the path below /api, such as "GET /v1/commons/hyperfind". "*"
+            (default) means every operation, "token" token requests, "refresh" token refreshes.
+        times: How many requests fail (default 1); null means no limit.
+        every: Only every nth matching request fails (default 1).
+        names: Only requests whose body or query contains this id, such as a person's, fail.
+        probability: The probability that a matching request fails, from 0 to 1 (default 1).
+        kind: The kind of fault (default "status").
+        status: The HTTP status of the response.
+        error: The error body of the response, as JSON.
+        body: The body of the response as text, instead of error.
+        charset: The encoding of the body (default "utf-8").
+        content_type: The content type of the response.
+        headers: More headers of the response.
+        delay: Seconds to wait first. Without kind, status, error and body, the real response follows.
+        part: The part of the response that a "drip" slows down: "headers" or "body" (default).
         date: The Date header of a "bad_date".
-        mutation: What a "mutate" does: drop_item, null_item, null_field, change_type, rename_field,
-            duplicate_item, reorder, truncate_list, wrong_status or wrong_encoding. What it changed is
-            in the statistics.
-        seed: Which place a "mutate" changes (default 0); each time it strikes it takes another one.
+        mutation: The change of a "mutate": drop_item, null_item, null_field, change_type,
+            rename_field, duplicate_item, reorder, truncate_list, wrong_status or wrong_encoding.
+            The statistics list what it changed.
+        seed: Where a "mutate" changes the response (default 0); each request gets another place.
         encoding: How an "echo" writes the secrets: "plain" (default), "json", "url", "form", "html",
             "base64", "hex" or "folded".
     """
@@ -100,14 +107,14 @@ class Fault:
 
     @property
     def answers(self) -> bool:
-        """Whether it answers itself, rather than only delay the real answer."""
+        """Whether the fault replaces the real response."""
         given = self.status or self.error or self.body is not None
         if self.kind in {"bad_date", "mutate"}:
             return False
         return self.kind != "status" or bool(given) or not self.delay
 
     def matches(self, name: str, sent: str = "") -> bool:
-        """Say whether the fault is for a request of an operation; `sent` is its query and body."""
+        """Return whether the fault applies to a request; `sent` is its query and body."""
         if self.names is not None and not re.search(rf"\b{self.names}\b", sent):
             return False
         if name in ("token", "refresh"):
@@ -116,33 +123,30 @@ class Fault:
 
 
 class Faults:
-    """The active faults. Their chances come from a generator of their own."""
+    """The active faults, with a random generator of their own."""
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
         self._active: list[Fault] = []
 
     def add(self, spec: dict[str, Any]) -> None:
-        """Add a fault from its written form."""
+        """Add a fault, given by its properties."""
         unknown = set(spec) - {one.name for one in fields(Fault) if one.init}
         if unknown:
-            raise bad("SANDBOX", f"Unknown fault property: {', '.join(sorted(unknown))}")
-        if spec.get("kind", "status") not in KINDS:
-            raise bad("SANDBOX", f"Unknown kind of fault: {spec['kind']}")
-        if spec.get("encoding", "plain") not in ENCODINGS:
-            raise bad("SANDBOX", f"Unknown encoding: {spec['encoding']}")
-        if spec.get("part", "body") not in {"headers", "body"}:
-            raise bad("SANDBOX", f"Unknown part of an answer: {spec['part']}")
-        if spec.get("mutation", "drop_item") not in MUTATIONS:
-            raise bad("SANDBOX", f"Unknown mutation: {spec['mutation']}")
+            raise bad("SANDBOX", f"A fault has no property {', '.join(sorted(unknown))}.")
+        for name, allowed in _CHOICES.items():
+            if name in spec and spec[name] not in allowed:
+                choices = ", ".join(allowed)
+                message = f"The {name} of a fault cannot be {spec[name]}. Choose one of: {choices}."
+                raise bad("SANDBOX", message)
         self._active.append(Fault(**spec))
 
     def clear(self) -> None:
-        """Drop every fault."""
+        """Remove all faults."""
         self._active.clear()
 
     def strike(self, name: str, sent: str = "") -> Fault | None:
-        """Give the fault that strikes a request now, if one does."""
+        """Return the fault for this request, if there is one, and count it."""
         for fault in self._active:
             if not fault.matches(name, sent) or fault.times == 0:
                 continue

@@ -1,7 +1,7 @@
-"""How live tenants differ: one switch per question whose answer a tenant has to give.
+"""Live switches: how tenants differ, or may differ, from each other.
 
-A default is what was seen on a live tenant, or else what the vendor documents. Handlers read a
-value as `tenant.live["key"]`.
+The default is what was seen on a live tenant, or else what UKG documents. Handlers read a value
+as `tenant.live["key"]`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ class Switch:
 
     Args:
         key: Its name.
-        values: What it can be set to; the first is the default.
-        question: What it answers, in one sentence.
+        values: The possible values; the first is the default.
+        question: The question that its value answers, in one sentence.
     """
 
     key: str
@@ -29,7 +29,7 @@ class Switch:
 
     @property
     def default(self) -> str:
-        """The value without a choice.
+        """The default value.
 
         >>> SWITCHES[0].default
         'page'
@@ -47,42 +47,42 @@ SWITCHES = (
     Switch(
         "persons_listed",
         ("everyone", "active"),
-        "Does a request for persons with an empty where list terminated people, too?",
+        "Does a request for persons with an empty where also return terminated people?",
     ),
     # Partial success
     Switch(
         "partial_success",
         ("silent", "results", "flat"),
-        "How does an answer show people who cannot be read: left out with status 200, as "
-        "details.results with status 207, or as error objects among the items with status 207?",
+        "How does a response show people who cannot be read: left out (status 200), as "
+        "details.results (status 207), or as error objects among the items (status 207)?",
     ),
     # Timekeeping
     Switch(
         "totals_rollup",
         ("honored", "ignored"),
-        "Do timecard totals follow totalsRollupBy, or do they sum up the whole range?",
+        "Do timecard totals follow totalsRollupBy, or do they always cover the whole range?",
     ),
     Switch(
         "attestation_dates",
         ("local", "utc"),
-        "Does the date range of attestations select by local dates, or by UTC dates?",
+        "Does the date range of attestations mean local dates or UTC dates?",
     ),
     # Scheduling and forecasting
     Switch(
         "schedule_form",
         ("both", "recorded", "openapi"),
-        "Which request body do schedules take: the one recorded on a live tenant "
-        "(employeeRefs), the one of the OpenAPI (dateRange), or both?",
+        "Which request body does the schedule accept: the one seen on a live tenant "
+        "(employeeRefs), the one in the OpenAPI (dateRange), or both?",
     ),
     Switch(
         "activities_select",
         ("both", "list", "text"),
-        "Does the operation on activities take select as a list, as a text, or as both?",
+        "Is the select of activity operations a list, a string, or either?",
     ),
     Switch(
         "location_type",
         ("Site", "Store", "Facility"),
-        "What is the name of the location type that carries actual volumes?",
+        "Which location type has actual volumes?",
     ),
     Switch(
         "optional_properties",
@@ -93,31 +93,31 @@ SWITCHES = (
     Switch(
         "reference_names",
         ("beside", "absent"),
-        "Do references have a name beside id and qualifier, as many responses that were seen live, or "
-        "only id and qualifier, as documented?",
+        "Do references have a name in addition to id and qualifier, as on live tenants, or only "
+        "id and qualifier, as documented?",
     ),
     Switch(
         "appkey",
         ("ignored", "required"),
-        "Does the tenant want the header appkey on every call, as old tenants do?",
+        "Does every request need the header appkey, as on old tenants?",
     ),
     Switch(
         "locale",
         ("en-US", "de-DE"),
-        "Which locale policy formats the dates in texts, such as reportingPeriod?",
+        "Which locale policy formats dates inside texts, such as reportingPeriod?",
     ),
     Switch(
         "business_structure",
         ("classic", "simplified"),
-        "Does the tenant have the Simplified Business Structure, which closes the older "
-        "operation on locations and opens generic_locations?",
+        "Does the tenant have the Simplified Business Structure, which replaces the operation "
+        "locations with generic_locations?",
     ),
 )
 _BY_KEY = {switch.key: switch for switch in SWITCHES}
 
 
 def chosen(given: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Give the value of every switch: what was given, or else the default.
+    """Return the value of every switch: the given one, or else the default.
 
     Raises:
         ValueError: A key or a value is unknown.

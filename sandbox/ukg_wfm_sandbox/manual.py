@@ -1,4 +1,4 @@
-"""What the command's help says about faults and live switches."""
+"""The part of `--help` about faults and live switches."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ EXAMPLES = (
         '{"status": 429, "headers": {"Retry-After": "2"}, "times": 3}',
     ),
     (
-        "every fifth timecard request fails, for as long as the sandbox runs",
+        "every fifth timecard request fails, without end",
         '{"operation": "POST /v1/timekeeping/timecard/multi_read", "every": 5, "times": null}',
     ),
     (
-        "one answer in ten breaks off in its middle",
+        "one response in ten breaks off in the middle",
         '{"kind": "cut", "probability": 0.1, "times": null}',
     ),
     (
-        "activities are refused, as without their licence",
+        "activities are refused, as without the Activities license",
         '{"operation": "GET /v1/work/activities", "status": 403, "times": null}',
     ),
-    ("every answer comes half a second later", '{"delay": 0.5, "times": null}'),
+    ("all responses come half a second later", '{"delay": 0.5, "times": null}'),
 )
 
 
@@ -51,20 +51,20 @@ def _switches() -> list[str]:
 
 
 def epilog(url: str) -> str:
-    """Write the end of the help for a sandbox that answers on this address."""
+    """Return the end of the help text, with examples for a sandbox at this URL."""
     return "\n".join(
         [
-            "live switches, the default first:",
+            "live switches (the first value is the default):",
             *_switches(),
             "",
-            "faults, by kind:",
+            "kinds of faults:",
             *_kinds(),
             "",
             "examples of faults:",
             *_examples(url),
-            "  # no more faults",
+            "  # remove all faults",
             f"  curl -X DELETE {url}/_sandbox/faults",
             "",
-            "README.md of the sandbox describes everything else.",
+            "See README.md for everything else.",
         ]
     )

@@ -1,4 +1,4 @@
-"""Everything that one running sandbox holds."""
+"""The state of one running sandbox."""
 
 from __future__ import annotations
 
@@ -22,22 +22,21 @@ class World:
     """A company, its tokens, its faults and its counters.
 
     Args:
-        employees: How many people there are at first.
-        days: How many days of history there are.
-        seed: What everything is drawn from.
-        today: The first day as YYYY-MM-DD; the real one without it.
-        latency: Milliseconds that each request takes, and those for each employee in it.
-        max_concurrency: How many requests may run at once.
-        token_seconds: How long a token lives.
-        spike_limit: How many token requests are answered in 10 seconds.
-        activities: Whether the tenant has the licence for activities.
-        next_ping: After how many seconds it wants to be asked again for a payroll export.
-        max_jobs: How many jobs an answer may hold; a request for more is refused.
-        live: How it differs from other live tenants: values of the switches in
-            `ukg_wfm_sandbox.live`, by their keys.
+        employees: The number of employees at the start.
+        days: The days of history before today.
+        seed: The seed of all random choices.
+        today: The first day as YYYY-MM-DD; defaults to the real date.
+        latency: Milliseconds per request, and per employee in it.
+        max_concurrency: The most requests at once; one more is answered with 429.
+        token_seconds: The lifetime of an access token.
+        spike_limit: The most token requests in 10 seconds; one more is answered with 503.
+        activities: Whether the tenant has the Activities license.
+        next_ping: The `nextPing` of payroll exports: seconds until the next status request.
+        max_jobs: The most jobs in a response; a request for more is refused.
+        live: Values of live switches by key; see `ukg_wfm_sandbox.live`.
 
     Raises:
-        ValueError: A switch, or its value, is unknown.
+        ValueError: A live switch or its value does not exist.
     """
 
     def __init__(  # noqa: PLR0913
@@ -72,13 +71,13 @@ class World:
         self.max_concurrency = max_concurrency
 
     def advance(self, days: int) -> None:
-        """Let days pass, one after another, with all that happens on them."""
+        """Move the clock forward day by day, with the events of each day."""
         for _ in range(days):
             self.company.clock.advance(1)
             evolution.happen(self.company)
 
     def edit(self, spec: dict[str, Any]) -> dict[str, Any]:
-        """Make one named edit."""
+        """Make one edit."""
         return evolution.named_edit(self.company, **spec)
 
     def truth(
@@ -88,11 +87,11 @@ class World:
         end_date: str | None = None,
         person_ids: list[int] | None = None,
     ) -> list[dict[str, Any]]:
-        """Give the rows that a perfect extraction would hold now."""
+        """Return the rows that a perfect extraction would hold now."""
         return truth(self.tenant, stream, start_date, end_date, person_ids)
 
     def counts(self) -> dict[str, Any]:
-        """Give the statistics."""
+        """Return the statistics."""
         stats = self.stats
         return {
             "requests": stats.requests,
@@ -107,6 +106,6 @@ class World:
         }
 
     def reset_counts(self) -> None:
-        """Count from nothing again."""
+        """Reset the statistics."""
         self.stats.reset()
         self.tokens.counts.clear()

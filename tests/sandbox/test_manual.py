@@ -141,4 +141,5 @@ def test_write_config_spares_other_files(tmp_path: Path, content: str) -> None:
 def test_a_port_in_use_is_said(sandbox: Sandbox) -> None:
     done = run("--days", "3", "--port", sandbox.url.rpartition(":")[2])
     assert done.returncode == 1
-    assert "cannot be used: Address already in use" in done.stderr
+    assert "Cannot listen on 127.0.0.1:" in done.stderr
+    assert "Address already in use" in done.stderr

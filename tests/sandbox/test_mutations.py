@@ -45,7 +45,7 @@ def test_a_mutation_is_a_fault() -> None:
         assert client.read("GET", GROUPS) == usual
         (done,) = sandbox.stats()["mutated"]
         assert (done["operation"], done["mutation"]) == (f"GET {GROUPS}", "truncate_list")
-        with pytest.raises(ApiError, match="Unknown mutation"):
+        with pytest.raises(ApiError, match="The mutation of a fault cannot be"):
             sandbox.fault(kind="mutate", mutation="eat_it")
 
 
