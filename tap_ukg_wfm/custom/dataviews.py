@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from tap_ukg_wfm.api.errors import TapError, unknown_shape
-from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.api.operations import Operation, ReaderName
 from tap_ukg_wfm.custom import entries
 from tap_ukg_wfm.custom.entries import Field, Fields, setting
 from tap_ukg_wfm.streams.base import Daily, Full, Monthly, Table
@@ -78,13 +78,14 @@ ENTITY_NAME = "$entity_name"
 
 @dataclass(frozen=True, eq=False)
 class DataRequest(Operation):
-    """One dataview's requests: their pages are read as one response, see `sync.readers.dataviews`.
+    """The requests of one dataview, see `sync.readers.dataviews`.
 
     Args:
         columns: Column names by the keys of their data elements.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    reader: ReaderName = "dataview"
 
 
 def problems(found: Any, taken: set[str]) -> Iterator[str]:  # noqa: ANN401 - any JSON

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.api.operations import Operation, ReaderName
 from tap_ukg_wfm.custom import entries
 from tap_ukg_wfm.custom.entries import Field, Fields, setting
 from tap_ukg_wfm.custom.operations import TYPES, column_problems
@@ -63,6 +63,7 @@ class PayrollExport(Operation):
 
     headers: tuple[str, ...] = ()
     wait_seconds: int = 1800
+    reader: ReaderName = "payroll"
 
 
 def problems(found: Any, taken: set[str]) -> Iterator[str]:  # noqa: ANN401 - any JSON

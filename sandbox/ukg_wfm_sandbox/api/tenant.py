@@ -26,7 +26,7 @@ class Tenant:
     Args:
         company: The company.
         live: The value of each switch of `ukg_wfm_sandbox.live`.
-        activities: Whether the tenant has the licence for activities.
+        activities: Whether the tenant has the license for activities.
         next_ping: After how many seconds it wants to be asked again for a payroll export.
         max_jobs: How many jobs an answer holds at most.
     """

@@ -69,7 +69,7 @@ def fte(person: Person) -> list[Row]:
 
 
 def licenses(person: Person, today: int) -> list[Row]:
-    """Write the licences: everyone has one, managers a second."""
+    """Write the licenses: everyone has one, managers a second."""
     names = ["Hourly Timekeeping", *([] if person.supervisor else ["Manager"])]
     return [
         {
