@@ -30,7 +30,7 @@ PHRASES = (
     r"\bdeclared\.md\b",
     r"\b(dis)?organisations?\b",
     r"\blicences?\b",
-    r"\b(behaviour|honour|colour|catalogue of)\w*\b",
+    r"\b(behaviour|honour|colour|catalogue)\w*\b",
     r"\bgives? it away\b",
     r"\bno reason to fail\b",
     r"\bitself failed\b",
