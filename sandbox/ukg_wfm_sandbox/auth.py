@@ -57,7 +57,7 @@ class Tokens:
     _recent: deque[float] = field(default_factory=deque)
 
     def good(self, header: str | None) -> bool:
-        """Say whether an Authorization header carries a good token."""
+        """Return whether an Authorization header carries a good token."""
         scheme, _, token = (header or "").partition(" ")
         return scheme == "Bearer" and self._access.get(token, 0) > time.monotonic()
 

@@ -128,7 +128,7 @@ def _bomb() -> bytes:
 
 
 def faulty_answer(fault: Fault, secrets: Sequence[str]) -> Response:
-    """Write the answer of a fault; `secrets` are those of the request."""
+    """Return the answer of a fault; `secrets` are those of the request."""
     if fault.kind in ("drop", "cut", "endless"):
         return {"drop": Dropped, "cut": Cut, "endless": Endless}[fault.kind]()
     if fault.kind == "drip":

@@ -43,7 +43,7 @@ class Api:
         self._world = world
 
     def routes(self) -> list[Route]:
-        """Give the routes of the API and of its authentication."""
+        """Return the routes of the API and of its authentication."""
         found = [
             Route("/api/authentication/access_token", self.token, methods=["POST"]),
             Route("/api/authentication/token/revoke", self.revoke, methods=["POST"]),

@@ -12,7 +12,7 @@ _NAMES: dict[str, str] = {"version": "record_version"}
 
 
 def snake(name: str) -> str:
-    """Write a property's name as a column's.
+    """Return a property's name as a column's.
 
     No column is called `version`: target-postgres takes that name for its own.
     """

@@ -40,7 +40,7 @@ def truth(
     end_date: str | None = None,
     person_ids: list[int] | None = None,
 ) -> list[Row]:
-    """Give the rows of a stream.
+    """Return the rows of a stream.
 
     Args:
         tenant: The tenant.

@@ -1,4 +1,4 @@
-"""Activities and the time booked on them: refused where the tenant lacks the licence."""
+"""Activities and the time booked on them: refused where the tenant lacks the license."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SELECT = ("SEGMENTS", "SEGMENTS_WITH_RESULTS")
 def _licensed(handle: Callable[[Tenant, Call], Reply]) -> Callable[[Tenant, Call], Reply]:
     def handler(tenant: Tenant, call: Call) -> Reply:
         if not tenant.activities:
-            raise ApiError(403, "WFA-000030", "The Activities licence is missing.")
+            raise ApiError(403, "WFA-000030", "The Activities license is missing.")
         return handle(tenant, call)
 
     return handler
@@ -132,7 +132,7 @@ def _net_changes(tenant: Tenant, call: Call) -> Reply:
 
 
 def _selecting(where: Row) -> tuple[Shape, ...]:
-    """Give the shapes of a body whose `select` is a list, or else a text."""
+    """Return the shapes of a body whose `select` is a list, or else a text."""
     return tuple({"select!": select, "where!": where} for select in ([_SELECT], _SELECT))
 
 

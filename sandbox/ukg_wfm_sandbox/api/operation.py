@@ -111,7 +111,7 @@ def span(holder: Row, *, days: int | None = None) -> tuple[int, int]:
 
 
 def referred(references: Row) -> list[Row]:
-    """Give one reference each for the ids, qualifiers and refs of a request."""
+    """Return one reference each for the ids, qualifiers and refs of a request."""
     wanted: list[Row] = [{"id": one} for one in references.get("ids", ())]
     wanted += [{"qualifier": one} for one in references.get("qualifiers", ())]
     wanted += references.get("refs", ())

@@ -26,7 +26,7 @@ class Tenant:
     Args:
         company: The company.
         live: The value of each switch of `ukg_wfm_sandbox.live`.
-        activities: Whether the tenant has the licence for activities.
+        activities: Whether the tenant has the license for activities.
         next_ping: After how many seconds it wants to be asked again for a payroll export.
         max_jobs: How many jobs an answer holds at most.
     """
@@ -56,11 +56,11 @@ class Tenant:
             raise over_limit(count, self.max_jobs)
 
     def timecard(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
-        """Give the timecard sections of a day: per date its rows as comma-separated JSON."""
+        """Return the timecard sections of a day: per date its rows as comma-separated JSON."""
         return self._keep(person, ordinal, "timecard", self._timecard)
 
     def totals(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
-        """Give the total lines of a day in the same way: its own, and those of corrections."""
+        """Return the total lines of a day in the same way: its own, and those of corrections."""
         return self._keep(person, ordinal, "totals", self._totals)
 
     def _timecard(self, person: Person, ordinal: int) -> tuple[Dated, ...]:

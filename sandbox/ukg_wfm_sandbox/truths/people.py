@@ -110,7 +110,7 @@ PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
 
 
 def current(company: Company, person: Person) -> Row:
-    """Give what `employees` has of the other extensions, and of lists as of today."""
+    """Return what `employees` has of the other extensions, and of lists as of today."""
     today = company.clock.today
     job = company.organization.path(person.job(today), today)
     now = [one for one in persons.primary_jobs(company, person) if one["primaryJob"] == job][:1]

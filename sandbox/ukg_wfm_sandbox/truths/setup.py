@@ -1,4 +1,4 @@
-"""What a perfect extraction would hold of the organization and its set-up."""
+"""What a perfect extraction would hold of the organization and its setup."""
 
 from __future__ import annotations
 

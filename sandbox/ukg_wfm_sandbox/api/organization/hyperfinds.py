@@ -34,7 +34,7 @@ def hyperfinds(tenant: Tenant) -> list[dict[str, Any]]:
 
 
 def members(tenant: Tenant, wanted: dict[str, Any], first: int, last: int) -> list[Person]:
-    """Give who matches a query, by its id or name, on a range of days."""
+    """Return who matches a query, by its id or name, on a range of days."""
     query = next(
         (
             one
