@@ -63,7 +63,7 @@ def _catalog(streams: Iterable[str]) -> dict[str, Any]:
 
 
 def session(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """The commands of the picture, and what they show; the tenant has no licence for activities."""
+    """The commands of the picture, and what they show; the tenant has no license for activities."""
     with Sandbox(employees=200, days=90, today="2026-11-24", activities=False) as tenant:
         (folder / "config.json").write_text(json.dumps(tenant.config()), "utf-8")
         (folder / "catalog.json").write_text(json.dumps(_catalog(STREAMS)), "utf-8")

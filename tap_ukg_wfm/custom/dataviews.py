@@ -98,7 +98,7 @@ def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
     view = entry.get("view", "employee")
     for key in (*entry["select"], *entry.get("group_by", ())):
         if not _KEY.fullmatch(key):
-            yield f"selects {key!r}, which is no key of a data element."
+            yield f"selects {key!r}, which is not a key of a data element."
     grouped = entry.get("group_by", [])
     twice = {key for keys in (entry["select"], grouped) for key in keys if keys.count(key) > 1}
     if twice:

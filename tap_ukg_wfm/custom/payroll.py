@@ -38,7 +38,7 @@ FIELDS: Fields = {
     ),
     "primary_keys": Field(
         list,
-        "Columns that tell rows of one period apart; equal ones are told apart by a line_number.",
+        "Columns that identify a row of one period. If rows are equal in them, line_number counts them.",
         required=True,
     ),
     "wait_seconds": Field(

@@ -19,7 +19,7 @@ from tap_ukg_wfm.streams.timekeeping.metrics import METRICS
 from tap_ukg_wfm.streams.timekeeping.timecards import TIMECARD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tap_ukg_wfm.api.client import Client
 
@@ -43,6 +43,7 @@ class Subject:
         config: The settings.
         client: Calls the tenant.
         people: Ids of a few people.
+        many: Ids of a hundred people at most.
         statuses: How many people of each employment status there are.
         today: The tenant's date.
     """
@@ -50,6 +51,7 @@ class Subject:
     config: Mapping[str, Any]
     client: Client
     people: Sequence[int]
+    many: Sequence[int]
     statuses: Mapping[str, int]
     today: date
 
@@ -138,14 +140,15 @@ def _totals_rollup(subject: Subject) -> Answer:
 
 
 def _attestation_dates(subject: Subject) -> Answer:
-    people = [{"id": one} for one in subject.people]
+    # Few people punch around midnight of UTC, so many are asked for.
+    people = [{"id": one} for one in subject.many]
     local = utc = 0
-    for back in range(1, 8):
+    for back in range(1, 15):
         day = (subject.today - timedelta(days=back)).isoformat()
         where = {"employees": people, "dateRange": {"startDate": day, "endDate": day}}
         body = {"where": where, "select": ["attestationDailyDetail"]}
         for line in _found(subject.ask(ATTESTATION, body), "attestationDailyDetail"):
-            here = str(line.get("punchDtm"))[:10]
+            here = str(line.get("questionAnsweredDtm"))[:10]
             there = str(line.get("punchTransactionStartDtm"))[:10]
             if here != there:
                 local += here == day
@@ -245,6 +248,17 @@ def _refresh_token(subject: Subject) -> Answer:
     return ("outlives" if outlives else "dies"), "asked with a token of its own"
 
 
+def _reference_names(subject: Subject) -> Answer:
+    where = {"employees": {"ids": list(subject.people)}, "dateRange": subject.days(7)}
+    body = {"where": where, "select": ["PUNCHES", "WORKED_SHIFTS"]}
+    references = list(_references(subject.ask(TIMECARD, body, **_PARTIAL)))
+    named = sum("name" in reference for reference in references)
+    detail = f"{named} of {len(references)} references with a qualifier have a name"
+    # Some references have a name of their own, whatever the others have.
+    beside = 2 * named > len(references)
+    return ("unknown" if not references else "beside" if beside else "absent"), detail
+
+
 def _change_indicators(subject: Subject) -> Answer:
     names = [str(one.get("markerName")) for one in _objects(subject.ask(_INDICATORS))]
     shown = sorted(name for name in names if _MARKER.fullmatch(name))
@@ -265,6 +279,7 @@ QUESTIONS: tuple[tuple[str, str, Callable[[Subject], Answer]], ...] = (
     ("locale", "Which locale policy has the API user?", _locale),
     ("business_structure", "Which operation on locations is open?", _business_structure),
     ("accrual_balances", "Of which days are accrual balances answered?", _accrual_balances),
+    ("reference_names", "Do references have a name beside the qualifier?", _reference_names),
     ("refresh_token", "Does a refresh token outlive a revoked access token?", _refresh_token),
     ("change_indicators", "Which change markers are there?", _change_indicators),
 )
@@ -305,6 +320,17 @@ def _summaries(subject: Subject, back: int) -> Any:  # noqa: ANN401 - any JSON
     people = {"employees": {"ids": list(subject.people)}, "dateRange": subject.days(back)}
     body = {"where": {"employeeSet": people}, "select": ["ACCRUAL_SUMMARY"]}
     return subject.ask(METRICS, body, **_PARTIAL)
+
+
+def _references(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - any JSON
+    """All objects with an id and a qualifier, wherever they stand."""
+    if isinstance(value, dict):
+        if {"id", "qualifier"} <= value.keys():
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from _references(inner)
 
 
 def _objects(found: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any JSON

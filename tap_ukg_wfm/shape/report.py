@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 VERSION = 1
 """Of the report's form."""
 _PEOPLE = 5
+_MANY = 100
 _DAYS = 7
 _CONCURRENCY = 4
 
@@ -83,13 +84,15 @@ def make_report(config: Mapping[str, Any], streams: Sequence[SelectedStream]) ->
     try:
         client.log_on()
         listing = OperationRun(Persons.operation, ())
-        people, pages, *_ = listed(client, listing)
-        records = [entry for page in pages for entry in entries(listing, page.answer)]
+        there = listed(client, listing)
+        people, plain = there.people, there.pages[: there.plain]
+        records = [entry for page in plain for entry in entries(listing, page.answer)]
         statuses = Counter(str(entry.get("employmentStatus") or "") for entry in records)
-        sample = _sample(people, records)
+        sample = _sample(people, records, _PEOPLE)
+        few = [person.id for person in sample]
+        many = [person.id for person in _sample(people, records, _MANY)]
         today = client.clock.today() - timedelta(days=1)
-        ids = [person.id for person in sample]
-        found = findings(Subject(config, client, ids, statuses, today))
+        found = findings(Subject(config, client, few, many, statuses, today))
         keys, failures = _Keys(), Failures(logging.getLogger(f"{__name__}.quiet"))
         Sync(_few(config, client, sample), client, streams, {}, keys, failures=failures).run()
     finally:
@@ -163,12 +166,14 @@ def summary(report: Mapping[str, Any], path: str) -> Iterator[str]:
     )
 
 
-def _sample(people: Sequence[Person], records: Sequence[Mapping[str, Any]]) -> list[Person]:
+def _sample(
+    people: Sequence[Person], records: Sequence[Mapping[str, Any]], size: int
+) -> list[Person]:
     """A few people: the active ones first, from the first to the last of the list."""
     active = {r["personId"] for r in records if r.get("employmentStatus") == "Active"}
     chosen = [person for person in people if person.id in active] or list(people)
-    step = max(1, len(chosen) // _PEOPLE)
-    return chosen[::step][:_PEOPLE]
+    step = max(1, len(chosen) // size)
+    return chosen[::step][:size]
 
 
 def _few(

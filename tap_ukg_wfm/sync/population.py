@@ -56,12 +56,14 @@ class Listed(NamedTuple):
         pages: The responses that list them.
         unusable: How many have no id that can be asked for.
         terminated: Whether any of them is terminated.
+        plain: How many of the pages came without asking by employment status.
     """
 
     people: list[Person]
     pages: list[Page]
     unusable: int = 0
     terminated: bool = False
+    plain: int = 0
 
 
 def listed(client: Client, listing: OperationRun, *, once: bool = False) -> Listed:
@@ -76,6 +78,7 @@ def listed(client: Client, listing: OperationRun, *, once: bool = False) -> List
         OperationError: When persons cannot be listed.
     """
     pages = list(fetch(client, Request(listing, listing.streams), once=once))
+    plain = len(pages)
     if not once and _only_active(listing, pages):
         # Some tenants list active people only, unless they are asked for the others by status.
         for status in _OTHERS:
@@ -84,7 +87,7 @@ def listed(client: Client, listing: OperationRun, *, once: bool = False) -> List
     people = [_person(entry, "personId", "personNumber") for entry in rows]
     good = [person for person in people if person]
     terminated = any(entry.get("employmentStatus") == "Terminated" for entry in rows)
-    return Listed(good, pages, len(people) - len(good), terminated)
+    return Listed(good, pages, len(people) - len(good), terminated, plain)
 
 
 def _only_active(listing: OperationRun, pages: Sequence[Page]) -> bool:
@@ -197,7 +200,7 @@ def _execute(client: Client, hyperfind: str, window: Window) -> list[Person]:
 
 
 def require_people(config: Mapping[str, Any], people: Sequence[Person]) -> None:
-    """Let nobody take an empty population for an empty tenant.
+    """Make sure that an empty population is not mistaken for an empty tenant.
 
     Raises:
         OperationError: When there is nobody to read.

@@ -47,13 +47,13 @@ def test_each_step_tells_what_it_found(small: Sandbox) -> None:
     steps = {step["step"]: (step["status"], step["message"]) for step in told["steps"]}
     assert steps == {
         "settings": ("passed", "The settings are complete."),
-        "host": ("passed", f"The tenant is {small.url[7:]}, which api_url names."),
-        "dns": ("passed", "The name 127.0.0.1 exists."),
-        "tcp": ("passed", f"127.0.0.1 answers on port {small.url.rpartition(':')[2]}."),
-        "tls": ("skipped", "TLS is not used: the address is on this machine."),
-        "token": ("passed", f"{small.url[7:]} gave a token."),
+        "host": ("passed", f"The tenant is {small.url[7:]} (from api_url)."),
+        "dns": ("passed", "The host 127.0.0.1 exists."),
+        "tcp": ("passed", f"127.0.0.1 accepts connections on port {small.url.rpartition(':')[2]}."),
+        "tls": ("skipped", "TLS is not used, because the address is on this machine."),
+        "token": ("passed", f"{small.url[7:]} returned a token."),
         "user": steps["user"],
-        "read": ("passed", f"The user sees {len(small.truth('persons'))} persons."),
+        "read": ("passed", f"The API user can see {len(small.truth('persons'))} persons."),
     }
     assert steps["user"][1].startswith("The API user is api.reader, time zone ")
     assert (told["status"], told["code"]) == ("SUCCEEDED", "ok")
@@ -65,15 +65,15 @@ def test_a_population_that_is_smaller_is_warned_of(faulty: Sandbox) -> None:
     everyone = len(faulty.truth("persons"))
     assert (home["step"], home["status"], home["code"]) == ("population", "warned", "fewer_people")
     assert home["message"] == (
-        f"Only {active} of {everyone} persons are read, as of today: those of hyperfinds. Clear what is "
-        "set there to read everyone."
+        f"The setting hyperfinds selects only {active} of {everyone} persons, as of today. To read everyone, "
+        "clear it."
     )
     wrong = checked(faulty.config(hyperfinds=["Nobody Knows"]))
     assert (wrong["status"], wrong["code"]) == ("FAILED", "hyperfind")
     assert wrong["message"] == (
-        "A Hyperfind cannot be used: POST /v1/commons/hyperfind/execute failed: UKG did not find the "
-        "Hyperfind. Check the setting hyperfinds, and that the API user may see the query. (HTTP 400, "
-        'WCO-112001, "The Hyperfind query was not found.")'
+        "The setting hyperfinds cannot be used. POST /v1/commons/hyperfind/execute failed: UKG did not "
+        "find the Hyperfind. Check the setting hyperfinds, and that the API user may see the query. (HTTP "
+        '400, WCO-112001, "The Hyperfind query was not found.")'
     )
     assert wrong["steps"][-1]["step"] == "population"
     faulty.fault(
@@ -287,18 +287,18 @@ def test_a_row_per_stream(
     assert without_tid(rows["punches"]["message"]) == f"{TIMECARD} {sentence}"
     assert (told["status"], told["code"]) == ("FAILED", "streams")
     assert told["message"] == (
-        f"1 of 2 selected streams cannot be read (punches): {TIMECARD} {sentence}"
+        f"1 of 2 selected streams cannot be read (punches). {TIMECARD} {sentence}"
     )
 
 
 @pytest.mark.parametrize(
     ("fault", "code", "why"),
     [
-        ({"delay": 20}, "too_slow", "the tenant is too slow; try again, or ask UKG."),
+        ({"delay": 20}, "too_slow", "The tenant is slow: try again, or ask UKG."),
         (
             {"status": 429, "headers": {"Retry-After": "600"}},
             "throttled",
-            "UKG throttles this user or tenant; try again later.",
+            "UKG throttles this user or tenant: try again later.",
         ),
     ],
 )
@@ -309,7 +309,7 @@ def test_a_check_that_does_not_end_in_time(
     faulty.fault(operation="POST /v1/commons/persons/apply_read", times=None, **fault)
     told = checked(faulty.config())
     assert (told["status"], told["code"]) == ("FAILED", code)
-    assert told["message"] == f"The check did not end within 6 seconds: {why}"
+    assert told["message"] == f"The check did not finish within 6 seconds. {why}"
 
 
 def test_one_sentence_names_some_of_many_streams(faulty: Sandbox) -> None:
@@ -319,7 +319,7 @@ def test_one_sentence_names_some_of_many_streams(faulty: Sandbox) -> None:
     assert len(told["streams"]) == 7
     assert told["message"].startswith(
         "6 of 7 selected streams cannot be read (historical_corrections, hours_worked, "
-        f"pay_code_edits, punches, timecard_exceptions and 1 more): {TIMECARD} is not available: UKG"
+        f"pay_code_edits, punches, timecard_exceptions and 1 more). {TIMECARD} is not available: UKG"
     )
 
 

@@ -157,7 +157,7 @@ def test_check_succeeds(tap: Tap, tenant: Sandbox) -> None:
             {"subdomain": "evil.com/"},
             "The subdomain 'evil.com/' is not the address of a UKG tenant",
         ),
-        ({"api_url": "http://127.0.0.1:9"}, "could not be reached"),
+        ({"api_url": "http://127.0.0.1:9"}, "cannot connect to"),
         ({"password": None}, "The setting password is missing"),
         ({"subdomain": None}, "The setting subdomain is missing"),
     ],
@@ -211,7 +211,7 @@ def test_a_refused_stream_does_not_end_the_others(tap: Tap, tenant: Sandbox) -> 
     assert tap(tenant.config(refused_streams="warn")).code == 0
 
 
-def test_a_tenant_without_the_licence_for_activities(tap: Tap) -> None:
+def test_a_tenant_without_the_license_for_activities(tap: Tap) -> None:
     with Sandbox(employees=5, days=10, seed=3, today=TODAY, activities=False) as tenant:
         run = tap(tenant.config())
     assert run.code == 1
@@ -313,7 +313,7 @@ def test_state_of_another_tap_is_refused_with_a_sentence(
             f"The state of stream {sentence} cannot be read: another tap or version wrote it, or"
         )
     assert (
-        sentence or "The state file is not as this tap writes it: give the last STATE"
+        sentence or "The state file is not a state of this tap. Pass the last STATE"
     ) in run.stderr
     assert not any(line["type"] == "RECORD" for line in run.lines)
 

@@ -106,13 +106,13 @@ def test_numbers_of_persons(tap: Tap, small: Sandbox) -> None:
     population = next(step for step in told["steps"] if step["step"] == "population")
     assert (told["status"], population["code"]) == ("SUCCEEDED", "fewer_people")
     assert population["message"].startswith(
-        "Only 1 of 6 persons are read, as of today: those of person_n"
+        "The setting person_numbers selects only 1 of 6 persons, as of today."
     )
     assert {row["stream"]: row["status"] for row in told["streams"]}["persons"] == "allowed"
     assert tap(small.config(person_numbers=[last]), "--test", singer=False).code == 0
     everyone = [row["person_number"] for row in small.truth("persons")]
     both = checked(small.config(person_numbers=everyone, hyperfinds=["All Home"]))["steps"][-1]
-    assert (both["status"], both["message"]) == ("passed", "The settings name everyone.")
+    assert (both["status"], both["message"]) == ("passed", "The settings select everyone.")
     told = checked(small.config(person_numbers=[last, "nobody"]))
     assert (told["status"], told["code"]) == ("FAILED", "person_numbers")
     assert told["message"] == (
@@ -180,7 +180,7 @@ def test_what_the_catalog_selects_and_is_not_there(tap: Tap, small: Sandbox) -> 
         row["stream"]: row["message"] for row in told["streams"] if row["status"] == "failed"
     } == (sentences)
     assert told["message"] == (
-        "2 of 3 selected streams cannot be read (absence_spans, pay_cods): "
+        "2 of 3 selected streams cannot be read (absence_spans, pay_cods). "
         f"{sentences['absence_spans']}"
     )
     assert tap(config, catalog=select(chosen, "pay_cods")).code == 1
@@ -215,12 +215,12 @@ def test_files_that_are_something_else_fail_the_check(tap: Tap, small: Sandbox) 
         (
             small.config(),
             {"subdomain": "x"},
-            "The catalog file holds no list of streams: give what ",
+            "The catalog file does not contain a list of streams. Pass ",
         ),
         (
             small.config(),
             {"streams": [{}]},
-            "The catalog file holds no list of streams: give what ",
+            "The catalog file does not contain a list of streams. Pass ",
         ),
     ]
     for config, catalog, sentence in sentences:

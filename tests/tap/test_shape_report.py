@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ukg_wfm_sandbox import Sandbox, live
+from ukg_wfm_sandbox import APP_KEY, Sandbox, live
 
 from tap_ukg_wfm.settings.schema import OWN
 from tap_ukg_wfm.settings.validation import complete
@@ -160,7 +160,7 @@ def test_a_report_compares_with_what_is_declared(report: dict[str, Any]) -> None
     [(switch.key, value) for switch in live.SWITCHES for value in switch.values],
 )
 def test_a_report_finds_the_switch(key: str, value: str) -> None:
-    config = {"app_key": "Canary-key"} if (key, value) == ("appkey", "required") else {}
+    config = {"app_key": APP_KEY} if (key, value) == ("appkey", "required") else {}
     seed = {"employees": 40, "days": 20, "seed": 7, "today": TODAY, "spike_limit": 1000}
     with Sandbox(live={key: value}, **seed) as tenant:
         found = answers(report_on(tenant, **config))

@@ -280,7 +280,7 @@ MISTAKES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (HOURS, {"view": "people"}, "needs one of employee, location, work_unit as view"),
     (HOURS, {"select": []}, "The dataview my_hours needs select"),
     (HOURS, {"select": ["A", "A"]}, "selects A twice"),
-    (HOURS, {"select": ["a b"]}, "which is no key of a data element"),
+    (HOURS, {"select": ["a b"]}, "which is not a key of a data element"),
     (HOURS, {"location_type": "Site"}, "has location_type, which belongs to the view location"),
     (HOURS, {"view": "work_unit"}, "needs work_units"),
     (HOURS, {"period": "month", "symbolic_period": "1"}, "take one of them"),
