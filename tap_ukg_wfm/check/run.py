@@ -15,17 +15,17 @@ from tap_ukg_wfm.api.errors import (
     TapError,
     known_shape,
 )
+from tap_ukg_wfm.api.items import whole_number
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.api.responses import whole_number
 from tap_ukg_wfm.api.retry import RetryPolicy
 from tap_ukg_wfm.check.network import reach
 from tap_ukg_wfm.check.report import Report
 from tap_ukg_wfm.check.streams import Selection, probe
 from tap_ukg_wfm.custom import dataviews
 from tap_ukg_wfm.streams.people.persons import Persons
+from tap_ukg_wfm.sync.dates import check_dates
 from tap_ukg_wfm.sync.lines import write_out
 from tap_ukg_wfm.sync.output import nothing_to_read
-from tap_ukg_wfm.sync.plan import check_dates
 from tap_ukg_wfm.sync.population import chosen, listed
 from tap_ukg_wfm.sync.requests import OperationRun
 from tap_ukg_wfm.sync.windows import Window

@@ -57,7 +57,7 @@ class SingerCommand(SingerTap):
             streams = tap.selected
         finally:
             tap.disconnect()
-        # What a run would say of these few people is no news.
+        # Warnings about these few people would only confuse.
         logging.disable(logging.WARNING)
         report = make_report(tap.config, streams)
         write_report(report, path)
@@ -143,8 +143,8 @@ class SingerCommand(SingerTap):
             click.Option(
                 ["--shape-report"],
                 metavar="FILE",
-                help="Read a few people and days of every selected operation, and write what the "
-                "responses look like, without any value, for the maintainers of this tap.",
+                help="Read a few people and days of every selected stream, and write a report about the "
+                "responses, without their values, for the maintainers of this tap.",
             )
         )
         return command

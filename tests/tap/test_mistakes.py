@@ -116,8 +116,8 @@ def test_numbers_of_persons(tap: Tap, small: Sandbox) -> None:
     told = checked(small.config(person_numbers=[last, "nobody"]))
     assert (told["status"], told["code"]) == ("FAILED", "person_numbers")
     assert told["message"] == (
-        "Nobody in the tenant has the person number nobody: check the setting person_numbers (leading "
-        "zeros count)."
+        "Nobody in the tenant has the person number nobody. Check the setting person_numbers; leading "
+        "zeros matter."
     )
 
 
@@ -127,18 +127,19 @@ def test_numbers_of_persons(tap: Tap, small: Sandbox) -> None:
         (
             {"start_date": "2027-01-01"},
             (
-                "The start_date lies in the future, beyond lookahead_days: today is 2026-11-16 at the "
-                "tenant. Set an earlier one."
+                "The setting start_date is in the future, beyond lookahead_days. Today is 2026-11-16 at the "
+                "tenant. Set an earlier start_date."
             ),
         ),
         (
             {"end_date": "9999-12-31"},
-            "The end_date lies more than 730 days ahead: leave it out to read up to today.",
+            "The setting end_date is more than 730 days in the future. Remove it to read up to today.",
         ),
         (
             {"start_date": None, "end_date": "2026-10-01"},
             (
-                "The end_date lies before 2026-10-17, the start_date where it is missing: set start_date."
+                "The setting end_date is before the first date to read, 2026-10-17, which is 30 days ago. "
+                "Set an earlier start_date or a later end_date."
             ),
         ),
     ],
