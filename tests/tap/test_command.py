@@ -211,7 +211,7 @@ def test_a_refused_stream_does_not_end_the_others(tap: Tap, tenant: Sandbox) -> 
     assert tap(tenant.config(refused_streams="warn")).code == 0
 
 
-def test_a_tenant_without_the_licence_for_activities(tap: Tap) -> None:
+def test_a_tenant_without_the_license_for_activities(tap: Tap) -> None:
     with Sandbox(employees=5, days=10, seed=3, today=TODAY, activities=False) as tenant:
         run = tap(tenant.config())
     assert run.code == 1

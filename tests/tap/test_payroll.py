@@ -278,15 +278,15 @@ def test_a_broken_download_is_made_again(tap: Tap, tenant: Sandbox, kind: str) -
 
 MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"query": ""}, "The payroll export payroll needs query"),
-    ({"query": {"where": {}}}, "needs a text as query"),
+    ({"query": {"where": {}}}, "needs query to be a string"),
     ({"query": "SELECT '$start_date'"}, "has to use $start_date and $end_date together"),
-    ({"query": "SELECT $employee_ids"}, "uses $employee_ids, which is none of"),
-    ({"primary_keys": ["day"]}, "has no column day, which is one of its keys"),
+    ({"query": "SELECT $employee_ids"}, "uses $employee_ids, which is not one of"),
+    ({"primary_keys": ["day"]}, "names day as a key but does not have that column"),
     ({"columns": {"hours": "Hours"}}, "a column hours that is not written as path:type"),
-    ({"columns": {**COLUMNS, "line_number": "N:integer"}}, "choose another name"),
-    ({"columns": {**COLUMNS, "start_date": "N:date"}}, "choose another name"),
-    ({"wait_seconds": "long"}, "needs a whole number above 0 as wait_seconds"),
-    ({"name": "punches"}, "has the name of another stream"),
+    ({"columns": {**COLUMNS, "line_number": "N:integer"}}, "Choose another name"),
+    ({"columns": {**COLUMNS, "start_date": "N:date"}}, "Choose another name"),
+    ({"wait_seconds": "long"}, "needs wait_seconds to be a whole number above 0"),
+    ({"name": "punches"}, "has the same name as another stream"),
 ]
 
 
