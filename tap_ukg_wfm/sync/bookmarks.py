@@ -1,6 +1,6 @@
-"""What a windowed stream remembers from run to run, and what it therefore has to read.
+"""The bookmark of a windowed stream: which dates it has read, and which it must read next.
 
-Nothing in it is per employee, so it stays small whatever the tenant holds. Pure: dates in, dates out.
+It holds nothing per employee, so it stays small. Pure functions of dates.
 """
 
 from __future__ import annotations
@@ -22,20 +22,28 @@ _DAY = timedelta(days=1)
 
 @dataclass
 class Bookmark:
-    """The dates that are in the warehouse, and how fresh they are.
+    """The dates that were read, and when.
 
-    Timecards and schedules are edited after the fact. So dates are stale from `lookback_days` before
-    the day on which they were read, and the next run reads them again.
+    Timecards and schedules are edited after the fact. So dates from `lookback_days` before the day of
+    the last run onward are stale, and the next run reads them again.
+
+    >>> start, today = date(2026, 11, 1), date(2026, 11, 15)
+    >>> bookmark = Bookmark("everyone")
+    >>> bookmark.open(today, lookback_days=3)
+    >>> bookmark.complete(Window(start, today))
+    >>> bookmark.close(Window(start, today))
+    >>> bookmark.open(date(2026, 11, 16), lookback_days=3)
+    >>> [str(day) for window in bookmark.needed(Window(start, date(2026, 11, 16))) for day in window]
+    ['2026-11-12', '2026-11-16']
 
     Args:
-        population: A digest of the settings that say whose rows are read.
-        covered: Dates of which every batch has been emitted, in any run, and which were not stale
-            when the last run began, or which that run has read.
-        completed: The day of the last run that came to its end; None before the first.
+        population: A digest of the settings that choose people.
+        covered: Dates of which all batches were written, and which are not stale.
+        completed: The day of the last complete run; None before the first.
         opened: The day on which the unfinished run began, if there is one.
         done: Dates that the unfinished run has read.
-        due: A run was to read everything from this date on again, and was asked for fewer dates, or
-            did not come to its end; None where nothing is left over.
+        due: The date from which everything must be read again, because a run was stopped or was
+            limited to other dates; None if nothing is left to read.
     """
 
     population: str
@@ -47,11 +55,11 @@ class Bookmark:
 
     @classmethod
     def load(cls, state: Mapping[str, Any], population: str) -> Bookmark:
-        """The bookmark in a stream's state; an empty one where whose rows are read has changed.
+        """The bookmark in the state of a stream; an empty one if the settings choose other people now.
 
         Raises:
-            ValueError: When the state was not written by this tap, or by a newer version of it.
-            KeyError, TypeError: When it is damaged.
+            ValueError: When another tap or a newer version of this one wrote the state.
+            KeyError, TypeError: When the state is damaged.
         """
         if not state.get("format") and not state.get("replication_key_value"):
             return cls(population)
@@ -69,7 +77,7 @@ class Bookmark:
         )
 
     def dump(self) -> dict[str, Any]:
-        """The state, for JSON: `replication_key_value` is the end of the first unbroken stretch."""
+        """The state as JSON: `replication_key_value` is the end of the first range of covered dates."""
         state: dict[str, Any] = {
             "format": FORMAT,
             "replication_key": "window_date",
@@ -87,39 +95,38 @@ class Bookmark:
         return state
 
     def is_ahead(self, today: date) -> bool:
-        """Whether it says that dates were read later than today: a clock was wrong.
+        """Whether dates were read after today, which means that a clock was wrong.
 
-        A day is no matter: a run that begins around midnight may take the next one for today.
+        One day is tolerated: a run around midnight may have begun on the next day.
         """
         return any(day and day > today + _DAY for day in (self.completed, self.opened))
 
     def open(self, today: date, lookback_days: int) -> None:
-        """Begin a run, or go on with one that was interrupted today.
+        """Begin a run, or continue one that was interrupted today.
 
-        Dates that may have been edited since they were read are covered no more until they are read
-        again, which is due: this run may be asked for fewer dates, or be stopped. Where it is not
-        known when they were read, all are stale. What the interrupted run has read on this very day
-        counts as fresh.
+        Stale dates are no longer covered. They become due, because this run may be stopped, or limited
+        to other dates. If it is unknown when dates were read, all are stale. What an interrupted run
+        has read today is not stale.
         """
-        going_on = self.opened == today
-        # What an interrupted first run of today has covered is as it has read it.
-        if self.covered and not (going_on and not self.completed):
+        continues = self.opened == today
+        # What an interrupted first run of today has covered is not stale.
+        if self.covered and not (continues and not self.completed):
             self._drop_stale(today, lookback_days)
         if self.is_ahead(today):
             self.completed = None
-        if going_on:
+        if continues:
             self.covered = union([*self.covered, *self.done])
         else:
             self.opened, self.done = today, []
 
     def needed(self, whole: Window) -> list[Window]:
-        """The dates of `whole` that the run which was begun has to read."""
+        """The dates of `whole` that the current run must read."""
         return subtract(whole, self.covered)
 
     def first_due(self, asked: Iterable[Window] = ()) -> date | None:
-        """The first date that has to be read again, whatever a run is asked for.
+        """The first date that must be read again, except for dates in `asked`.
 
-        None before the first run. A date that lies ahead says that nothing else is due.
+        None before the first run. A date in the future means that nothing else is due.
         """
         if not self.due:
             return None
@@ -128,23 +135,22 @@ class Bookmark:
         return subtract(Window(self.due, max(ends)), read)[0].start
 
     def complete(self, window: Window) -> None:
-        """Every batch of `window` has been emitted."""
+        """Record that every batch of `window` was written."""
         self.covered = union([*self.covered, window])
         self.done = union([*self.done, window])
 
     def close(self, *asked: Window) -> None:
-        """The run has come to its end; what was due and was not asked for stays due.
+        """End the run. Dates that are due and were not part of the run stay due.
 
         Args:
-            asked: All dates of the run. Of a stream that is read as of single dates, these are not
-                all covered.
+            asked: All dates of the run. A stream that is read as of single dates does not cover them all.
         """
         due = self.first_due(asked)
         self.due = due if due and self.opened and due <= self.opened else None
         self.completed, self.opened, self.done = self.opened, None, []
 
     def _drop_stale(self, today: date, lookback_days: int) -> None:
-        """Cover dates no more that may have been edited since they were read: they are due."""
+        """Remove stale dates from the covered ones, and make them due."""
         stale, last = self.covered[0].start, self.covered[-1].end
         if read_on := self._read_on(today):
             stale = max(stale, read_on - timedelta(days=lookback_days))
@@ -154,7 +160,7 @@ class Bookmark:
             self.covered = [part for w in self.covered for part in subtract(w, edited)]
 
     def _read_on(self, today: date) -> date | None:
-        """The earliest day on which dates were read that may be stale; None where it is not known."""
+        """The earliest day on which dates were read that may be stale; None if unknown."""
         read_on = self.completed or (None if self.opened == today else self.opened)
         return None if self.is_ahead(today) or not read_on else min(read_on, today)
 

@@ -1,4 +1,4 @@
-"""What could not be read: told of at once, summed up in the end."""
+"""What could not be read: logged at once, and summarized at the end."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Failure(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """How people are told."""
+        """The message."""
         return f"{self.error}" if self.partial else _not_read(str(self.error), self.streams)
 
 
 def lines_refused(stream: SelectedStream, reasons: Mapping[str, int]) -> OperationError:
-    """The error for lines that could not become rows, counted by the reason."""
+    """The error for lines that could not become rows, counted by reason."""
     count = sum(reasons.values())
-    found = "; ".join(f"{number} x {reason}" for reason, number in reasons.items())
+    counts = "; ".join(f"{number} x {reason}" for reason, number in reasons.items())
     remedy = (
         "Check the stream's records, columns and primary_keys."
         if stream.table.user_defined
@@ -37,8 +37,8 @@ def lines_refused(stream: SelectedStream, reasons: Mapping[str, int]) -> Operati
     )
     return OperationError(
         f"Stream {stream.name}: {count} line{'s' * (count > 1)} in UKG's responses could not become "
-        f"rows ({found}). All other lines were read, but nothing counts as read where these lines "
-        f"were, so the next run asks again. {remedy} ({stream.table.operation.name})"
+        f"rows ({counts}). The tap read all other lines. The windows of these lines do not count as read, "
+        f"so the next run reads them again. {remedy} ({stream.table.operation.name})"
     )
 
 
@@ -46,33 +46,33 @@ class Failures:
     """All failures of a run.
 
     Args:
-        logger: Tells people.
+        logger: Logs each failure.
     """
 
     def __init__(self, logger: logging.Logger) -> None:
         self._logger = logger
-        self._found: list[Failure] = []
+        self._failures: list[Failure] = []
 
     def __iter__(self) -> Iterator[Failure]:
-        """All of them, in order."""
-        return iter(self._found)
+        """All failures, in order."""
+        return iter(self._failures)
 
     def __len__(self) -> int:
-        """How many there are."""
-        return len(self._found)
+        """The number of failures."""
+        return len(self._failures)
 
     def note(self, failure: Failure) -> None:
-        """Keep a failure, and tell of it at once where its cause is news."""
-        same = [known for known in self._found if str(known.error) == str(failure.error)]
+        """Keep a failure. Log it at once, unless its cause was logged before."""
+        same = [known for known in self._failures if str(known.error) == str(failure.error)]
         if not same:
             self._logger.error("%s", failure.sentence)
         if failure.streams not in {known.streams for known in same}:
-            self._found.append(failure)
+            self._failures.append(failure)
 
     def summary(self) -> list[str]:
-        """What could not be read, a sentence for each cause."""
+        """What could not be read, a message for each cause."""
         causes: dict[str, list[str]] = {}
-        for failure in self._found:
+        for failure in self._failures:
             lost = causes.setdefault(str(failure.error), [])
             lost += () if failure.partial else failure.streams
         return [_not_read(cause, lost) if lost else cause for cause, lost in causes.items()]

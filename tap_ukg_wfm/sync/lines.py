@@ -1,4 +1,4 @@
-"""Lines on stdout: collected into blocks, written whole, and never torn by a signal."""
+"""Lines on stdout: written in blocks of whole lines that a signal does not interrupt."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _OLDEST = 1.0
 
 
 class StdoutError(TapError):
-    """Output failed, so that no message can say so."""
+    """Writing to stdout failed."""
 
 
 class LineWriter:
-    """Collects lines and writes them at 64 KB, after a second, and when asked to.
+    """Collects lines and writes them at 64 KB, after a second, and on request.
 
-    Writing and flushing each line costs more than all other work on a row. What is read from the
-    other end sees whole lines only, at most a second late.
+    Writing each line at once would take longer than all other work on a row. The reader of stdout gets
+    whole lines, at most a second late.
     """
 
     def __init__(self) -> None:
@@ -34,11 +34,11 @@ class LineWriter:
         self._block = bytearray()
         self._written = 0.0
         self._writing = False
-        self._last_act: Callable[[], None] | None = None
+        self._on_written: Callable[[], None] | None = None
         self._encoder = msgspec.json.Encoder()
 
     def write_lines(self, head: bytes, rows: Iterable[dict[str, Any]], tail: bytes) -> int:
-        """Write a line for each row, which stands between `head` and `tail`; how many."""
+        """Write a line for each row, between `head` and `tail`; returns how many."""
         encode = self._encoder.encode
         count = 0
         for row in rows:
@@ -50,7 +50,7 @@ class LineWriter:
         return count
 
     def flush(self) -> None:
-        """Write what waits; nothing when nothing does, so that a closed stdout is left in peace."""
+        """Write the collected lines. Without any, it does not touch stdout, which may be closed."""
         self._written = time.monotonic()
         if self._block:
             self._writing = True
@@ -59,16 +59,16 @@ class LineWriter:
                 write_out(waiting)
             finally:
                 self._writing = False
-        if self._last_act:
-            act, self._last_act = self._last_act, None
-            act()
+        if self._on_written:
+            action, self._on_written = self._on_written, None
+            action()
 
-    def at_a_safe_point(self, act: Callable[[], None]) -> None:
-        """Do `act` now, or, from a signal that came while a block is written, once it is out whole."""
+    def at_a_safe_point(self, action: Callable[[], None]) -> None:
+        """Call `action` now, or after the current block if a signal arrived while it is written."""
         if self._writing:
-            self._last_act = act
+            self._on_written = action
         else:
-            act()
+            action()
 
     def _write_when_due(self) -> None:
         if len(self._block) >= _BLOCK or time.monotonic() - self._written >= _OLDEST:
@@ -76,10 +76,10 @@ class LineWriter:
 
 
 def write_out(content: bytes | bytearray) -> None:
-    """Write all of it to stdout, which takes a part only when it is unbuffered and a signal comes.
+    """Write everything to stdout. An unbuffered stdout may write only a part when a signal arrives.
 
     Raises:
-        StdoutError: When it takes no more, such as a file on a full disk.
+        StdoutError: When stdout cannot be written, such as on a full disk.
     """
     left = memoryview(content)
     try:
@@ -93,10 +93,10 @@ def write_out(content: bytes | bytearray) -> None:
 
 
 def stdout_error(error: OSError) -> str:
-    """The sentence for output that failed."""
-    return f"stdout cannot be written ({error.strerror}): check where it leads, and the disk."
+    """The message for a failed write."""
+    return f"stdout cannot be written. Check where it goes, and the free disk space. ({error.strerror})"
 
 
 def detach_stdout() -> None:
-    """Discard what is still written to stdout, since its reader has gone."""
+    """Discard further output, because the reader of stdout has closed it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""Where a run's rows and states go: the interface of all outputs, and the one that drops them."""
+"""Where rows and states go: the interface of all outputs, and one that discards everything."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.tables.compiled import Row
 
 States = dict[str, dict[str, Any]]
-"""The bookmark of each stream, by name, as it goes into the state."""
+"""The bookmark of each stream by name, as in the state."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,8 +21,8 @@ class SelectedStream:
 
     Args:
         table: The declaration.
-        columns: The names of the columns to put into rows.
-        incremental: Whether the run goes on from the stream's bookmark.
+        columns: The names of the columns in the rows.
+        incremental: Whether to continue from the bookmark of the stream.
     """
 
     table: type[Table]
@@ -36,7 +36,7 @@ class SelectedStream:
 
 
 def nothing_to_read(streams: Sequence[SelectedStream]) -> str:
-    """The sentence for a selection that reads nothing from UKG; empty for any other."""
+    """The message for a selection that reads nothing from UKG; empty for any other."""
     if not streams:
         return "The catalog selects no stream: nothing is read."
     if not any(stream.table.operation.path for stream in streams):
@@ -49,30 +49,30 @@ def nothing_to_read(streams: Sequence[SelectedStream]) -> str:
 
 
 class Output(Protocol):
-    """What a run tells, all of it from the thread that runs it.
+    """Receives the results of a run, all on the thread that runs it.
 
-    `started` comes for every stream before the first row of any, `finished` for every stream after
-    the last row of all. A state counts for all rows that came before it.
+    `started` is called before the first row, and `finished` for every stream after the last row of all
+    streams. A state covers all rows before it.
     """
 
     def started(self, streams: Sequence[SelectedStream], full: Mapping[str, bool]) -> None:
-        """The run begins; `full` names the streams that are read whole, if all goes well."""
+        """The run begins. `full` says for each stream whether it will be read whole."""
 
     def expected(self, stream: SelectedStream, rows: int) -> None:
-        """So many rows of a stream are to come, where UKG says so."""
+        """UKG reports how many rows of a stream will come."""
 
     def rows(self, stream: SelectedStream, rows: Iterable[Row], read_at: str) -> int:
-        """Rows of a stream, read at a moment (UTC); gives how many there were."""
+        """Rows of a stream, read at a moment in UTC; returns how many there were."""
 
     def state(self, states: Mapping[str, Mapping[str, Any]], *, last: bool = False) -> None:
         """The bookmarks of all streams; `last` at the end of the run."""
 
     def finished(self, stream: SelectedStream, *, complete: bool) -> None:
-        """A stream has come to its end; whether all of it was read, as far as the run wanted it."""
+        """A stream has ended. `complete` says whether everything was read that the run planned."""
 
 
 class NullOutput:
-    """Counts rows, and writes nothing."""
+    """Counts rows and writes nothing."""
 
     def started(self, streams: Sequence[SelectedStream], full: Mapping[str, bool]) -> None:
         """Do nothing."""
@@ -81,7 +81,7 @@ class NullOutput:
         """Do nothing."""
 
     def rows(self, stream: SelectedStream, rows: Iterable[Row], read_at: str) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         del stream, read_at
         return sum(1 for _ in rows)
 

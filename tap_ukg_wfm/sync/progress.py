@@ -1,4 +1,4 @@
-"""How far a run has come, for people: a bar on a terminal, now and then a log line elsewhere."""
+"""The progress of a run: a progress bar on a terminal, and a log message every minute elsewhere."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger("tap-ukg-wfm")
 EVERY = 60.0
-"""Seconds between two log lines."""
+"""Seconds between two log messages."""
 
 
 class ProgressReport:
-    """Tells how many windows are done, and the records, requests and waits that they took.
+    """Shows how many windows are done, with the number of records, requests and waits.
 
     Args:
         client: Counts requests and waits.
-        windows: How many windows there are to read.
-        silent: Tells nothing, since a connection test finishes no window.
+        windows: The number of windows to read.
+        silent: Whether to show nothing, for connection tests.
     """
 
     def __init__(self, client: Client, windows: int, *, silent: bool = False) -> None:
         self._client = client
         self._windows = windows
         self._done = self._records = 0
-        self._told = time.monotonic()
+        self._logged = time.monotonic()
         self._stack = contextlib.ExitStack()
         self._silent = silent
         self._bar = self._make_bar() if sys.stderr.isatty() and not silent else None
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Enter the context."""
         return self
 
     def __exit__(
@@ -49,25 +49,25 @@ class ProgressReport:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Tell the last figures."""
+        """Log the final numbers."""
         if self._bar is None:
             self._log()
         self._stack.close()
 
     def update(self, records: int, windows: int = 0) -> None:
-        """Take note of the records written by now, and of windows that have just been done."""
+        """Record the number of rows written so far, and of windows that are done now."""
         self._records = records
         self._done += windows
         if self._bar is not None:
             self._bar.set_postfix_str(self._figures(), refresh=False)
             self._bar.update(windows)
-        elif time.monotonic() - self._told >= EVERY:
+        elif time.monotonic() - self._logged >= EVERY:
             self._log()
 
     def _log(self) -> None:
         if self._silent:
             return
-        self._told = time.monotonic()
+        self._logged = time.monotonic()
         _LOGGER.info("Windows: %s of %s, %s", self._done, self._windows, self._figures())
 
     def _figures(self) -> str:
@@ -75,7 +75,7 @@ class ProgressReport:
         return f"{self._records:,} records, {self._client.calls:,} requests{waited}"
 
     def _make_bar(self) -> tqdm[Any]:
-        # Only here: most runs have no terminal, and need not wait for the import.
+        # Import it here, because most runs have no terminal.
         from tqdm import tqdm  # noqa: PLC0415
         from tqdm.contrib.logging import logging_redirect_tqdm  # noqa: PLC0415
 

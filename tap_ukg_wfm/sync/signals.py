@@ -1,4 +1,4 @@
-"""How a command begins and ends: standard streams, signals, the exit code."""
+"""The start and the end of a command: standard streams, signals, the exit code."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _GRACE_SECONDS = 4.0
 
 
 def end_on_signals(writer: LineWriter, on_terminate: Callable[[], None]) -> None:
-    """End at SIGINT and SIGTERM, as `end_by_signal` does."""
+    """On SIGINT and SIGTERM, call `end_by_signal`."""
 
     def handle(number: int, _: FrameType | None) -> None:
         end_by_signal(number, writer, on_terminate)
@@ -33,10 +33,10 @@ def end_on_signals(writer: LineWriter, on_terminate: Callable[[], None]) -> None
 
 
 def end_by_signal(number: int, writer: LineWriter, on_terminate: Callable[[], None]) -> None:
-    """End at once, after `on_terminate`: what is under way holds nothing worth waiting for.
+    """End the process after `on_terminate`, without waiting for requests in flight.
 
-    An orchestrator must not take a run that was stopped for one that came to its end, so the exit
-    code is that of the signal. A target that reads no more does not hold the tap either.
+    The exit code is that of the signal, so that an orchestrator does not mistake a stopped run for a
+    complete one. A timer ends the process even if the target does not read stdout any longer.
     """
     code = 128 + number
     last_resort = threading.Timer(_GRACE_SECONDS, os._exit, (code,))
@@ -53,9 +53,9 @@ def end_by_signal(number: int, writer: LineWriter, on_terminate: Callable[[], No
 
 
 def run_and_end(command: Callable[[], object]) -> None:
-    """Run a command and end the process at once: requests under way could hold it for minutes."""
+    """Run a command and end the process at once: requests in flight could delay it for minutes."""
     _open_streams()
-    # Responses hold no reference cycles, so looking for some among them is a waste.
+    # Responses have no reference cycles, so collect garbage rarely.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
     code: object = 0
@@ -86,12 +86,12 @@ def run_and_end(command: Callable[[], object]) -> None:
 
 
 def _open_streams() -> None:
-    """Make stdout UTF-8, whatever the locale, and refuse to run without it."""
+    """Make stdout UTF-8 in every locale, and refuse to run without stdout."""
     if sys.stderr is None:
-        # A socket that got its number would receive the log.
+        # Otherwise a socket with the same file descriptor would receive the log.
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     if sys.stdout is None:
-        sys.stderr.write("stdout is closed: the messages have nowhere to go.\n")
+        sys.stderr.write("stdout is closed, so the tap cannot write its messages. Open stdout.\n")
         os._exit(1)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")

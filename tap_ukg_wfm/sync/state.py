@@ -1,4 +1,4 @@
-"""What the streams remember: their bookmarks, in the tap's state."""
+"""The bookmarks of all streams, in the state of the tap."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sync.windows import Window
 
 _LOGGER = logging.getLogger("tap-ukg-wfm")
-# A run's date is the latest anywhere. In UTC it may be a day less, and in the tenant's own time two.
+# The date of a run is the latest in any time zone. UTC may be a day behind, and the tenant two.
 _FEED_OVERLAP = 2
 
 
 PEOPLE = "people"
-"""Key of a stream's state: how many people its last complete run found."""
+"""The key in the state of a stream for the number of people in its last complete run."""
 
 
 class StateStore:
-    """Reads bookmarks from the state, and writes them into it as windows are done.
+    """Reads bookmarks from the state, and updates them as windows are done.
 
     Args:
         config: The settings.
@@ -43,10 +43,10 @@ class StateStore:
         self._people: dict[str, Any] | None = None
 
     def people_before(self, days: int) -> int:
-        """How many people the last run found that came to its end; 0 where that is not known.
+        """The number of people in the last complete run; 0 if unknown.
 
         Args:
-            days: The dates of this run; a run of fewer days may find fewer people by a Hyperfind.
+            days: The number of days of this run. With fewer days, a Hyperfind may find fewer people.
         """
         found = [state.get(PEOPLE) for state in self.states.values()]
         return max(
@@ -63,11 +63,11 @@ class StateStore:
         )
 
     def found_people(self, count: int, days: int) -> None:
-        """Keep how many people this run found, for the states of streams that come to their end."""
+        """Keep the number of people in this run, for the states of streams that complete."""
         self._people = {"count": count, "of": digest(self._config), "days": days}
 
     def keep_people(self, stream: SelectedStream) -> None:
-        """Put into a stream's state how many people this run found."""
+        """Write the number of people into the state of a stream."""
         if self._people:
             self.states.setdefault(stream.name, {})[PEOPLE] = self._people
 
@@ -75,11 +75,10 @@ class StateStore:
         """Begin a run of a windowed stream.
 
         Returns:
-            The first date that has to be read again, whatever the run is asked for; None where the
-            stream was never read.
+            The first date that must be read again; None if the stream was never read.
 
         Raises:
-            TapError: When the stream's state was not written by this tap, or by a newer one.
+            TapError: When another tap or a newer version of this one wrote the state.
         """
         bookmark = self._bookmark(stream)
         if bookmark.is_ahead(today):
@@ -88,34 +87,33 @@ class StateStore:
         return bookmark.first_due()
 
     def needed(self, stream: SelectedStream, whole: Window) -> list[Window]:
-        """The dates of `whole` that the run which was begun has to read of a windowed stream."""
+        """The dates of `whole` that the run must read of a windowed stream."""
         self._asked[stream.name] = whole
         return self._bookmark(stream).needed(whole)
 
     def complete(self, stream: SelectedStream, window: Window) -> None:
-        """Every batch of `window` has been emitted.
+        """Record that every batch of `window` was written.
 
-        A month that is read whole counts with the dates that the run was asked for.
+        Of a month that is read whole, only the dates of the run count as read.
         """
         if read := overlap(window, self._asked[stream.name]):
             self._bookmark(stream).complete(read)
             self._write(stream)
 
     def close(self, stream: SelectedStream) -> None:
-        """The run of a windowed stream has come to its end."""
+        """End the run of a windowed stream."""
         self._bookmark(stream).close(self._asked[stream.name])
         self._write(stream)
         if stream.table.personal():
             self.keep_people(stream)
 
     def since(self, stream: SelectedStream, today: date) -> str | None:
-        """A day before the last run, since UKG names no zone for `modifiedSince`.
+        """The day before the last run, because UKG documents no time zone for `modifiedSince`.
 
-        None asks for everything: before the first run, and where the state says that the last one was
-        later than today.
+        None reads everything: before the first run, and if the last run was after today.
 
         Raises:
-            TapError: When the stream's state was not written by this tap.
+            TapError: When another tap wrote the state.
         """
         if not isinstance(stream.table.reads, Modified) or not stream.incremental:
             return None
@@ -132,16 +130,16 @@ class StateStore:
         return f"{day.isoformat()}T00:00:00"
 
     def remember(self, stream: SelectedStream, read_at: str) -> None:
-        """What was modified has been read as it was at `read_at`."""
+        """Record that all modifications up to `read_at` were read."""
         state = self.states.setdefault(stream.name, {})
         state.update(replication_key="read_at", replication_key_value=read_at)
 
     def write(self, output: Output, *, last: bool = False) -> None:
-        """Let the bookmarks of all streams go out."""
+        """Write the bookmarks of all streams."""
         output.state(self.states, last=last)
 
     def _lookback_days(self, stream: SelectedStream) -> int:
-        """How many days before the last run are read again: enough for what had not ended by then."""
+        """The number of days before the last run to read again."""
         days = int(self._config["lookback_days"])
         return max(days, _FEED_OVERLAP) if stream.table.operation.feed else days
 
@@ -152,7 +150,7 @@ class StateStore:
             for setting in stream.table.operation.settings:
                 population += f" {fingerprint(repr(self._config[setting]))}"
             if stream.table.user_defined:
-                # A declaration that asks for something else begins anew.
+                # If the definition of the stream changes, read everything again.
                 operation = stream.table.operation
                 shown = [(column.name, column.source) for column in stream.table.columns]
                 asked = (operation.name, operation.body, operation.params, shown)
@@ -172,8 +170,8 @@ class StateStore:
 
 def _warn_ahead(stream: SelectedStream, today: date) -> None:
     _LOGGER.warning(
-        "Stream %s: the state says that it was last read after today, %s. A clock was probably wrong "
-        "then. The tap reads everything again that the state cannot vouch for.",
+        "Stream %s: the state says that the last run was after today, %s. A clock was probably wrong. The "
+        "tap reads all dates again for which the state is unreliable.",
         stream.name,
         today,
     )
@@ -181,6 +179,6 @@ def _warn_ahead(stream: SelectedStream, today: date) -> None:
 
 def _unreadable(stream: SelectedStream) -> TapError:
     return TapError(
-        f"The state of stream {stream.name} cannot be read: another tap or version wrote it, or it is "
-        "damaged. Run without state, or take this stream out of it, to read everything again."
+        f"Stream {stream.name}: its state cannot be read. Another tap or version wrote it, or it is "
+        "damaged. Run without state, or remove this stream from it, to read everything again."
     )

@@ -1,4 +1,4 @@
-"""Dates and batches, cut and halved. Pure functions over inclusive ranges of dates."""
+"""Windows of dates and batches. Pure functions; both ends of a window are included."""
 
 from __future__ import annotations
 
@@ -20,16 +20,21 @@ class Window(NamedTuple):
 
     @property
     def days(self) -> int:
-        """How many dates it holds."""
+        """The number of dates."""
         return (self.end - self.start).days + 1
 
     def widened(self, days: int) -> Window:
-        """The same with so many dates more at each end."""
+        """The window with more days at each end."""
         return Window(self.start - timedelta(days=days), self.end + timedelta(days=days))
 
 
 def union(windows: Iterable[Window]) -> list[Window]:
-    """The same dates as few windows in order, none touching another."""
+    """The same dates as the fewest windows, in order.
+
+    >>> first, second = date(2026, 11, 1), date(2026, 11, 2)
+    >>> union([Window(second, second), Window(first, first)]) == [Window(first, second)]
+    True
+    """
     merged: list[Window] = []
     for window in sorted(windows):
         if merged and window.start <= merged[-1].end + _DAY:
@@ -40,7 +45,14 @@ def union(windows: Iterable[Window]) -> list[Window]:
 
 
 def subtract(whole: Window, done: Iterable[Window]) -> list[Window]:
-    """The holes: what of `whole` is in none of `done`."""
+    """The dates of `whole` that are in none of `done`.
+
+    >>> november = Window(date(2026, 11, 1), date(2026, 11, 30))
+    >>> for window in subtract(november, [Window(date(2026, 11, 5), date(2026, 11, 20))]):
+    ...     print(*window)
+    2026-11-01 2026-11-04
+    2026-11-21 2026-11-30
+    """
     holes: list[Window] = []
     start = whole.start
     for window in union(done):
@@ -57,7 +69,7 @@ def subtract(whole: Window, done: Iterable[Window]) -> list[Window]:
 
 
 def split(window: Window, days: int) -> list[Window]:
-    """`window` in order, cut evenly into as few parts as can be of at most `days` dates.
+    """`window` as the fewest parts of at most `days` dates, of about equal length.
 
     >>> [part.days for part in split(Window(date(2026, 10, 1), date(2026, 10, 31)), 30)]
     [16, 15]
@@ -70,7 +82,7 @@ def split(window: Window, days: int) -> list[Window]:
 
 
 def months(window: Window) -> list[Window]:
-    """The whole calendar months that hold a date of `window`, in order.
+    """The calendar months with a date of `window`, in order.
 
     >>> for month in months(Window(date(2026, 10, 16), date(2026, 11, 15))):
     ...     print(*month)
@@ -87,15 +99,15 @@ def months(window: Window) -> list[Window]:
 
 
 def overlap(one: Window, other: Window) -> Window | None:
-    """The dates that two windows have in common; None where there are none."""
+    """The dates that two windows have in common; None if there are none."""
     both = Window(max(one.start, other.start), min(one.end, other.end))
     return both if both.start <= both.end else None
 
 
 def as_of(window: Window, today: date, listed: Iterable[date], *, first_load: bool) -> list[date]:
-    """The dates as of which a run reads, in order: today, month ends, and those that are listed.
+    """The dates as of which a run reads, in order: today, month ends, and the listed ones.
 
-    None but the listed ones lies ahead of today.
+    Only listed dates may be in the future.
 
     >>> found = as_of(
     ...     Window(date(2026, 9, 20), date(2026, 12, 15)), date(2026, 11, 14), (), first_load=True
@@ -116,14 +128,14 @@ def as_of(window: Window, today: date, listed: Iterable[date], *, first_load: bo
 
 
 def plan(wanted: Mapping[K, Sequence[Window]], days: int) -> list[tuple[Window, frozenset[K]]]:
-    """The windows to read so that everyone gets its dates and no date is read twice.
+    """The windows to read so that every reader gets its dates and no date is read twice.
 
     Args:
         wanted: For each reader (a stream) the dates that it needs.
         days: The most dates in a window.
 
     Returns:
-        Windows in order of dates, each with the readers that need it, none overlapping another.
+        Windows in order, without overlaps, each with the readers that need it.
     """
     edges = sorted(
         {edge for ranges in wanted.values() for w in ranges for edge in (w.start, w.end + _DAY)}
@@ -144,7 +156,7 @@ def plan(wanted: Mapping[K, Sequence[Window]], days: int) -> list[tuple[Window, 
 def needed_periods(
     wanted: Mapping[K, Sequence[Window]], periods: Iterable[Window]
 ) -> list[tuple[Window, frozenset[K]]]:
-    """Those of `periods` that hold a needed date, whole, each with the readers that need it.
+    """The periods with a needed date, each with the readers that need it.
 
     Args:
         wanted: For each reader (a stream) the dates that it needs.
@@ -161,11 +173,19 @@ def needed_periods(
 
 
 def halve(items: Sequence[T]) -> tuple[Sequence[T], Sequence[T]]:
-    """Both halves of a batch of two or more; the first has the odd one."""
+    """The two halves of a batch; the first one may be longer.
+
+    >>> halve([1, 2, 3])
+    ([1, 2], [3])
+    """
     middle = (len(items) + 1) // 2
     return items[:middle], items[middle:]
 
 
 def batches(items: Sequence[T], size: int) -> list[Sequence[T]]:
-    """`items` in order, cut into batches of at most `size`."""
+    """`items` in batches of at most `size`.
+
+    >>> batches([1, 2, 3], 2)
+    [[1, 2], [3]]
+    """
     return [items[start : start + size] for start in range(0, len(items), size)]

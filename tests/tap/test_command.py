@@ -310,7 +310,7 @@ def test_state_of_another_tap_is_refused_with_a_sentence(
     assert run.code == 1
     if sentence:
         sentence = (
-            f"The state of stream {sentence} cannot be read: another tap or version wrote it, or"
+            f"Stream {sentence}: its state cannot be read. Another tap or version wrote it, or"
         )
     assert (
         sentence or "The state file is not a state of this tap. Pass the last STATE"

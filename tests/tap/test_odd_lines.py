@@ -33,7 +33,7 @@ def test_a_line_without_a_key_costs_itself_alone(tap: Tap, tenant: Sandbox) -> N
     assert activated == {"time_zones"}
     assert (
         "Stream pay_codes: 3 lines in UKG's responses could not become rows (2 x no value for id "
-        "(field id); 1 x a str that does not fit id (field id)). All other lines were read"
+        "(field id); 1 x a str that does not fit id (field id)). The tap read all other lines"
     ) in run.stderr
     assert f"({PAY_CODES})" in run.stderr
 

@@ -223,7 +223,7 @@ def test_a_damaged_state_is_refused(tap: Tap, tenant: Sandbox, completed: Any) -
     state["bookmarks"]["punches"]["completed"] = completed
     again = tap(daily(tenant), catalog=catalog, state=state)
     assert again.code == 1
-    assert "The state of stream punches cannot be read" in again.stderr
+    assert "Stream punches: its state cannot be read" in again.stderr
 
 
 def test_the_earliest_start_date_makes_a_state_that_is_read(tap: Tap, tenant: Sandbox) -> None:

@@ -261,7 +261,7 @@ def test_records_stand_at_a_path_from_the_top(tap: Tap, tenant: Sandbox) -> None
         (
             GROUPS,
             {"columns": {"id": "key:integer", "name": "name:string"}},
-            "no value for id (field key)). All other lines were read",
+            "no value for id (field key)). The tap read all other lines",
         ),
     ],
 )
