@@ -1,1 +1,1 @@
-"""How fast the tap is, and how much memory it takes: `python -m benchmarks`, or `make bench`."""
+"""Benchmarks of speed and memory: `python -m benchmarks`, or `make bench`."""

@@ -1,4 +1,4 @@
-"""Measure all or some parts, keep the figures, and write the page."""
+"""Run all or some benchmarks, save the figures and write the page."""
 
 from __future__ import annotations
 
@@ -7,24 +7,22 @@ import json
 import time
 from pathlib import Path
 
-from benchmarks import catalogue, latency, memory, page, speed
+from benchmarks import catalog, latency, memory, page, speed
 
 DOCS = Path(__file__).parent.parent / "docs"
 FIGURES = DOCS / "benchmarks.json"
 
 
 def main() -> None:
-    """Measure."""
+    """Run the benchmarks."""
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "parts", nargs="*", help="of latency, catalogue, speed, memory; all without any"
-    )
-    parser.add_argument("--dlt", type=Path, help="a Python that has dlt")
-    parser.add_argument("--airbyte", type=Path, help="a Python that has the Airbyte CDK")
+    parser.add_argument("parts", nargs="*", help="latency, catalog, speed or memory (default: all)")
+    parser.add_argument("--dlt", type=Path, help="path of a Python with dlt")
+    parser.add_argument("--airbyte", type=Path, help="path of a Python with the Airbyte CDK")
     options = parser.parse_args()
     parts = {
         "latency": latency.measure,
-        "catalogue": catalogue.measure,
+        "catalog": catalog.measure,
         "speed": lambda: speed.measure(options.dlt, options.airbyte),
         "memory": memory.measure,
     }

@@ -1,4 +1,4 @@
-"""The streams of the measurements that compare: those that most warehouses want."""
+"""The streams of the comparisons: those that most warehouses need."""
 
 CORE = (
     *("time_zones", "pay_codes", "hyperfind_queries", "labor_category_entries", "cost_centers"),

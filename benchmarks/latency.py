@@ -1,4 +1,4 @@
-"""A tenant with real latency: are its slots ever idle, and what do throttling and the usual tap cost?"""
+"""A tenant with real latency: idle time, throttling, and a plain SDK tap in comparison."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CURVE = (400, 60)
 
 
 def measure() -> dict[str, Any]:
-    """All figures of this page's part."""
+    """All figures of this part."""
     tap = _against(EMPLOYEES, DAYS)
     return {
         "size": [EMPLOYEES, DAYS],
@@ -68,7 +68,7 @@ def served(employees: int, days: int) -> list[str]:
 
 
 def tell(url: str, what: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Ask the sandbox's control; with a body, tell it."""
+    """Send a request to the sandbox's control interface, with a body if there is one."""
     data = json.dumps(body).encode() if body else None
     with urlopen(Request(f"{url}/_sandbox/{what}", data=data)) as answer:  # noqa: S310 - our own
         return dict(json.load(answer))

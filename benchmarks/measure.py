@@ -1,4 +1,4 @@
-"""Whole commands, measured: seconds, records, peak memory; and the tap's own settings for them."""
+"""Measures whole commands: seconds, records and peak memory."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TAP = [sys.executable, "-m", "tap_ukg_wfm"]
 
 
 class Run(NamedTuple):
-    """What one command took: seconds, RECORD lines on its stdout, megabytes at its peak."""
+    """One command: seconds, RECORD lines on stdout, peak memory in megabytes."""
 
     seconds: float
     records: int
@@ -53,7 +53,7 @@ def run(command: Sequence[str | Path], **env: str) -> Run:
     listener.start()
     records, last = 0, b""
     while piece := process.stdout.read(1 << 20):
-        # What lies across two pieces counts as well, and nothing twice.
+        # Also count what is split between two chunks, once.
         records += _records(last[-_OVERLAP:] + piece) - _records(last[-_OVERLAP:])
         last = piece
     _, status, usage = os.wait4(process.pid, 0)

@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.measure import HERE, TAP, catalog, run, serving, settings
 from benchmarks.pages import FIRST
 
-# More records of the same people; and, last, of more people.
+# More records of the same people, and finally of more people.
 MEMORY = [(10_000, 3), (10_000, 25), (10_000, 250), (25_000, 100)]
 GROWTH = {"500 x 30": (500, 30), "10,000 x 365": (10_000, 365)}
 
@@ -19,7 +19,7 @@ def measure() -> dict[str, Any]:
     """Peak memory by punches, and punches per second by the tenant's size."""
     memory = [{"size": size, **_read(*size)} for size in MEMORY]
     growth: dict[str, list[dict[str, float]]] = {name: [] for name in GROWTH}
-    # The small one several times, the large one once: each takes long enough to be steady.
+    # The small one several times, the large one once, so that both are stable.
     for _ in range(3):
         growth["500 x 30"].append(_read(*GROWTH["500 x 30"]))
     growth["10,000 x 365"].append(_read(*GROWTH["10,000 x 365"]))
@@ -42,6 +42,6 @@ def _read(employees: int, days: int) -> dict[str, float]:
             catalog(folder, "punches"),
         ]
         done = run(command)
-        # What the process needs to begin and to end is not the tenant's.
+        # Exclude the start and the end of the process.
         nothing = run([*command, "--discover"]).seconds
     return {"seconds": done.seconds - nothing, "records": done.records, "megabytes": done.megabytes}

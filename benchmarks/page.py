@@ -1,4 +1,4 @@
-"""The page of results, and its plots, out of the figures that were measured last."""
+"""The page of results and its plots, from the last measurements."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ if TYPE_CHECKING:
 # The same figures give the same file, byte for byte.
 mpl.rcParams["svg.hashsalt"] = "tap-ukg-wfm"
 RIVALS = {
-    "bare loop": "a bare loop: requests, orjson, a line per record",
+    "bare loop": "a bare loop: requests, orjson, one line per record",
     "tap": "**tap-ukg-wfm**",
     "tap, BATCH": "tap-ukg-wfm, BATCH files (gzip)",
-    "plain SDK": "a REST stream of the Singer SDK as it comes",
+    "plain SDK": "a plain REST stream of the Singer SDK",
     "dlt": "dlt's rest_api source (extract only)",
     "Airbyte CDK": "the Airbyte CDK's declarative source",
 }
 
 
 def machine() -> str:
-    """This machine, in a few words."""
+    """A short description of this machine."""
     return f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
 
 
 def write(found: dict[str, Any], docs: Path) -> str:
-    """Write docs/benchmarks.md and the plots; give the page."""
+    """Write docs/benchmarks.md and the plots. Returns the page."""
     parts = [
         "# Benchmarks",
         (
-            "`make bench` measures all of this in one go; `python -m benchmarks latency` (or "
-            "`catalogue`, `speed`, `memory`) a part. Machines differ, and this one "
-            "was shared: compare the ratios within a table. Every figure is of whole processes, start "
-            "and end included, unless it says otherwise."
+            "`make bench` runs all benchmarks; `python -m benchmarks latency` (or `catalog`, `speed`, "
+            "`memory`) runs some of them. The machine was shared, so compare the ratios within a table "
+            "rather than the times. All figures are for whole processes, including start and end, "
+            "unless noted otherwise."
         ),
         *(_latency(found["latency"], docs) if "latency" in found else []),
-        *(_catalogue(found["catalogue"]) if "catalogue" in found else []),
+        *(_catalog(found["catalog"]) if "catalog" in found else []),
         *(_speed(found["speed"]) if "speed" in found else []),
         *(_memory(found["memory"], docs) if "memory" in found else []),
     ]
@@ -63,50 +63,49 @@ def _latency(found: dict[str, Any], docs: Path) -> list[str]:
     return [
         (
             f"## A tenant with real latency\nMeasured on {found['on']}: {found['machine']}. The sandbox "
-            "takes 150 ms and 4 ms per employee for each request, and lets 4 be under way. "
-            f"{found['streams']} streams: those that most warehouses want; 25 employees and 30 days a "
-            "request. Ideal is the tenant's own busy time, shared by the "
-            "requests under way: then no slot was ever idle. The usual tap writes the items of the answers "
-            "as they are: what the tap makes rows of is nested in them."
+            "takes 150 ms plus 4 ms per employee for each request, and accepts 4 requests at once. The tap "
+            f"reads {found['streams']} common streams, with 25 employees and 30 days per request. The "
+            "ideal time is the time that the tenant was busy, divided by the number of requests at once. "
+            "The plain SDK tap writes the items of responses unchanged, with the rows nested in them."
         ),
         _table(
             ("reader", "wall", "ideal", "wall / ideal", "requests", "records", "peak memory"),
             [
                 _row(f"tap-ukg-wfm, {employees:,} employees, {days} days", tap, 4),
-                _row("the usual tap of the SDK, the same requests one by one", plain, 1),
+                _row("plain SDK tap, the same requests one at a time", plain, 1),
                 *(
                     _row(f"tap-ukg-wfm, {small:,} employees, {few} days, {slots} at once", r, slots)
                     for slots, r in curve.items()
                 ),
             ],
         ),
-        f"tap-ukg-wfm is **{plain['seconds'] / tap['seconds']:.1f} x** as fast as the usual tap.",
+        f"tap-ukg-wfm is **{plain['seconds'] / tap['seconds']:.1f} x** as fast as the plain SDK tap.",
         "![Speed against concurrency](benchmarks-concurrency.svg)",
         (
-            f"Throttled: with a 429 (`Retry-After: 1`) at every tenth request the run of {small:,} "
-            f"employees takes {throttled['requests']:,} requests instead of {calm['requests']:,} "
-            f"({throttled['requests'] / calm['requests']:.2f} x; each refused one once more, and no "
-            f"storm), {throttled['seconds']:.0f} s instead of {calm['seconds']:.0f} s, and the same "
-            f"{throttled['records']:,} records."
+            "With throttling (a 429 with `Retry-After: 1` for every tenth request), the run of "
+            f"{small:,} employees takes {throttled['requests']:,} requests instead of "
+            f"{calm['requests']:,} ({throttled['requests'] / calm['requests']:.2f} x, because each refused "
+            f"request is repeated once) and {throttled['seconds']:.0f} s instead of "
+            f"{calm['seconds']:.0f} s. It reads the same {throttled['records']:,} records."
         ),
     ]
 
 
-def _catalogue(found: dict[str, Any]) -> list[str]:
+def _catalog(found: dict[str, Any]) -> list[str]:
     employees, days = found["size"]
     slots = found["slots"]
     return [
         (
-            f"## The whole catalogue\nMeasured on {found['on']}: {found['machine']}. All "
-            f"{found['streams']} streams of {employees:,} employees and {days} days, from the same "
-            f"tenant with latency, {slots} requests at once; then a day passes with its edits, and the "
-            "run goes on from its state, with the look-back of 30 days."
+            f"## All streams\nMeasured on {found['on']}: {found['machine']}. All "
+            f"{found['streams']} streams of {employees:,} employees and {days} days, from the same tenant, "
+            f"with {slots} requests at once. The second run continues from the state of the first, one "
+            "day and its edits later, with a look-back of 30 days."
         ),
         _table(
             ("run", "wall", "ideal", "wall / ideal", "requests", "records", "peak memory"),
             [_row(name, run, slots) for name, run in found["runs"].items()],
         ),
-        "Most requests of the first run go to operations that take few people each:",
+        "Operations that accept only a few people per request need the most requests (first run):",
         _table(
             ("operation", "requests"),
             [(f"`{name}`", f"{count:,}") for count, name in found["busiest"]],
@@ -132,11 +131,11 @@ def _speed(found: dict[str, Any]) -> list[str]:
     return [
         (
             f"## The tap itself\nMeasured on {found['on']}: {found['machine']}. {found['records']:,} "
-            "records of 25 values, nested, on ready-made pages of 1,000 without latency; medians of 5, "
-            "the readers in turns."
+            "nested records of 25 values, on prepared pages of 1,000, without latency. Medians of 5 runs; "
+            "the readers take turns."
         ),
         _table(
-            ("reader", "wall", "records a second", "against the SDK", "against the bare loop"),
+            ("reader", "wall", "records per second", "against the SDK", "against the bare loop"),
             [
                 (
                     RIVALS[reader],
@@ -171,7 +170,7 @@ def _memory(found: dict[str, Any], docs: Path) -> list[str]:
     return [
         (
             f"## Memory and growth\nMeasured on {found['on']}: {found['machine']}. Punches with all "
-            "columns, on ready-made pages."
+            "columns, on prepared pages."
         ),
         _table(
             ("employees", "days", "punches", "peak memory", "against one million"),
@@ -188,7 +187,7 @@ def _memory(found: dict[str, Any], docs: Path) -> list[str]:
         ),
         "![Memory against records](benchmarks-memory.svg)",
         _table(
-            ("employees x days", "punches", "punches a second, without start and end"),
+            ("employees x days", "punches", "punches per second, without start and end"),
             [
                 (name, f"{run['records']:,}", f"{run['records'] / run['seconds']:,.0f}")
                 for name, run in growth.items()

@@ -1,4 +1,4 @@
-"""A server of ready-made pages: a tenant that answers at once, so that only the reader's own work counts.
+"""A server of prepared pages. It answers at once, so that only the reader's own work is measured.
 
 It knows a tenant's token, its list of persons and its timecards: whoever asks for the punches of any
 employees in a window gets the page that was made for that window. `GET /pages?page=N` gives the same
@@ -49,7 +49,7 @@ def punch(person: int, day: date, number: int) -> dict[str, Any]:
 
 
 class Pages:
-    """All answers, made before the first request.
+    """All responses, created before the first request.
 
     Args:
         employees: How many persons the tenant has.
@@ -84,19 +84,19 @@ class Pages:
         return json.dumps({"records": records, "totalElements": self.employees}).encode()
 
     def page(self, number: int) -> bytes:
-        """The page of that number as a plain list; an empty one after the last."""
+        """A page as a plain list, empty after the last one."""
         return self.lists[number % len(self.lists)] if number < self.pages else b'{"records": []}'
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers from the pages."""
+    """Serves the pages."""
 
     pages: Pages
     protocol_version = "HTTP/1.1"
     wbufsize = -1
 
     def do_GET(self) -> None:
-        """Answer a reader that knows no UKG."""
+        """Answer a generic reader."""
         query = parse_qs(urlsplit(self.path).query)
         self._answer(self.pages.page(int(query["page"][0])))
 

@@ -1,4 +1,4 @@
-"""Ready-made pages without latency: what the tap itself costs, beside a bare loop and its rivals."""
+"""The speed of the tap itself, without latency, compared with a bare loop and other readers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COLUMNS = (
 
 
 def measure(dlt: Path, airbyte: Path) -> dict[str, Any]:
-    """Seconds of each reader, medians of five, interleaved, since the machine may be shared.
+    """Seconds of each reader: medians of five, interleaved because the machine may be shared.
 
     Args:
         dlt: A Python that has dlt.
@@ -76,7 +76,7 @@ def measure(dlt: Path, airbyte: Path) -> dict[str, Any]:
 
 
 def _complete(reader: str, records: int, last: bytes) -> None:
-    """Whether a reader has read everything: a fast one that has not would be no rival."""
+    """Check that a reader has read everything."""
     if reader == "dlt":
         records = int(last.split()[0])
     if reader != "tap, BATCH" and records != RECORDS:

@@ -1,4 +1,4 @@
-"""The demonstration: a sandbox tenant, the tap, DuckDB, and a look at what landed."""
+"""The demo: reads a sandbox tenant into DuckDB and shows the tables."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ FROM punches ORDER BY punch_dtm DESC, person_number LIMIT 5
 
 
 def main(target: str) -> int:
-    """Run the demonstration; the exit code is the tap's, or the target's.
+    """Run the demo. Returns the exit code of the tap or the target.
 
     Args:
         target: The command of target-jsonl.
     """
-    # As Ctrl-C does, so that what was started is stopped.
+    # Stop the child processes, as Ctrl-C does.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as name, Sandbox(employees=60, days=45, seed=7) as sandbox:
         folder = Path(name)
-        _say(f"A simulated tenant with 60 employees answers on {sandbox.url}. Reading it ...")
-        # target-jsonl knows no ACTIVATE_VERSION and says so for each one.
+        _say(f"Reading a simulated tenant with 60 employees from {sandbox.url} ...")
+        # target-jsonl does not support ACTIVATE_VERSION and would log each one.
         config = sandbox.config(emit_activate_version_messages=False)
         (folder / "tap.json").write_text(json.dumps(config), encoding="utf-8")
-        landing = {"destination_path": str(folder), "do_timestamp_file": False}
-        (folder / "target.json").write_text(json.dumps(landing), encoding="utf-8")
+        target_config = {"destination_path": str(folder), "do_timestamp_file": False}
+        (folder / "target.json").write_text(json.dumps(target_config), encoding="utf-8")
         tap = [sys.executable, "-m", "tap_ukg_wfm"]
         catalog = json.loads(
             subprocess.check_output([*tap, "--discover"], stderr=subprocess.DEVNULL)  # noqa: S603
@@ -63,7 +63,7 @@ def main(target: str) -> int:
 
 
 def _pipe(tap: list[str], target: list[str], log: IO[str]) -> int:
-    """Run `tap | target`; whatever happens, neither is left behind."""
+    """Run `tap | target` and stop both in any case."""
     with (
         subprocess.Popen(tap, stdout=subprocess.PIPE, stderr=log) as source,  # noqa: S603 - our own
         subprocess.Popen(target, stdin=source.stdout, stdout=log, stderr=log) as sink,  # noqa: S603
@@ -78,10 +78,10 @@ def _pipe(tap: list[str], target: list[str], log: IO[str]) -> int:
 
 
 def _load(catalog: list[dict[str, Any]], folder: Path) -> None:
-    """Build the tables with DuckDB's own reader, the latest row of each key, and show them."""
+    """Load the latest row of each key into DuckDB tables, and show them."""
     _DATABASE.parent.mkdir(exist_ok=True)
     _DATABASE.unlink(missing_ok=True)
-    landed: dict[str, int] = {}
+    counts: dict[str, int] = {}
     with duckdb.connect(str(_DATABASE)) as database:
         for entry in catalog:
             stream, columns = entry["stream"], entry["schema"]["properties"]
@@ -98,11 +98,11 @@ def _load(catalog: list[dict[str, Any]], folder: Path) -> None:
                 f"QUALIFY row_number() OVER (PARTITION BY {keys} {latest}) = 1",
                 [str(file)],
             )
-            landed[stream] = len(database.table(stream))
+            counts[stream] = len(database.table(stream))
         _say(f"\n{'stream':32}{'rows':>9}")
-        for stream in sorted(landed):
-            _say(f"{stream:32}{landed[stream]:>9,}")
-        _say("\nThe latest punches, in each employee's local time:")
+        for stream in sorted(counts):
+            _say(f"{stream:32}{counts[stream]:>9,}")
+        _say("\nThe latest punches, in the employees' local time:")
         for row in database.execute(_SAMPLE).fetchall():
             _say("  ".join(str(value) for value in row))
     _say(f"\nThe tables are in {_DATABASE}.")

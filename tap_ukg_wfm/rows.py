@@ -1,4 +1,4 @@
-"""Rows as Python objects, for notebooks, tests and loaders written in Python."""
+"""Rows as Python objects, for notebooks, scripts and tests."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _LOGGER = logging.getLogger("tap-ukg-wfm")
 
 
 class _RowList(NullOutput):
-    """Keeps rows until they are taken."""
+    """Collects rows until the generator yields them."""
 
     def __init__(self) -> None:
         self.waiting: list[tuple[str, Row]] = []
 
     @override
     def rows(self, stream: SelectedStream, rows: Iterable[Row], read_at: str) -> int:
-        """Keep the rows; returns how many there were."""
+        """Collect the rows. Returns their number."""
         del read_at
         before = len(self.waiting)
         self.waiting += ((stream.name, row) for row in rows)
@@ -46,21 +46,21 @@ def read(
 ) -> Iterator[tuple[str, Row]]:
     """Read streams of a tenant, row by row.
 
-    Only the rows of one response are in memory at a time.
+    Only the rows of one response are in memory at a time. docs/python.md has examples.
 
     Args:
         config: The settings, as in the tap's configuration file.
         streams: The names of the streams.
         state: The bookmarks of an earlier run by stream name, or an empty dict. It is changed in
-            place: save it for the next run once all rows are safe. A row whose `_sdc_deleted_at` is
-            set was deleted in UKG.
+            place: save it for the next run once all rows are stored. A row whose `_sdc_deleted_at`
+            is set was deleted in UKG.
 
     Yields:
-        The name of a stream, and a row of it with the columns that `--discover` describes.
+        Pairs of a stream's name and a row of it, with the columns in docs/streams.md.
 
     Raises:
         SettingsError: When the settings cannot be used.
-        TapError: When something could not be read; the rows before are good.
+        TapError: When something could not be read. The rows before it are good.
     """
     config = complete(config, OWN)
     if found := problems(config, OWN):
@@ -81,7 +81,7 @@ def read(
             if name in names
         ]
         sync = Sync(config, connection.client(), selected, bookmarks, output, failures=failures)
-        # A caller may stop taking rows at any time.
+        # A caller may stop at any row.
         with closing(sync.steps()) as steps:
             for _ in steps:
                 yield from output.waiting
@@ -91,14 +91,17 @@ def read(
 
 
 def _bookmarks(state: States | None) -> States:
-    """The bookmarks of a state, which may also be one of the Singer command.
+    """The bookmarks of a state, which may also be a state of the Singer command.
 
     Raises:
-        TapError: When it is something else, since everything would be read again.
+        TapError: When it is something else, because everything would be read again.
     """
     if state is None:
         return {}
     found = state.get("bookmarks", state)
     if not all(isinstance(bookmark, dict) for bookmark in found.values()):
-        raise TapError("The state does not hold a bookmark for each stream: give what `read` left.")
+        raise TapError(
+            "The state does not contain a bookmark for each stream. Pass the dictionary that an earlier "
+            "`read` changed."
+        )
     return found

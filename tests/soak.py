@@ -96,33 +96,33 @@ def write(trouble: Trouble, kills: int, today: str, seconds: float) -> None:
     varied = "; ".join(f"{name} {', '.join(map(str, all_))}" for name, all_ in SETTINGS.items())
     faults = "\n".join(f"| {name} | {count[name]} |" for name in [*FAULTS, *ODD, *NETWORK])
     PAGE.write_text(
-        f"""# Never a lost record: the long proof
+        f"""# Reliability test
 
 `make soak` on {time.strftime("%Y-%m-%d")}, {os.cpu_count()} cores, Python \
-{platform.python_version()}, {seconds / 60:.0f} minutes. The tap runs as a process into
-meltanolabs-target-postgres and a real PostgreSQL. It is killed at random moments, goes on from the last
-state that the target has flushed, and after each whole run every table, read through the SQL of
-[warehouse.md](warehouse.md), is compared with the sandbox's truth, row for row. The tenant's clock
-advances between the runs, with retroactive edits, deletions, transfers and hires: to {today} in the end.
+{platform.python_version()}, {seconds / 60:.0f} minutes. The tap writes to a real PostgreSQL database through
+meltanolabs-target-postgres. It is killed at random moments and continues from the last state that the
+target has stored. After each complete run, the test selects the current rows with the SQL in
+[warehouse.md](warehouse.md), and compares every table with the sandbox's truth, row by row. Between the
+runs, the tenant's clock advances, with retroactive edits, deletions, transfers and hires, until {today}.
 Settings vary: {varied}.
 
-| what | times |
+| Event | Number |
 |---|---|
 | signals sent | {kills} |
-| of them SIGKILL, the tap running | {stopped["SIGKILL"]} |
-| of them SIGTERM, the tap running | {stopped["SIGTERM"]} |
-| runs in all | {count["runs"]} |
+| SIGKILL while the tap was running | {stopped["SIGKILL"]} |
+| SIGTERM while the tap was running | {stopped["SIGTERM"]} |
+| runs | {count["runs"]} |
 | comparisons of all {len(STREAMS)} streams with the truth | {count["comparisons with the truth"]} |
 | rows compared | {count["rows compared"]:,} |
-| rows lost, or there too often | 0 |
+| rows lost or duplicated | 0 |
 
-Faults, each at a random request of a random run:
+Faults, each injected into a random request of a random run:
 
-| fault | times |
+| Fault | Number |
 |---|---|
 {faults}
 
-A short version, with the same seed, is part of `make test` (`tests/tap/test_interrupted.py`).
+`make test` runs a short version with the same seed (`tests/tap/test_interrupted.py`).
 """.replace("\\\n", "\n"),
         "utf-8",
     )

@@ -22,13 +22,13 @@ EVENTS = (
     ),
     *("leave_edits", "leave_cases", "attendance_events", "activity_shifts", "labor_forecasts"),
 )
-"""What happens, one below the other in the middle; persons stand left of it."""
+"""Events, in a column in the middle; persons are to the left."""
 REFERENCES = (
     *("work_rules", "pay_codes", "accrual_codes", "cost_centers", "locations", "jobs"),
     *("leave_categories", "activities"),
 )
-"""What it refers to, on the right."""
-COLOURS = {
+"""The streams that events refer to, on the right."""
+COLORS = {
     "work_rules": "#7c3aed",
     "pay_codes": "#c2410c",
     "accrual_codes": "#0f766e",
@@ -45,7 +45,7 @@ FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace"
 
 
 class Box(NamedTuple):
-    """A stream's place."""
+    """The position of a stream."""
 
     name: str
     x: float
@@ -54,12 +54,12 @@ class Box(NamedTuple):
 
     @property
     def middle(self) -> float:
-        """The height at which lines arrive."""
+        """The height at which lines end."""
         return self.y + self.height / 2
 
 
 class Line(NamedTuple):
-    """The columns of a stream by which it is joined to another."""
+    """The columns that join a stream to another."""
 
     stream: str
     target: str
@@ -67,7 +67,7 @@ class Line(NamedTuple):
 
 
 def boxes() -> dict[str, Box]:
-    """Where each stream stands."""
+    """The position of each stream."""
     whole = len(EVENTS) * _ROW - (_ROW - _HEIGHT)
     found = [Box(HUB, _LEFT, _TOP, whole)]
     found += [Box(name, _MIDDLE, _TOP + row * _ROW) for row, name in enumerate(EVENTS)]
@@ -77,7 +77,7 @@ def boxes() -> dict[str, Box]:
 
 
 def lines() -> list[Line]:
-    """What joins the streams that are shown; a stream's relation to itself is left out."""
+    """The joins between the streams in the picture, except those of a stream with itself."""
     joined: dict[tuple[str, str], list[str]] = {}
     shown = boxes().keys()
     for relation in relations():
@@ -109,11 +109,11 @@ def _titles() -> Iterator[str]:
 
 
 def _stream(box: Box) -> Iterator[str]:
-    colour = COLOURS.get(box.name, "#94a3b8")
+    color = COLORS.get(box.name, "#94a3b8")
     wide = _NARROW if box.name == HUB else _WIDE
     yield (
         f'<rect x="{box.x}" y="{box.y:.0f}" width="{wide}" height="{box.height:.0f}" rx="5" '
-        f'fill="#ffffff" stroke="{colour}" stroke-width="1.4"/>'
+        f'fill="#ffffff" stroke="{color}" stroke-width="1.4"/>'
     )
     (stream,) = (one for one in STREAMS if one.name == box.name)
     keys = ", ".join(cast("Sequence[str]", stream.primary_keys))
@@ -124,11 +124,11 @@ def _stream(box: Box) -> Iterator[str]:
 
 def _draw(line: Line) -> str:
     start, end = boxes()[line.stream], boxes()[line.target]
-    colour = COLOURS.get(line.target, "#94a3b8")
+    color = COLORS.get(line.target, "#94a3b8")
     if line.target == HUB:
         way = f"M{start.x} {start.middle:.0f} H{end.x + _NARROW}"
     elif start.x == end.x == _RIGHT:
-        # Round the outside of the column.
+        # Around the outside of the column.
         edge = _RIGHT + _WIDE
         bulge = edge + 20 + abs(start.middle - end.middle) / 9
         way = (
@@ -145,6 +145,6 @@ def _draw(line: Line) -> str:
             f"{end.x - 130} {end.middle:.0f} {end.x} {end.middle:.0f}"
         )
     return (
-        f'<path d="{way}" fill="none" stroke="{colour}" stroke-opacity="0.75" stroke-width="1.4">'
+        f'<path d="{way}" fill="none" stroke="{color}" stroke-opacity="0.75" stroke-width="1.4">'
         f"<title>{line.stream}: {', '.join(line.columns)} of {line.target}</title></path>"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from ukg_wfm_sandbox.company import edits
 
 from docs.generators import entities
 from docs.generators.relations import relations
+from tap_ukg_wfm.settings.schema import SETTINGS
 from tap_ukg_wfm.streams import STREAMS
 from tap_ukg_wfm.streams.base import AsOf
 from tap_ukg_wfm.tap import TapUKGWFM
@@ -28,14 +30,14 @@ DOCS = Path(__file__).parents[1]
 DOMAINS = {
     "people": "People",
     "organization": "Organization",
-    "setup": "Rules and set-up",
+    "setup": "Rules and setup",
     "timekeeping": "Timekeeping",
     "scheduling": "Scheduling",
     "leave": "Leave",
     "attendance": "Attendance",
     "forecasting": "Forecasting",
     "activities": "Activities",
-    "extraction": "The tap's own",
+    "extraction": "The tap's own stream",
 }
 HEAD = "<!-- Written by `make docs` from the declarations in tap_ukg_wfm/streams. -->"
 
@@ -50,6 +52,7 @@ def pages() -> dict[str, str]:
     made["setup.md"] = _put(_page("setup.md"), "access control points", _points())
     made["../README.md"] = _put(_page("../README.md"), "settings", _settings())
     made["../sandbox/README.md"] = _sandbox()
+    made["../meltano.yml"] = _meltano()
     made["hub/tap-ukg-wfm.yml"] = _hub()
     made["images/entities.svg"] = entities.picture()
     return made
@@ -83,7 +86,7 @@ def _page(path: str) -> str:
 
 
 def _put(page: str, what: str, table: str) -> str:
-    """A page that people write, with its table as it has to be."""
+    """A handwritten page with its generated table."""
     begin, end = f"<!-- {what}: written by `make docs` -->\n", "<!-- end -->"
     head, found, rest = page.partition(begin)
     assert found, f"the page has no place for the {what}"
@@ -122,9 +125,23 @@ def _settings() -> str:
     return "\n".join(line for line in about.splitlines() if line.startswith("|"))
 
 
+def _meltano() -> str:
+    """The Meltano project with the descriptions of the settings."""
+    texts = {name: schema["description"] for name, schema in SETTINGS["properties"].items()}
+
+    def described(found: re.Match[str]) -> str:
+        text = yaml.safe_dump({"description": texts[found["name"]]}, width=96, allow_unicode=True)
+        return found["head"] + textwrap.indent(text, " " * 6)
+
+    setting = (
+        r"(?P<head> {4}- name: (?P<name>\w+)\n {6}label: .+\n) {6}description: .+\n(?: {8}.+\n)*"
+    )
+    return re.sub(setting, described, _page("../meltano.yml"))
+
+
 def _hub() -> str:
-    """The definition that MeltanoHub keeps of an extractor: that of meltano.yml, and who made it."""
-    project = yaml.safe_load((DOCS.parent / "meltano.yml").read_text("utf-8"))
+    """MeltanoHub's definition of the extractor: that of meltano.yml, with metadata."""
+    project = yaml.safe_load(_meltano())
     (extractor,) = project["plugins"]["extractors"]
     package = (DOCS.parent / "pyproject.toml").read_text("utf-8")
     (name,) = re.findall(r'^name = "(.+)"', package, re.MULTILINE)
@@ -144,9 +161,9 @@ def _hub() -> str:
         "settings_preamble": "",
         "usage": "",
     }
-    head = "# Written by `make docs` from meltano.yml. In MeltanoHub's repository its place is\n"
+    head = "# Written by `make docs` from meltano.yml. In MeltanoHub's repository it is\n"
     head += f"# _data/meltano/extractors/{name}/{name}.yml,\n"
-    head += "# and that of ukg-wfm.png static/assets/logos/extractors/.\n"
+    head += "# and ukg-wfm.png is in static/assets/logos/extractors/.\n"
     return head + yaml.safe_dump(definition, allow_unicode=True, width=100)
 
 
@@ -178,18 +195,19 @@ def _index() -> str:
         "",
         "# Streams",
         "",
-        f"{len(STREAMS)} streams, read in one of these ways:",
-        "*windows*, of dates, incrementally and with a look-back;",
-        "*changes*, for what was modified since the last run;",
-        "*full*, whole in every run;",
-        "*appended*, what the run itself has done.",
+        f"There are {len(STREAMS)} streams. Each is read in one of these ways:",
+        "",
+        "- *windows*: incrementally by windows of dates, with a look-back",
+        "- *changes*: incrementally, what was modified since the last run",
+        "- *full*: the entire table in every run",
+        "- *appended*: rows about the run itself, written by the tap",
     ]
     for domain, title in DOMAINS.items():
         lines += [
             "",
             f"## [{title}](streams/{domain}.md)",
             "",
-            "| stream | read | |",
+            "| stream | read by | description |",
             "|---|---|---|",
         ]
         lines += [
@@ -215,7 +233,7 @@ def _stream(stream: type[Table]) -> str:
         "",
         *(f"- {fact}" for fact in _facts(stream)),
     ]
-    lines += ["", "| column | type | |", "|---|---|---|"]
+    lines += ["", "| column | type | description |", "|---|---|---|"]
     for name, schema in stream.table_schema()["properties"].items():
         lines.append(f"| `{name}` | {_type(schema)} | {schema['description']} |")
     return "\n".join(lines)
@@ -226,33 +244,37 @@ def _facts(stream: type[Table]) -> Iterator[str]:
     operation = stream.operation
     ahead = ", into the future" if operation.looks_ahead else ""
     if isinstance(stream.reads, AsOf):
-        yield f"Dates: single ones; further ones by the setting `{stream.reads.setting}`"
+        yield f"Dates: single dates; the setting `{stream.reads.setting}` adds further ones"
         ahead = ""
     yield {
         "windows": f"Replication: incremental by `window_date`, windows of dates{ahead}",
-        "changes": "Replication: incremental by `read_at`, what was modified since the last run",
+        "changes": "Replication: incremental by `read_at`; reads what was modified since the last run",
         "full": "Replication: full table",
-        "appended": "Replication: the rows of each run are added, and none is ever outdated",
+        "appended": "Replication: append-only; rows never become outdated",
     }[_way(stream)]
     if operation.path:
         select = stream.select if isinstance(stream.select, tuple) else (stream.select,)
         chosen = ", ".join(f"`{word}`" for word in select if word)
         yield f"Operation: `{operation.name}`" + (f", {chosen}" if chosen else "")
         limits = [
-            *([f"{operation.batch} {_named(stream)} a request"] if operation.batch > 1 else []),
-            *([f"{operation.days} days a request"] if operation.windowed else []),
-            *([f"{operation.person_days} persons x days"] if operation.person_days else []),
-            *([f"{operation.page} records a page"] if operation.page else []),
+            *([f"{operation.batch} {_named(stream)} per request"] if operation.batch > 1 else []),
+            *([f"{operation.days} days per request"] if operation.windowed else []),
+            *(
+                [f"{operation.person_days:,} persons x days per request"]
+                if operation.person_days
+                else []
+            ),
+            *([f"{operation.page} records per page"] if operation.page else []),
         ]
         if limits:
             yield "Limits: " + ", ".join(limits)
         yield "Access Control Point: " + (
             f"`{operation.access_control_point}`"
             if operation.access_control_point
-            else "none named by the vendor"
+            else "not documented by UKG"
         )
     if stream.requires:
-        yield f"Only with the setting `{stream.requires}`"
+        yield f"Requires the setting `{stream.requires}`"
 
 
 def _named(stream: type[Table]) -> str:

@@ -32,7 +32,7 @@ _COLUMNS, _WIDE, _HIGH = 128, 7.8, 18
 
 
 def shown(command: Sequence[str], folder: Path, columns: int = _COLUMNS) -> tuple[int, str]:
-    """What a command shows on a terminal of so many columns, and its exit code before it."""
+    """The exit code of a command, and what it shows on a terminal of so many columns."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     running = subprocess.Popen(command, cwd=folder, stdout=theirs, stderr=theirs)
@@ -42,17 +42,17 @@ def shown(command: Sequence[str], folder: Path, columns: int = _COLUMNS) -> tupl
         while piece := os.read(ours, 65536):
             pieces += piece
     except OSError:
-        pass  # Linux's way of saying that the other end has gone
+        pass  # This is how Linux reports that the other end is closed.
     code = running.wait(60)
     os.close(ours)
     return code, pieces.decode()
 
 
 def typed(line: str, folder: Path) -> list[str]:
-    """The lines that stand on the terminal once what was typed into a shell has ended."""
+    """The lines on the terminal after a shell has run a typed command."""
     command = line.replace("tap-ukg-wfm ", f"{shlex.quote(sys.executable)} -m tap_ukg_wfm ")
     _, text = shown(["sh", "-c", command], folder)
-    # A bar is written over itself again and again.
+    # A progress bar overwrites itself.
     return [left.rpartition("\r")[2] for left in text.replace("\r\n", "\n").split("\n")]
 
 
@@ -63,7 +63,7 @@ def _catalog(streams: Iterable[str]) -> dict[str, Any]:
 
 
 def session(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """The commands of the picture, and what they show; the tenant has no licence for activities."""
+    """The commands of the picture and their output; the tenant has no license for activities."""
     with Sandbox(employees=200, days=90, today="2026-11-24", activities=False) as tenant:
         (folder / "config.json").write_text(json.dumps(tenant.config()), "utf-8")
         (folder / "catalog.json").write_text(json.dumps(_catalog(STREAMS)), "utf-8")
@@ -71,16 +71,16 @@ def session(folder: Path) -> Iterator[tuple[str, list[str]]]:
         (folder / "allowed.json").write_text(json.dumps(_catalog(allowed)), "utf-8")
         port = tenant.url.rpartition(":")[2]
         for line in (CHECK, SYNC):
-            # The port that the README starts the sandbox on.
+            # The README starts the sandbox on this port.
             yield line, [re.sub(rf"\b{port}\b", "8321", text) for text in typed(line, folder)]
 
 
 def picture(commands: Iterable[tuple[str, Sequence[str]]]) -> str:
-    """A terminal with commands and what they show, as SVG."""
+    """A terminal with commands and their output, as SVG."""
     lines: list[tuple[str, str]] = []
     for line, told in commands:
         lines += [("#7dd3fc", f"$ {line}"), *(("#e2e8f0", text) for text in told)]
-    rows = [piece for colour, text in lines for piece in _wrapped(colour, text)]
+    rows = [piece for color, text in lines for piece in _wrapped(color, text)]
     width, height = _COLUMNS * _WIDE + 40, len(rows) * _HIGH + 48
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}">',
@@ -88,19 +88,19 @@ def picture(commands: Iterable[tuple[str, Sequence[str]]]) -> str:
         *(f'<circle cx="{24 + 20 * place}" cy="22" r="6" fill="#475569"/>' for place in range(3)),
         f'<g font-family="{FONT}" font-size="13" xml:space="preserve">',
     ]
-    for row, (colour, text) in enumerate(rows):
+    for row, (color, text) in enumerate(rows):
         if text:
-            # The length is said, so that no font can move what stands below each other.
+            # A fixed text length keeps columns aligned in every font.
             parts.append(
-                f'<text x="20" y="{56 + row * _HIGH}" fill="{colour}" '
+                f'<text x="20" y="{56 + row * _HIGH}" fill="{color}" '
                 f'textLength="{len(text) * _WIDE:.1f}">{escape(text, quote=False)}</text>'
             )
     return "\n".join([*parts, "</g>", "</svg>", ""])
 
 
-def _wrapped(colour: str, text: str) -> Iterator[tuple[str, str]]:
+def _wrapped(color: str, text: str) -> Iterator[tuple[str, str]]:
     for start in range(0, max(1, len(text)), _COLUMNS):
-        yield colour, text[start : start + _COLUMNS]
+        yield color, text[start : start + _COLUMNS]
 
 
 def write() -> None:

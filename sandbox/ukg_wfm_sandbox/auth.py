@@ -1,4 +1,4 @@
-"""Tokens: the classic grant with refresh and revoke, and the UKG Authentication grants."""
+"""Tokens: the classic grants, refresh and revoke, and the UKG Authentication grants."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BARRED = {
 
 
 class AuthError(Exception):
-    """A refused token request, as OAuth words it."""
+    """A refused token request, with an OAuth error."""
 
     def __init__(self, error: str, description: str, status: int = 401) -> None:
         super().__init__(description)
@@ -37,15 +37,15 @@ class AuthError(Exception):
 
 
 class SpikeArrestError(Exception):
-    """Token requests came too often."""
+    """Too many token requests in a short time."""
 
 
 @dataclass
 class Tokens:
-    """Issues tokens and knows which are good. Lifetimes are in real seconds.
+    """Issues and checks tokens. Lifetimes are in real seconds.
 
-    A refresh token outlives the access tokens that came with it or from it, revoked ones too. When
-    it is revoked itself, they end with it.
+    A refresh token stays valid when its access tokens expire or are revoked. Revoking it also revokes
+    its access tokens.
     """
 
     token_seconds: float = 1799
@@ -57,16 +57,16 @@ class Tokens:
     _recent: deque[float] = field(default_factory=deque)
 
     def good(self, header: str | None) -> bool:
-        """Say whether an Authorization header carries a good token."""
+        """Return whether an Authorization header has a valid token."""
         scheme, _, token = (header or "").partition(" ")
         return scheme == "Bearer" and self._access.get(token, 0) > time.monotonic()
 
     def expire(self) -> None:
-        """Kill every access token."""
+        """Expire all access tokens."""
         self._access.clear()
 
     def classic(self, form: dict[str, str]) -> dict[str, object]:
-        """Answer the classic token request: grant type password or refresh_token."""
+        """Issue a token for a classic request: grant type password or refresh_token."""
         self._spike()
         self._client(form, CLIENT_ID)
         grant = form.get("grant_type")
@@ -87,7 +87,7 @@ class Tokens:
         return {**self._issue(refresh), "refresh_token": refresh}
 
     def ukg(self, form: dict[str, str]) -> dict[str, object]:
-        """Answer a UKG Authentication token request: password realm or client credentials."""
+        """Issue a token for UKG Authentication: password realm or client credentials."""
         self._spike()
         self._client(form, PASSWORD_CLIENT, SERVICE_CLIENT)
         if form.get("audience") != AUDIENCE:
@@ -110,7 +110,7 @@ class Tokens:
         return self._issue()
 
     def revoke(self, form: dict[str, str]) -> None:
-        """Kill an access token, or a refresh token and every access token that came from it."""
+        """Revoke an access token, or a refresh token and its access tokens."""
         self._client(form, CLIENT_ID, PASSWORD_CLIENT, SERVICE_CLIENT)
         self._count("revokes")
         token = form.get("token", "")
@@ -143,7 +143,7 @@ class Tokens:
 
     @staticmethod
     def _client(form: dict[str, str], *known: str) -> None:
-        """Clients are made for one flow; the others do not know them."""
+        """Check the client; each client works with one flow only."""
         if form.get("client_id") not in known or form.get("client_secret") != CLIENT_SECRET:
             raise AuthError("invalid_client", "Client authentication failed.")
 

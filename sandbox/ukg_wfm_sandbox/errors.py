@@ -1,4 +1,4 @@
-"""The API's error answers."""
+"""Error responses of the API."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class ApiError(Exception):
-    """An answer that refuses: `{"errorCode", "message", "details"}` under a status."""
+    """An error response: a status and `{"errorCode", "message", "details"}`."""
 
     def __init__(
         self,
@@ -25,12 +25,12 @@ class ApiError(Exception):
 
 
 def over_limit(actual: int, maximum: int, *, code: str = "WCO-106194") -> ApiError:
-    """Refuse a request that is past a service limit; the 365 days come as 400."""
+    """Return the error for a request past a service limit: 413, or 400 for more than 365 days."""
     details = {"limits": [{"actual": actual, "maximum": maximum}]}
     status = 400 if code == "WCO-112010" else 413
     return ApiError(status, code, "The request exceeds a service limit.", details)
 
 
 def bad(code: str, message: str) -> ApiError:
-    """Refuse a request as wrong."""
+    """Return the error 400 for a wrong request."""
     return ApiError(400, code, message)

@@ -1,4 +1,4 @@
-"""The answers that faults give: broken ones, endless ones, and pages of somebody else."""
+"""Responses of faults: broken ones, endless ones, and pages from other servers."""
 
 from __future__ import annotations
 
@@ -49,22 +49,22 @@ _BOMB_BYTES = 1 << 30
 
 
 class Dropped(Response):
-    """An answer that never comes: the connection is closed instead."""
+    """No response: the connection closes."""
 
     @override
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Close the connection, and let its end be noticed before this returns."""
+        """Close the connection, and wait until the client can notice."""
         del receive, send
         scope["state"]["connection"].abort()
         await asyncio.sleep(0.01)
 
 
 class Cut(Response):
-    """An answer that breaks off in the middle of what its Content-Length promised."""
+    """A response that is shorter than its Content-Length."""
 
     @override
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Send the start of a body and close the connection."""
+        """Send the start of a body, then close the connection."""
         del receive
         headers = [(b"content-length", b"10000"), (b"content-type", b"application/json")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -75,11 +75,11 @@ class Cut(Response):
 
 
 class Drip(Response):
-    """An answer that comes one byte at a time, until the client goes.
+    """A response that arrives byte by byte until the client disconnects.
 
     Args:
         part: "headers" or "body".
-        seconds: Between two bytes.
+        seconds: The time between two bytes.
     """
 
     def __init__(self, part: str, seconds: float) -> None:
@@ -88,7 +88,7 @@ class Drip(Response):
 
     @override
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Write to the connection itself: a server would hold headers back until all are there."""
+        """Write to the connection directly, since the server sends headers only as a whole."""
         del receive, send
         connection = scope["state"]["connection"]
         start = b"HTTP/1.1 200 OK\r\n"
@@ -102,11 +102,11 @@ class Drip(Response):
 
 
 class Endless(Response):
-    """A body without end."""
+    """A body that never ends."""
 
     @override
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Send until the client goes."""
+        """Send until the client disconnects."""
         del receive
         headers = [(b"content-type", b"application/json")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -120,7 +120,7 @@ NO_ANSWER: dict[type, str] = {Dropped: "drop", Cut: "cut", Drip: "drip", Endless
 
 
 def _bomb() -> bytes:
-    """A gzip of a list of a gigabyte, made in pieces."""
+    """Return the gzip of a list of one gigabyte."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
     piece = b" " * (1 << 20)
     parts = [packer.compress(b"["), *(packer.compress(piece) for _ in range(_BOMB_BYTES >> 20))]
@@ -128,7 +128,7 @@ def _bomb() -> bytes:
 
 
 def faulty_answer(fault: Fault, secrets: Sequence[str]) -> Response:
-    """Write the answer of a fault; `secrets` are those of the request."""
+    """Return the response of a fault; `secrets` are the secrets in the request."""
     if fault.kind in ("drop", "cut", "endless"):
         return {"drop": Dropped, "cut": Cut, "endless": Endless}[fault.kind]()
     if fault.kind == "drip":

@@ -1,4 +1,4 @@
-"""Small, seeded changes of a real answer: what a server, a release or a proxy may do to it."""
+"""Small, seeded changes of a real response, as a server, a release or a proxy may make them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Mutated(NamedTuple):
-    """An answer as it goes out.
+    """A response after the change.
 
     Args:
         content: The body.
@@ -40,7 +40,7 @@ def mutate(name: str, content: Any, status: int, seed: int) -> Mutated:  # noqa:
     Mutated(content=b'{"idX":1}', status=200, path=('id',), before='int', after='NoneType')
     """
     chance = random.Random(seed)
-    # A copy, since an answer may share its parts with the tenant.
+    # A copy, since a response may share its parts with the tenant.
     answer = orjson.loads(orjson.dumps(content))
     if name == "wrong_status":
         return Mutated(orjson.dumps(answer), chance.choice([207, 400, 422, 500]))

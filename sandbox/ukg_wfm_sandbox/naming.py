@@ -1,4 +1,4 @@
-"""The `name` that tenants put beside the id and the qualifier of a reference."""
+"""The `name` that live tenants add to the id and the qualifier of a reference."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _REFERENCE = re.compile(rb'("employee":)?\{"id":(-?\d+),"qualifier":("(?:[^"\\]|
 
 
 def named(content: bytes, company: Company) -> bytes:
-    """Add names to the references in a JSON text: of employees their full names, else the qualifier."""
+    """Add names to the references in JSON: the full name of an employee, else the qualifier."""
 
     def reference(found: re.Match[bytes]) -> bytes:
         prefix, number, name = found.group(1) or b"", found.group(2), found.group(3)
@@ -28,7 +28,7 @@ def named(content: bytes, company: Company) -> bytes:
 
 
 def named_inside(row: dict[str, Any], company: Company) -> dict[str, Any]:
-    """Add names to the references in the JSON columns of a row, be they objects or JSON texts."""
+    """Add names to the references in the JSON columns of a row (objects or JSON texts)."""
     found = {}
     for name, value in row.items():
         is_text = isinstance(value, str) and value[:1] in ("[", "{")

@@ -37,13 +37,13 @@ MEGABYTE = 1_048_576
 
 
 class Api:
-    """Serves the operations of a world: faults, token, room, body, answer, latency."""
+    """Serves the operations of a world, with concurrency limit, faults, tokens and latency."""
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     def routes(self) -> list[Route]:
-        """Give the routes of the API and of its authentication."""
+        """Return the routes of the API and of authentication."""
         found = [
             Route("/api/authentication/access_token", self.token, methods=["POST"]),
             Route("/api/authentication/token/revoke", self.revoke, methods=["POST"]),
@@ -62,7 +62,7 @@ class Api:
         return endpoint
 
     async def serve(self, operation: Operation, request: Request) -> Response:
-        """Answer a request for an operation."""
+        """Respond to a request for an operation."""
         stats = self._world.stats
         stats.start()
         started = time.perf_counter()
@@ -74,7 +74,7 @@ class Api:
             status = error.status
             response = self._response(error.body, status, error.headers)
         except ClientDisconnect:
-            # Whoever asked has gone in the middle of it; nobody reads this.
+            # The client has disconnected; nobody reads this response.
             status, response = "gone", Response(status_code=400)
         finally:
             stats.end(time.perf_counter() - started)
@@ -138,7 +138,7 @@ class Api:
     async def _strike(
         self, name: str, request: Request, secrets: Sequence[str], content: bytes = b""
     ) -> Response | None:
-        """Wait and answer as a fault says, if one strikes."""
+        """Return the response of a fault, if one applies."""
         sent = f"{request.url.query} {content.decode(errors='replace')}"
         fault = self._world.faults.strike(name, sent)
         if fault is None:
@@ -153,7 +153,7 @@ class Api:
         return faulty_answer(fault, secrets) if fault.answers else None
 
     async def token(self, request: Request) -> Response:
-        """Answer a token request."""
+        """Respond to a token request."""
         world = self._world
         form = await _form(request)
         name = "refresh" if form.get("grant_type") == "refresh_token" else "token"
@@ -176,7 +176,7 @@ class Api:
             raise AuthError("invalid_client", "The header appkey is missing or unknown.")
 
     async def revoke(self, request: Request) -> Response:
-        """Answer a request to revoke a token."""
+        """Respond to a request to revoke a token."""
         form = await _form(request)
         try:
             self._check_appkey(request)
@@ -229,14 +229,14 @@ async def _refuse(_request: Request, error: Exception) -> Response:
 
 
 class Headers:
-    """Gives every answer the sandbox's date, as `Date` and `Sandbox-Date`, and a `kronos-tid`."""
+    """Adds the headers `Date` and `Sandbox-Date` (the sandbox's time) and `kronos-tid`."""
 
     def __init__(self, app: Any, world: World) -> None:  # noqa: ANN401
         self._app = app
         self._world = world
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
-        """Pass a request on and add the headers to its answer."""
+        """Add the headers to the response of the wrapped application."""
 
         async def marked(message: Any) -> None:  # noqa: ANN401
             if message["type"] == "http.response.start":
@@ -245,7 +245,7 @@ class Headers:
                 message["headers"] = [
                     *message.get("headers", ()),
                     (b"date", told.encode()),
-                    # By this one a client knows that another date than today's is meant.
+                    # Tells a client that the date is simulated.
                     (b"sandbox-date", simulated.encode()),
                     (b"kronos-tid", uuid4().hex.encode()),
                 ]
@@ -255,7 +255,7 @@ class Headers:
 
 
 def application(world: World) -> Headers:
-    """Make the ASGI application of a world."""
+    """Return the ASGI application of a world."""
     routes = Api(world).routes() + control.routes(world)
     handlers = {ApiError: _refuse, HTTPException: _refuse}
     return Headers(Starlette(routes=routes, exception_handlers=handlers), world)

@@ -1,8 +1,8 @@
-"""A small strict checker of request bodies.
+"""Strict validation of request bodies.
 
-A shape is one of: a word ("int", "str", "bool", "date", "datetime"), a tuple of allowed texts,
-a one-element list (a list of that shape), or a dict of property names to shapes, where a
-trailing "!" marks what must be there. What a shape does not name is refused.
+A shape is one of: a type name ("int", "str", "bool", "date", "datetime"), a tuple of allowed texts,
+a one-element list (a list of items of that shape), or a dict from property names to shapes, where a
+trailing "!" marks a required property. Unknown properties are refused.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ukg_wfm_sandbox.errors import ApiError, bad
 Shape = str | tuple[str, ...] | Sequence[Any] | Mapping[str, Any]
 _KINDS = {"int": int, "str": str, "bool": bool, "date": str, "datetime": str}
 
-# Dates and local date-times as the vendor writes them; Python's parser alone takes more.
+# Dates and local date-times as UKG writes them; Python's parser accepts more.
 _FORMS = {
     "date": re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
     "datetime": re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,9})?", re.ASCII),
@@ -25,7 +25,7 @@ _FORMS = {
 
 
 def check(body: object, shapes: Sequence[Shape]) -> None:
-    """Accept a body that has one of the shapes; otherwise refuse it for its best match."""
+    """Raise an error unless the body has one of the shapes; the closest shape gives the error."""
     refusals: list[tuple[int, ApiError]] = []
     for shape in shapes:
         refusal = _check(body, shape, "", 0)
@@ -53,7 +53,7 @@ def _check(value: object, shape: Shape, where: str, depth: int) -> tuple[int, Ap
 def _check_word(value: object, word: str, where: str, depth: int) -> tuple[int, ApiError] | None:
     kind = _KINDS[word]
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        return depth, bad("WFP-90009", f"Invalid kind of value for {where}: {word} expected.")
+        return depth, bad("WFP-90009", f"Invalid value type for {where}: {word} expected.")
     if word in _FORMS and not _is_date(str(value), _FORMS[word]):
         return depth, bad("WFP-90006", f"Invalid date for {where}.")
     return None

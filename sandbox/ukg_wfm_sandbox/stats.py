@@ -1,4 +1,4 @@
-"""What the server counted."""
+"""Statistics of the server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _REMEMBERED = 400
 
 @dataclass
 class Stats:
-    """Counts of API requests, and the distinct requests seen."""
+    """Counts of API requests, and the distinct requests."""
 
     requests: dict[str, dict[str, int]] = field(default_factory=dict)
     employees: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -22,17 +22,17 @@ class Stats:
     """What faults of the kind "mutate" changed, and where."""
 
     def start(self) -> None:
-        """Count a request in."""
+        """Count the start of a request."""
         self.running += 1
         self.most_running = max(self.most_running, self.running)
 
     def end(self, seconds: float) -> None:
-        """Count a request out."""
+        """Count the end of a request."""
         self.running -= 1
         self.busy_seconds += seconds
 
     def answered(self, name: str, status: int | str) -> None:
-        """Count an answer."""
+        """Count a response."""
         counts = self.requests.setdefault(name, {})
         counts[str(status)] = counts.get(str(status), 0) + 1
 
@@ -42,12 +42,12 @@ class Stats:
         counts[str(employees)] = counts.get(str(employees), 0) + 1
 
     def remember(self, key: bytes, request: dict[str, Any]) -> None:
-        """Remember a request that is unlike those before."""
+        """Store a request unless an equal one is stored."""
         if len(self.seen) < _REMEMBERED:
             self.seen.setdefault(key, request)
 
     def reset(self) -> None:
-        """Begin anew; what runs at the moment goes on counting."""
+        """Reset all counts except the running requests."""
         running = self.running
         self.__init__()  # type: ignore[misc]
         self.running = self.most_running = running

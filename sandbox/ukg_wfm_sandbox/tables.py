@@ -1,4 +1,4 @@
-"""Answers as tables: nested records become flat rows with snake_case columns."""
+"""Responses as tables: nested records become flat rows with snake_case columns."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _NAMES: dict[str, str] = {"version": "record_version"}
 
 
 def snake(name: str) -> str:
-    """Write a property's name as a column's.
+    """Return the column name of a property.
 
-    No column is called `version`: target-postgres takes that name for its own.
+    `version` becomes `record_version`, since target-postgres reserves that name.
     """
     known = _NAMES.get(name)
     if known is None:
@@ -27,7 +27,8 @@ def flat(record: Row, prefix: str = "") -> Row:
     """Flatten a record.
 
     An object of id and qualifier becomes NAME_id and NAME_qualifier (NAME without a trailing
-    `Ref`), the employee person_id and person_number, any other object NAME_FIELD; lists stay.
+    `Ref`), the employee becomes person_id and person_number, any other object NAME_FIELD. Lists stay
+    lists.
     """
     row: Row = {}
     for name, value in record.items():

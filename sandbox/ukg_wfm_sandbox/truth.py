@@ -1,4 +1,4 @@
-"""The rows that a perfect extraction would hold now, computed from the model."""
+"""The rows that a perfect extraction would hold now, from the model."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def truth(
     end_date: str | None = None,
     person_ids: list[int] | None = None,
 ) -> list[Row]:
-    """Give the rows of a stream.
+    """Return the rows of a stream.
 
     Args:
         tenant: The tenant.
         stream: The stream's name.
-        start_date: For windowed streams the first date, YYYY-MM-DD; the history's without it.
-        end_date: For windowed streams the last date; today without it.
-        person_ids: The people; everyone without it.
+        start_date: For windowed streams, the first date, YYYY-MM-DD; defaults to that of the history.
+        end_date: For windowed streams, the last date; defaults to today.
+        person_ids: The people; defaults to everyone.
     """
     rows = _rows(tenant, stream, (start_date, end_date), person_ids)
     if tenant.live["reference_names"] == "beside":

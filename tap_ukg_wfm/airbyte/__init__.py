@@ -6,11 +6,13 @@ import sys
 
 
 def main() -> None:
-    """Run the command, or say how to install the protocol's models."""
+    """Run the command, or explain how to install the protocol's models."""
     try:
         from tap_ukg_wfm.airbyte.command import main as run  # noqa: PLC0415 - needs the extra
     except ModuleNotFoundError as error:
         if not (error.name or "").startswith("airbyte_protocol"):
             raise
-        sys.exit("Airbyte's protocol models are missing: pip install 'tap-ukg-wfm[airbyte]'.")
+        sys.exit(
+            "Airbyte's protocol models are not installed. Run: pip install 'tap-ukg-wfm[airbyte]'"
+        )
     run()

@@ -1,4 +1,4 @@
-"""Airbyte's catalog: the streams it lists, and what a configured one selects and goes on from."""
+"""Airbyte's catalog: the streams to offer, and the selection and state of a configured catalog."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.streams.base import Table
 
 MARK = "full_refresh_of"
-"""The key, in the state of a full refresh, of the id of its job, which the platform may leave out."""
+"""The key of the job's id in the state of a full refresh. The platform may omit the id."""
 
 
 def discovered(tables: Sequence[type[Table]]) -> AirbyteCatalog:
@@ -36,20 +36,20 @@ def configured(content: Any) -> ConfiguredAirbyteCatalog:  # noqa: ANN401 - any 
     """The configured catalog in a file.
 
     Raises:
-        TapError: When the file holds something else.
+        TapError: When the file contains something else.
     """
     try:
         return msgspec.convert(content, ConfiguredAirbyteCatalog)
     except msgspec.ValidationError as error:
         raise TapError(
-            f"The catalog does not follow Airbyte's protocol ({error}): give a configured catalog."
+            f"The catalog file does not follow Airbyte's protocol. Pass a configured catalog. ({error})"
         ) from error
 
 
 def selection(
     tables: Sequence[type[Table]], catalog: ConfiguredAirbyteCatalog
 ) -> tuple[list[SelectedStream], list[str]]:
-    """The streams of a catalog with the columns in its schemas; and names that are not streams."""
+    """The streams of a catalog with the columns of its schemas, and the names that do not exist."""
     chosen = {entry.stream.name: entry.stream for entry in catalog.streams}
     selected = []
     for table in tables:
@@ -66,7 +66,7 @@ def states(content: Any) -> States:  # noqa: ANN401 - any JSON
     """The state of each stream in a state file.
 
     Raises:
-        TapError: When it holds something else.
+        TapError: When it contains something else.
     """
     try:
         found = [message["stream"] for message in content]
@@ -75,13 +75,13 @@ def states(content: Any) -> States:  # noqa: ANN401 - any JSON
         }
     except (KeyError, TypeError) as error:
         raise TapError(
-            "The state file holds no list of states of streams: give what this source wrote, or "
-            "none to read everything."
+            "The state file does not contain a list of stream states. Pass the states that this source "
+            "wrote, or no state to read everything."
         ) from error
 
 
 def bookmarks(catalog: ConfiguredAirbyteCatalog, given: Mapping[str, Mapping[str, Any]]) -> States:
-    """The bookmarks that the streams of a catalog go on from.
+    """The bookmarks from which the streams of a catalog continue.
 
     A full refresh starts over, unless its state is from an interrupted attempt of the same job.
     """
@@ -90,7 +90,7 @@ def bookmarks(catalog: ConfiguredAirbyteCatalog, given: Mapping[str, Mapping[str
 
 
 def marks(catalog: ConfiguredAirbyteCatalog) -> States:
-    """What the states of full refreshes hold in addition to their bookmarks."""
+    """The additional content of the states of full refreshes."""
     return {
         entry.stream.name: {MARK: entry.sync_id}
         for entry in catalog.streams
@@ -100,7 +100,7 @@ def marks(catalog: ConfiguredAirbyteCatalog) -> States:
 
 def _stream(table: type[Table]) -> AirbyteStream:
     schema = table.table_schema()
-    # A table that says when its rows were read keeps those of earlier runs.
+    # A table with this column keeps the rows of earlier runs.
     grows = READ_AT.name in schema["properties"]
     modes = [SyncMode.full_refresh, *([SyncMode.incremental] if grows else [])]
     return AirbyteStream(

@@ -53,7 +53,7 @@ def run(arguments: Sequence[str]) -> int:
     except TapError as error:
         output.say(messages.error(str(error), error))
     except Exception as error:  # noqa: BLE001 - the platform waits for a message
-        sentence = f"The source itself failed ({type(error).__name__}): report it."
+        sentence = f"The source failed because of a bug. Report it. ({type(error).__name__})"
         output.say(messages.error(sentence, error))
     return 1
 
@@ -64,7 +64,7 @@ def _spec(_: argparse.Namespace, output: AirbyteOutput) -> int:
 
 
 def _check(asked: argparse.Namespace, output: AirbyteOutput) -> int:
-    """Check the connection; a failed check is an answer too, so the exit code is 0."""
+    """Check the connection. The exit code is 0 even if the check fails, as the protocol demands."""
     try:
         config = complete(settings(_loaded(asked.config, "configuration")), OWN)
         report = Check(config, problems(config, OWN)).run()
@@ -122,7 +122,7 @@ def _report(failures: Failures, shaped: set[str], output: AirbyteOutput, *, fata
 
 
 def _config(asked: argparse.Namespace) -> dict[str, Any]:
-    """The settings in the file that the command line names.
+    """The settings in the configuration file.
 
     Raises:
         SettingsError: When they cannot be used.
@@ -138,7 +138,7 @@ _COMMANDS = {"spec": _spec, "check": _check, "discover": _discover, "read": _rea
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--debug", action="store_true", help="log more")
+    common.add_argument("--debug", action="store_true", help="log debug messages")
     parser = argparse.ArgumentParser("source-ukg-wfm", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("spec", parents=[common], help="describe the settings")
@@ -153,12 +153,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _loaded(path: str, what: str, kind: type | tuple[type, ...] = dict) -> Any:  # noqa: ANN401 - any JSON
-    """What a file holds as JSON.
+    """The content of a JSON file.
 
     Raises:
-        TapError: When it cannot be read, is not JSON, or holds something else.
+        TapError: When it cannot be read, is not JSON, or contains something else.
     """
     content = json_content(path, what)
     if not isinstance(content, kind):
-        raise TapError(f"The {what} file holds another kind of JSON: check which file it is.")
+        raise TapError(
+            f"The {what} file contains the wrong kind of JSON. Check that it is the right file."
+        )
     return content

@@ -1,4 +1,4 @@
-"""Airbyte messages other than RECORD: how they are made and written as a line."""
+"""Airbyte messages other than RECORD, and how to write them as lines."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ from tap_ukg_wfm.api.errors import (
     OperationError,
     RefusedError,
     SettingError,
-    SettingsError,
     TapError,
     UnreachableError,
     UnsteadyError,
@@ -52,7 +51,7 @@ def line(message: AirbyteMessage) -> bytes:
 def error(
     sentence: str, cause: BaseException, stream: str = "", *, own: bool = False
 ) -> AirbyteMessage:
-    """A TRACE message about an error, which says whether settings, a passing fault or the source caused it.
+    """A TRACE message about an error, with Airbyte's failure type.
 
     Args:
         sentence: The message for people.
@@ -72,7 +71,7 @@ def error(
 
 
 def connection(sentence: str, *, failed: bool) -> AirbyteMessage:
-    """A CONNECTION_STATUS message with the sentence of the check."""
+    """A CONNECTION_STATUS message with the message of the check."""
     found = AirbyteConnectionStatus(
         status=Status.FAILED if failed else Status.SUCCEEDED, message=sentence
     )
@@ -80,7 +79,7 @@ def connection(sentence: str, *, failed: bool) -> AirbyteMessage:
 
 
 def status(stream: str, value: AirbyteStreamStatus) -> AirbyteMessage:
-    """How far a stream has come."""
+    """The status of a stream."""
     trace = AirbyteStreamStatusTraceMessage(
         stream_descriptor=StreamDescriptor(name=stream), status=value
     )
@@ -88,13 +87,13 @@ def status(stream: str, value: AirbyteStreamStatus) -> AirbyteMessage:
 
 
 def estimate(stream: str, rows: int) -> AirbyteMessage:
-    """An ESTIMATE: how many rows of a stream are to come."""
+    """An ESTIMATE of the number of rows of a stream."""
     trace = AirbyteEstimateTraceMessage(name=stream, type=EstimateType.STREAM, row_estimate=rows)
     return _trace(TraceType.ESTIMATE, estimate=trace)
 
 
 def state(stream: str, content: Mapping[str, Any], count: int) -> AirbyteMessage:
-    """A STATE message: the state of a stream, and how many records came since the last one."""
+    """A STATE message: the state of a stream, and the number of records since the last one."""
     descriptor = StreamDescriptor(name=stream)
     # The models do not define the content of a state.
     stream_state = AirbyteStreamState(stream_descriptor=descriptor, stream_state=dict(content))
@@ -107,14 +106,14 @@ def state(stream: str, content: Mapping[str, Any], count: int) -> AirbyteMessage
 
 
 def failure_type(cause: BaseException) -> FailureType:
-    """Whether the settings, a passing fault or the source itself caused an error."""
+    """Whether the settings, a temporary fault or the source caused an error."""
     if isinstance(cause, UnsteadyError) or (
         isinstance(cause, UnreachableError) and cause.code not in _WRONG_ADDRESS
     ):
         return FailureType.transient_error
-    theirs = isinstance(cause, (RefusedError, SettingError))
-    theirs = theirs or not isinstance(cause, OperationError)
-    if isinstance(cause, (TapError, SettingsError)) and theirs:
+    if isinstance(cause, (RefusedError, SettingError)) or (
+        isinstance(cause, TapError) and not isinstance(cause, OperationError)
+    ):
         return FailureType.config_error
     return FailureType.system_error
 

@@ -17,21 +17,21 @@ _CLIENT = ("client_id", "client_secret")
 _FLOWS = {
     "password": (
         "User of the Tenant",
-        "The classic flow at the tenant's own host.",
+        "The classic authentication of the tenant.",
         ("username", "password", *_CLIENT, "app_key"),
     ),
     "ukg_password": (
         "UKG Authentication: User",
-        "A user's password, for tenants whose administrators see Client Management.",
+        "With a user's password. For tenants whose administrators see Client Management.",
         ("realm", "username", "password", *_CLIENT, "token_url", "audience"),
     ),
     "client_credentials": (
         "UKG Authentication: Client",
-        "No user's password, for tenants whose administrators see Client Management.",
+        "Without a user's password. For tenants whose administrators see Client Management.",
         ("organization", *_CLIENT, "token_url", "audience"),
     ),
 }
-# Replacing the rows of full tables is up to the destination; a check is a command of its own.
+# The destination replaces full tables, and the check is a command of its own.
 _LEFT_OUT = {"emit_activate_version_messages", "discover_checks_connection"}
 _EXAMPLES: dict[str, list[Any]] = {
     "subdomain": ["merge.prd", "https://merge-sso.prd.mykronos.com/wfd/home"],
@@ -98,14 +98,14 @@ def specification() -> ConnectorSpecification:
 
 
 def settings(config: Mapping[str, Any]) -> dict[str, Any]:
-    """The tap's settings in what the form gave, which may have further fields.
+    """The tap's settings from the form's content, which may have additional fields.
 
     Raises:
-        TapError: When the credentials are not an object, or a text is not the JSON it should be.
+        TapError: When the credentials are not an object, or a text is not valid JSON.
     """
     credentials = config.get("credentials") or {}
     if not isinstance(credentials, dict):
-        raise TapError("The setting credentials is not an object: choose one of its options.")
+        raise TapError("The setting credentials is not an object. Choose one of its options.")
     given = {**config, **credentials, **dict.fromkeys(_LEFT_OUT, False)}
     flat = {name: value for name, value in given.items() if name in OWN}
     for name in USER_DEFINED:
@@ -114,7 +114,7 @@ def settings(config: Mapping[str, Any]) -> dict[str, Any]:
                 flat[name] = json.loads(text.strip() or "[]")
             except ValueError as error:
                 raise TapError(
-                    f"The setting {name} is not valid JSON ({error}): check commas and quotes."
+                    f"The setting {name} is not valid JSON. Check its commas and quotes. ({error})"
                 ) from error
     return flat
 
@@ -123,7 +123,7 @@ def _credentials(order: int) -> dict[str, Any]:
     return {
         "type": "object",
         "title": "Authentication",
-        "description": "How to get a token. docs/setup.md says which option is yours.",
+        "description": "How to get a token. See docs/setup.md for the right option.",
         "order": order,
         "oneOf": [
             {

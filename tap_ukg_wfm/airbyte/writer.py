@@ -1,4 +1,4 @@
-"""Airbyte messages on stdout: rows in blocks, and each state after the rows that it covers."""
+"""Airbyte messages on stdout: rows in blocks, each state after the rows that it covers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sync.output import SelectedStream
 
 NO_CURSOR = {"__ab_no_cursor_state_message": True}
-"""The state of a stream that has none: it tells the platform to commit the rows before it."""
+"""The state of a stream without state. The platform then commits the rows before it."""
 _LEVELS = (
     (logging.CRITICAL, Level.FATAL),
     (logging.ERROR, Level.ERROR),
@@ -48,9 +48,9 @@ class AirbyteOutput(LineWriter):
         self._known: dict[str, bytes] = {}
         self._status: dict[str, AirbyteStreamStatus] = {}
         self._since: Counter[str] = Counter()
-        self._told: set[str] = set()
+        self._has_state: set[str] = set()
         self.stdout = threading.RLock()
-        """Held while a block is written, since other threads write their log lines."""
+        """Held while a block is written, because other threads write log lines."""
 
     def begin(
         self, bookmarks: Mapping[str, Mapping[str, Any]], marks: Mapping[str, Mapping[str, Any]]
@@ -58,20 +58,20 @@ class AirbyteOutput(LineWriter):
         """Begin a run.
 
         Args:
-            bookmarks: The bookmarks that the streams go on from; they are not written again.
-            marks: What each stream's state holds in addition to its bookmark.
+            bookmarks: The bookmarks from which the streams continue. They are not written again.
+            marks: The additional content of each stream's state.
         """
         self._marks = marks
         self._known = {name: self._content(name, found) for name, found in bookmarks.items()}
 
     def say(self, message: AirbyteMessage) -> None:
-        """Write a message, after everything that waits."""
+        """Write a message, after everything in the block."""
         self._block += messages.line(message)
         self.flush()
 
     @override
     def flush(self) -> None:
-        """Write everything that waits, while no other thread writes."""
+        """Write the block, while no other thread writes."""
         with self.stdout:
             super().flush()
 
@@ -79,7 +79,7 @@ class AirbyteOutput(LineWriter):
         """Write the status STARTED of every stream."""
         del full
         for stream in streams:
-            self._tell(stream.name, AirbyteStreamStatus.STARTED)
+            self._write_status(stream.name, AirbyteStreamStatus.STARTED)
 
     def expected(self, stream: SelectedStream, rows: int) -> None:
         """Write an ESTIMATE."""
@@ -92,7 +92,7 @@ class AirbyteOutput(LineWriter):
             rows = iter(rows)
             if (first := next(rows, None)) is None:
                 return 0
-            self._tell(name, AirbyteStreamStatus.RUNNING)
+            self._write_status(name, AirbyteStreamStatus.RUNNING)
             rows = chain([first], rows)
         moment = datetime.fromisoformat(read_at.replace("Z", "+00:00"))
         head = f'{{"type":"RECORD","record":{{"stream":{json.dumps(name)},"data":'
@@ -107,23 +107,23 @@ class AirbyteOutput(LineWriter):
         self._write_states(states)
 
     def finished(self, stream: SelectedStream, *, complete: bool) -> None:
-        """Do nothing yet: `finish` writes the final status, after the last state."""
+        """Do nothing: `finish` writes the final status, after the last state."""
 
     def finish(self, incomplete: Collection[str] = ()) -> None:
         """Write the last state of every complete stream, and the final status of all streams."""
         for stream in [*self._status, *(s for s in incomplete if s not in self._status)]:
             if stream in incomplete:
-                self._tell(stream, AirbyteStreamStatus.INCOMPLETE)
+                self._write_status(stream, AirbyteStreamStatus.INCOMPLETE)
                 continue
-            if self._since[stream] or stream not in self._told:
+            if self._since[stream] or stream not in self._has_state:
                 self._write_state(stream)
-            self._tell(stream, AirbyteStreamStatus.COMPLETE)
+            self._write_status(stream, AirbyteStreamStatus.COMPLETE)
 
     def give_up(self) -> None:
         """Write the status INCOMPLETE of every stream."""
         self.finish(incomplete=self._status)
 
-    def _tell(self, stream: str, value: AirbyteStreamStatus) -> None:
+    def _write_status(self, stream: str, value: AirbyteStreamStatus) -> None:
         self._status[stream] = value
         self.say(messages.status(stream, value))
 
@@ -133,7 +133,7 @@ class AirbyteOutput(LineWriter):
             name: self._content(name, bookmark) for name, bookmark in bookmarks.items() if bookmark
         }
         changed = {name: new for name, new in contents.items() if self._known.get(name) != new}
-        # Its rows say which rows of the other streams are current, so they go first.
+        # Its rows decide which rows of the other streams are current, so its state goes first.
         if changed and self._since[ExtractionWindows.name]:
             self._write_state(ExtractionWindows.name)
         for name, content in changed.items():
@@ -144,7 +144,7 @@ class AirbyteOutput(LineWriter):
         content = self._known.get(stream)
         found = NO_CURSOR if content is None else msgspec.json.decode(content)
         self.say(messages.state(stream, found, self._since.pop(stream, 0)))
-        self._told.add(stream)
+        self._has_state.add(stream)
 
     def _content(self, stream: str, bookmark: Mapping[str, Any]) -> bytes:
         return self._encoder.encode({**bookmark, **self._marks.get(stream, {})})

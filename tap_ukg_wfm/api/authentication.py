@@ -1,6 +1,6 @@
-"""OAuth against UKG: one token for all streams and threads, renewed once however many meet its end.
+"""OAuth with UKG: one token for all streams and threads, renewed once when it expires.
 
-Follows the vendor's authentication guide: the classic flow at the tenant's own host, and UKG
+Implements the flows of UKG's authentication guide: the classic flow at the tenant's own host, and UKG
 Authentication (password realm, client credentials) at a token server.
 """
 
@@ -10,7 +10,6 @@ import logging
 import re
 import threading
 import time
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -18,20 +17,11 @@ from typing_extensions import override
 
 from tap_ukg_wfm.api import decoding
 from tap_ukg_wfm.api.clock import Clock
-from tap_ukg_wfm.api.errors import (
-    CredentialsError,
-    ResponseAction,
-    RetryLater,
-    UnreachableError,
-    describe,
-    error_code,
-    judge,
-)
+from tap_ukg_wfm.api.errors import CredentialsError, RetryLater, UnreachableError
 from tap_ukg_wfm.api.hosts import is_loopback
 from tap_ukg_wfm.api.network import LASTING, unreachable
-from tap_ukg_wfm.api.pages import page
-from tap_ukg_wfm.api.retry import RetryPolicy, retry_after
-from tap_ukg_wfm.api.token_errors import refused
+from tap_ukg_wfm.api.retry import RetryPolicy
+from tap_ukg_wfm.api.token_errors import no_token
 from tap_ukg_wfm.api.transport import OverlongError, Session
 
 if TYPE_CHECKING:
@@ -43,27 +33,26 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.api.redaction import Redactor
 
 AUDIENCE = "https://wfm.ukg.net/api"
-"""The audience of most tenants on UKG Authentication."""
+"""The audience of most tenants with UKG Authentication."""
 _LOGGER = logging.getLogger(__name__)
 _MARGIN = 60.0
-_SHORTEST_LIFE = 10.0
-_MOST_BYTES = 1 << 20
+_SHORTEST_LIFETIME = 10.0
+_MAX_BYTES = 1 << 20
 _REVOKE_SECONDS = 10.0
 _HEADER = re.compile(r"[!-~]+", re.ASCII)
-_SPIKE_ARREST = "GTW-ERROR-012"
 _SIMULATED_DATE = "Sandbox-Date"
-"""The header by which a simulated tenant on this machine says which date it simulates."""
+"""The header in which a simulated tenant on this machine sends the date that it simulates."""
 
 
 class UKGAuthenticator:
     """A token for the classic flow: user and password at the tenant's own host.
 
     Args:
-        settings: Of the connection.
-        address: Where tokens are given.
-        revoke_url: Where they are given back.
-        redactor: Learns every token.
-        retry_policy: Retries and time-outs of token requests.
+        settings: The settings of the connection.
+        address: Where to request tokens.
+        revoke_url: Where to revoke them.
+        redactor: Gets every token, to remove it from messages.
+        retry_policy: Retries and timeouts of token requests.
     """
 
     def __init__(
@@ -89,7 +78,7 @@ class UKGAuthenticator:
         self.refresh_token: str | None = None
 
     def grant(self) -> dict[str, str]:
-        """The form of a new grant."""
+        """The form of a token request."""
         return {
             **self._client_form(),
             "username": self._settings["username"],
@@ -99,28 +88,28 @@ class UKGAuthenticator:
         }
 
     def is_token_valid(self) -> bool:
-        """Whether the token lives for another while: a minute, or a tenth of a short life."""
+        """Whether the token is valid for at least another minute, or a tenth of a short lifetime."""
         return self.access_token is not None and time.monotonic() < self._expires
 
     def authenticate_request(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Put a valid token on `request`, asking for one where there is none.
+        """Add a valid token to `request`; request one if there is none.
 
         Raises:
-            CredentialsError: When UKG gives no token to this user or client.
+            CredentialsError: When UKG refuses to give a token to this user or client.
             ClockError: When the tenant's clock cannot be right.
-            UnreachableError: When the token server cannot be asked.
+            UnreachableError: When the token server cannot be reached.
         """
         request.headers["Authorization"] = f"Bearer {self.log_on()}"
         request.headers.update(self._app_key())
         return request
 
     def log_on(self) -> str | None:
-        """The token; a new one where there is none that lives for another while.
+        """The token; a new one if there is none or it expires soon.
 
         Raises:
-            CredentialsError: When UKG gives no token to this user or client.
+            CredentialsError: When UKG refuses to give a token to this user or client.
             ClockError: When the tenant's clock cannot be right.
-            UnreachableError: When the token server cannot be asked.
+            UnreachableError: When the token server cannot be reached.
         """
         with self._lock:
             if not self.is_token_valid():
@@ -128,15 +117,16 @@ class UKGAuthenticator:
             return self.access_token
 
     def reject(self, authorization: str) -> None:
-        """Forget the token that UKG just refused, unless another thread has renewed it already."""
+        """Discard the token that UKG just refused, unless another thread has already renewed it."""
         with self._lock:
             if authorization == f"Bearer {self.access_token}":
                 self.access_token = None
 
     def revoke(self) -> None:
-        """Give the token back, best effort: no key outlives the run.
+        """Revoke the token, if possible: no token should outlive the run.
 
-        Revoking the refresh token ends both; revoking the access token would leave it alive for days.
+        Revoking the refresh token ends both tokens. Revoking the access token would leave the refresh
+        token valid for days.
         """
         with self._lock:
             token = self.refresh_token or self.access_token
@@ -147,28 +137,28 @@ class UKGAuthenticator:
                 form = {**self._client_form(), "token": token}
                 self._post(self._revoke_url, form, timeout=_REVOKE_SECONDS)
             except (OSError, OverlongError):
-                _LOGGER.info("The token could not be revoked. It expires on its own.")
+                _LOGGER.info("The tap could not revoke its token. The token expires on its own.")
 
     def _renew(self) -> None:
-        """Get a token by the refresh token where there is one, else, or when refused, by a grant."""
+        """Get a token with the refresh token. Without one, or if UKG refuses it, use a new grant."""
         if self.refresh_token:
             refresh = self._refresh_form(self.refresh_token)
             self.refresh_token = None
             try:
-                self._ask(refresh)
+                self._request(refresh)
             except CredentialsError:
-                _LOGGER.info("UKG refused the refresh token. Asking for a new grant.")
+                _LOGGER.info("UKG refused the refresh token. The tap logs on again.")
             else:
-                # The response carries no new one.
+                # The response has no new refresh token.
                 self.refresh_token = refresh["refresh_token"]
                 return
-        self._ask(self.grant())
+        self._request(self.grant())
 
     def outlives_revocation(self) -> bool:
-        """Revoke the access token alone, and tell whether the refresh token still gives a new one.
+        """Revoke only the access token; return whether the refresh token still gives a new one.
 
         Raises:
-            UnreachableError: When the token server cannot be asked.
+            UnreachableError: When the token server cannot be reached.
         """
         with self._lock:
             if self.access_token is None or self.refresh_token is None:
@@ -177,7 +167,7 @@ class UKGAuthenticator:
             form = {**self._client_form(), "token": self.access_token}
             try:
                 self._post(self._revoke_url, form, timeout=_REVOKE_SECONDS)
-                self._ask(refresh)
+                self._request(refresh)
             except CredentialsError:
                 return False
             except OSError as error:
@@ -199,30 +189,30 @@ class UKGAuthenticator:
         app_key = self._settings.get("app_key")
         return {"appkey": app_key} if app_key else {}
 
-    def _ask(self, form: Mapping[str, str]) -> None:
-        """Send a token request until it is answered, and keep the token."""
+    def _request(self, form: Mapping[str, str]) -> None:
+        """Send a token request, with retries, and keep the token."""
         try:
-            response, token = self._retry_policy.run(lambda: self._ask_once(form))
+            response, token = self._retry_policy.run(lambda: self._request_once(form))
         except RetryLater as error:
             raise error.last from error.__cause__
         self.access_token = token["access_token"]
         if isinstance(refresh_token := token.get("refresh_token"), str) and refresh_token:
             self.refresh_token = refresh_token
         self.redactor.add([token["access_token"], self.refresh_token or ""])
-        self._expires = time.monotonic() + _life(token.get("expires_in"))
+        self._expires = time.monotonic() + _lifetime(token.get("expires_in"))
         headers = response.headers
-        here = is_loopback(urlsplit(self._address.url).hostname or "")
-        reference = headers.get(_SIMULATED_DATE) if here else None
+        simulated = is_loopback(urlsplit(self._address.url).hostname or "")
+        reference = headers.get(_SIMULATED_DATE) if simulated else None
         self.clock.set_by(headers.get("Date"), reference)
 
-    def _ask_once(self, form: Mapping[str, str]) -> tuple[requests.Response, dict[str, Any]]:
+    def _request_once(self, form: Mapping[str, str]) -> tuple[requests.Response, dict[str, Any]]:
         timeout = self._retry_policy.timeout
         try:
             response, content = self._post(self._address.url, form, timeout)
         except OverlongError as error:
             raise UnreachableError(
-                f"{self.host} answered a token request with more than {_MOST_BYTES >> 20} MB, which is "
-                f"no token. Check {self._address.setting} and auth_type.",
+                f"{self.host} returned more than {_MAX_BYTES >> 20} MB for a token request, so it is not a "
+                f"token server. Check {self._address.setting} and auth_type.",
                 "no_tenant",
             ) from error
         except OSError as error:
@@ -237,8 +227,9 @@ class UKGAuthenticator:
         token = body.get("access_token") if isinstance(body, dict) else None
         if response.ok and body and isinstance(token, str) and _HEADER.fullmatch(token):
             return response, dict(body)
-        # Whatever a success says may be a token.
-        raise self._refusal(response, content, None if response.ok else body)
+        # Never quote a successful response: it may hold a token.
+        refused = None if response.ok else body
+        raise no_token(self._settings, self._address, response, content, refused, self.redactor)
 
     def _post(
         self, url: str, form: Mapping[str, str], timeout: float
@@ -249,37 +240,10 @@ class UKGAuthenticator:
             data=form,
             headers={"Accept": "application/json", **self._app_key()},
             timeout=timeout,
-            # No ~/.netrc may add another user.
-            auth=_as_it_is,
-            most_bytes=_MOST_BYTES,
+            # Without it, ~/.netrc could add other credentials.
+            auth=_unchanged,
+            max_bytes=_MAX_BYTES,
         )
-
-    def _refusal(self, response: requests.Response, content: bytes, body: Any) -> Exception:  # noqa: ANN401 - any JSON
-        code, detail = error_code(body), describe(response, body, self.redactor)
-        after = retry_after(response.headers.get("Retry-After"), response.headers.get("Date"))
-        spike = code == _SPIKE_ARREST
-        found = None if body else page(response, content, self._address, self.redactor)
-        if spike or judge(response.status_code, code, retry_after=True) is ResponseAction.RETRY:
-            what = "wants fewer token requests" if spike else "gives no token at the moment"
-            said = f"{self.host} {what}. Try again in some minutes. {detail}"
-            if found:
-                said = f"{self.host} got {found.what} instead of a token. {found.remedy} {detail}"
-            last = UnreachableError(said, "spike_arrest" if spike else "")
-            return RetryLater(last, after, why=f"{self.host} answered a token request {detail}")
-        setting = self._address.setting
-        if found:
-            return UnreachableError(
-                f"A token request to {self.host} got {found.what}. {found.remedy} {detail}",
-                "no_tenant",
-            )
-        if body is None or response.status_code == HTTPStatus.NOT_FOUND:
-            return UnreachableError(
-                f"{self.host} does not answer like a UKG tenant. Check {setting} and auth_type. "
-                f"{detail}",
-                "no_tenant",
-            )
-        description = body.get("error_description") if isinstance(body, dict) else None
-        return refused(self._settings, code, str(description or ""), detail)
 
 
 class UKGPasswordAuthenticator(UKGAuthenticator):
@@ -287,7 +251,7 @@ class UKGPasswordAuthenticator(UKGAuthenticator):
 
     @override
     def grant(self) -> dict[str, str]:
-        """The form of a new grant."""
+        """The form of a token request."""
         return {
             **self._client_form(),
             "audience": self._settings.get("audience") or AUDIENCE,
@@ -303,7 +267,7 @@ class ClientCredentialsAuthenticator(UKGAuthenticator):
 
     @override
     def grant(self) -> dict[str, str]:
-        """The form of a new grant."""
+        """The form of a token request."""
         return {
             **self._client_form(),
             "audience": self._settings.get("audience") or AUDIENCE,
@@ -319,20 +283,20 @@ AUTHENTICATORS: Mapping[str, type[UKGAuthenticator]] = {
 }
 
 
-def _life(seconds: Any) -> float:  # noqa: ANN401 - any JSON
-    """Seconds for which a token is used; without end, until UKG refuses it, where nothing usable tells.
+def _lifetime(seconds: Any) -> float:  # noqa: ANN401 - any JSON
+    """Seconds for which to use a token. Without a usable lifetime, until UKG refuses it.
 
-    >>> _life(1799), _life("20"), _life(1), _life(-5), _life("soon")
-    (1739.0, 18.0, 10.0, inf, inf)
+    >>> [_lifetime(seconds) for seconds in (1799, "20", 1, -5, "soon")]
+    [1739.0, 18.0, 10.0, inf, inf]
     """
     try:
-        life = float(seconds)
+        lifetime = float(seconds)
     except (ValueError, TypeError, OverflowError):
-        life = 0.0
-    if not 0 < life < float("inf"):
+        lifetime = 0.0
+    if not 0 < lifetime < float("inf"):
         return float("inf")
-    return max(_SHORTEST_LIFE, life - min(_MARGIN, life / 10))
+    return max(_SHORTEST_LIFETIME, lifetime - min(_MARGIN, lifetime / 10))
 
 
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request

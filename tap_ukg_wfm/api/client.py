@@ -10,31 +10,26 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tap_ukg_wfm.api import decoding
+from tap_ukg_wfm.api.actions import ResponseAction, describe, error_code, judge
 from tap_ukg_wfm.api.breaker import Breaker
 from tap_ukg_wfm.api.errors import (
     OperationError,
     RefusedError,
-    ResponseAction,
     RetryLater,
     TapError,
     TooLargeError,
-    UnknownNameError,
     UnsteadyError,
-    describe,
-    error_code,
-    failed,
-    judge,
-    no_data,
-    refused,
 )
 from tap_ukg_wfm.api.forms import AcceptedForms
+from tap_ukg_wfm.api.interceptions import interception
 from tap_ukg_wfm.api.limiter import ConcurrencyLimiter
 from tap_ukg_wfm.api.network import unreachable
 from tap_ukg_wfm.api.operations import render
-from tap_ukg_wfm.api.pages import page
-from tap_ukg_wfm.api.responses import Response, problem
+from tap_ukg_wfm.api.refusals import intercepted, no_data, refusal, unusable
+from tap_ukg_wfm.api.responses import Response
 from tap_ukg_wfm.api.retry import RetryPolicy, retry_after
-from tap_ukg_wfm.api.transport import MOST_BYTES, OverlongError, Session
+from tap_ukg_wfm.api.shapes import problem
+from tap_ukg_wfm.api.transport import MAX_BYTES, OverlongError, Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +45,7 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 _TOKEN_TRIES = 3
 _FEW_TRIES = {500: 4, 504: 2}
-"""Tries for failures that may have their cause in the request itself, so that less is asked for soon."""
+"""Fewer tries for failures that the request itself may cause, so that the tap soon requests less."""
 _PAGE_TRIES = 3
 _TIMEOUT_TRIES = 2
 _DEFAULT_PAUSE = 5.0
@@ -60,11 +55,11 @@ class Client:
     """Calls read operations of one tenant. Safe for many threads.
 
     Args:
-        address: Where the API is: `/api` and the operation's path follow.
-        authenticator: Gives the token, and the tenant's time.
-        concurrency: The most requests under way at once.
-        retry_policy: Retries and time-outs.
-        most_bytes: The largest response that is read.
+        address: The URL of the API, to which `/api` and the path of the operation are added.
+        authenticator: Provides the token and the tenant's time.
+        concurrency: The maximum number of requests in flight.
+        retry_policy: Retries and timeouts.
+        max_bytes: The maximum size of a response.
     """
 
     def __init__(
@@ -74,7 +69,7 @@ class Client:
         concurrency: int,
         retry_policy: RetryPolicy,
         *,
-        most_bytes: int = MOST_BYTES,
+        max_bytes: int = MAX_BYTES,
     ) -> None:
         self.address = address
         self.clock: Clock = authenticator.clock
@@ -82,14 +77,14 @@ class Client:
         self.forms = AcceptedForms()
         self._authenticator = authenticator
         self._retry_policy = retry_policy
-        self._most_bytes = most_bytes
+        self._max_bytes = max_bytes
         self._limiter = ConcurrencyLimiter(concurrency)
         self._breaker = Breaker()
         self._session = Session(concurrency)
         self._warned: set[str] = set()
 
     def ask(self, operation: Operation, values: Mapping[str, Any]) -> Response:
-        """The response to one request, made of the operation's templates in a form that the tenant takes.
+        """The response to one request, with the body in a form that the tenant accepts.
 
         Args:
             operation: The operation.
@@ -115,14 +110,14 @@ class Client:
         """The response to one request.
 
         Raises:
-            TooLargeError: The request, or the response, is larger than may be.
-            UnknownNameError: Somebody whom it names is unknown.
-            UnknownFormError: The tenant takes another body.
-            RefusedError: The user may not call the operation.
-            OperationError: The operation fails for good.
+            TooLargeError: The request or the response is too large.
+            UnknownNameError: UKG does not know a person or id in the request.
+            UnknownFormError: The tenant expects another form of the body.
+            RefusedError: The API user may not call the operation.
+            OperationError: The operation keeps failing.
             CredentialsError: UKG gives no token.
             ClockError: The tenant's clock cannot be right.
-            UnreachableError: The tenant cannot be reached, or is away as a whole.
+            UnreachableError: The tenant cannot be reached, or the whole tenant is unavailable.
         """
         began = time.monotonic()
         try:
@@ -138,7 +133,7 @@ class Client:
         return response
 
     def log_on(self) -> None:
-        """Get a token, unless there is one already; its response sets the clock.
+        """Get a token unless there is one; the response sets the clock.
 
         Raises:
             CredentialsError: UKG gives no token.
@@ -148,17 +143,17 @@ class Client:
         self._authenticator.log_on()
 
     def redact(self, text: object) -> str:
-        """`text` from outside as a message may quote it, see `Redactor.redact`."""
+        """`text` from outside, safe for a message; see `Redactor.redact`."""
         return self.redactor.redact(text)
 
     @property
     def calls(self) -> int:
-        """How many requests have begun."""
+        """The number of requests sent."""
         return self._limiter.turns
 
     @property
     def waited(self) -> float:
-        """Seconds for which the tenant has held all requests."""
+        """Seconds that requests waited because the tenant throttled."""
         return self._limiter.waited
 
     def close(self) -> None:
@@ -181,15 +176,15 @@ class Client:
                 return self._proved(
                     operation, response, Response(whole, read_at, response.status_code)
                 )
-            said = None if response.ok else _decode_any(content)
+            refused = None if response.ok else _decode_any(content)
             date = response.headers.get("Date")
             after = retry_after(response.headers.get("Retry-After"), date)
-            action = judge(response.status_code, error_code(said), retry_after=after is not None)
+            action = judge(response.status_code, error_code(refused), retry_after=after is not None)
             if action is ResponseAction.RENEW_TOKEN:
                 self._authenticator.reject(response.request.headers.get("Authorization", ""))
                 continue
             error = self._error(operation, response, content, action)
-            why = f"{operation.name} answered {describe(response, said, self.redactor)}"
+            why = f"{operation.name} returned {describe(response, refused, self.redactor)}"
             if action is ResponseAction.RETRY and response.status_code in {429, 503}:
                 pause = _DEFAULT_PAUSE if after is None else after
                 self._limiter.throttled(began, pause, why)
@@ -200,9 +195,9 @@ class Client:
             if action is ResponseAction.ACCEPT:
                 raise RetryLater(error, tries=_PAGE_TRIES if error.away else 0)
             raise error
-        detail = describe(response, said, self.redactor)
+        detail = describe(response, refused, self.redactor)
         raise RefusedError(
-            f"{operation.name} is refused: UKG accepts no token for it. Check that the API user may "
+            f"{operation.name} was refused: UKG does not accept the token. Check that the API user may "
             f"use the API. {detail}"
         )
 
@@ -222,31 +217,31 @@ class Client:
                 headers={"Accept": operation.media, "Content-Type": "application/json"},
                 timeout=(min(30.0, timeout), timeout),
                 auth=self._authenticator.authenticate_request,
-                most_bytes=self._most_bytes,
+                max_bytes=self._max_bytes,
             )
         except OverlongError as error:
             raise TooLargeError(
-                f"{operation.name} returned more than {self._most_bytes / (1 << 20):,.0f} MB. Lower "
-                "batch_size or window_days; if they are at their least, report it."
+                f"{operation.name} returned more than {self._max_bytes / (1 << 20):,.0f} MB. Lower "
+                "batch_size or window_days. If they are at their minimum, report it."
             ) from error
         except OSError as error:
-            problem = unreachable(error, self.address, timeout)
-            said = f"{operation.name} failed: {problem}"
-            if problem.code == "timeout":
-                last: TapError = UnsteadyError(said, away="timeout")
+            cause = unreachable(error, self.address, timeout)
+            message = f"{operation.name} failed: {cause}"
+            if cause.code == "timeout":
+                last: TapError = UnsteadyError(message, away="timeout")
                 raise RetryLater(last, tries=_TIMEOUT_TRIES) from error
-            raise RetryLater(type(problem)(said, problem.code)) from error
+            raise RetryLater(type(cause)(message, cause.code)) from error
 
     def _whole(
         self, operation: Operation, response: requests.Response, content: bytes
     ) -> bytes | None:
-        """The content that the operation answers; None where it is something else, or cut.
+        """The content, if it is complete and of the operation's media type; else None.
 
         Raises:
-            OperationError: When it holds a number, or a nesting, that cannot be decoded.
+            OperationError: When it holds a number or a nesting that cannot be decoded.
         """
         if operation.media != "application/json":
-            # A file has at least a header.
+            # A file has at least a header line.
             is_file = bool(content) and "html" not in response.headers.get("Content-Type", "")
             return content if is_file else None
         try:
@@ -262,8 +257,8 @@ class Client:
         if found.replaced and operation.name not in self._warned:
             self._warned.add(operation.name)
             _LOGGER.warning(
-                "%s returned %s: invalid characters were replaced, numbers that are not numbers are "
-                "null. The rest was read.",
+                "%s returned %s. The tap replaced invalid characters, set invalid numbers to null, and "
+                "read the rest.",
                 operation.name,
                 ", ".join(found.replaced),
             )
@@ -272,10 +267,10 @@ class Client:
     def _proved(
         self, operation: Operation, response: requests.Response, found: Response
     ) -> Response:
-        """A response that holds what the operation answers.
+        """The response, if it holds what the operation returns.
 
         Raises:
-            OperationError: It holds something else, be its status 200.
+            OperationError: It holds something else, even if its status is 200.
         """
         what = problem(operation, found)
         if not what:
@@ -285,7 +280,7 @@ class Client:
         code = error_code(body)
         action = judge(HTTPStatus.BAD_REQUEST, code, retry_after=False)
         if action in {ResponseAction.ASK_FOR_LESS, ResponseAction.ASK_FOR_OTHERS}:
-            raise _refusal(operation, response.status_code, code, detail, action)
+            raise refusal(operation, response.status_code, code, detail, action)
         raise no_data(operation.name, what, detail)
 
     def _error(
@@ -295,51 +290,19 @@ class Client:
         content: bytes,
         action: ResponseAction,
     ) -> OperationError:
-        """The error for a response that is not what the operation answers."""
-        name, body = operation.name, None if response.ok else _decode_any(content)
-        detail = describe(response, body, self.redactor)
-        found = None if body else page(response, content, self.address, self.redactor)
+        """The error for a response that is not what the operation returns."""
+        body = None if response.ok else _decode_any(content)
+        status, detail = response.status_code, describe(response, body, self.redactor)
+        found = None if body else interception(response, content, self.address, self.redactor)
         if found and action is not ResponseAction.ASK_FOR_LESS:
-            return UnsteadyError(
-                f"{name} got {found.what} instead of data. {found.remedy} {detail}", away=found.what
-            )
-        if action is ResponseAction.ACCEPT:
-            kind = operation.media.rpartition("/")[2].upper()
-            return UnsteadyError(
-                f"{name} returned something that is not {kind}, or not all of it. A proxy between this "
-                f"machine and UKG may have cut the response; run again. {detail}"
-            )
-        if action is ResponseAction.RETRY:
-            return UnsteadyError(
-                f"{name} kept failing after several tries. Try again later; if it goes on, ask UKG. "
-                f"{detail}",
-                away=f"HTTP {response.status_code}",
-            )
-        return _refusal(operation, response.status_code, error_code(body), detail, action)
-
-
-def _refusal(
-    operation: Operation, status: int, code: str, detail: str, action: ResponseAction
-) -> OperationError:
-    """The error for a refusal of UKG's own."""
-    name = operation.name
-    if action is ResponseAction.ASK_FOR_LESS:
-        return TooLargeError(
-            f"{name} refuses even the smallest request: it is over a limit of UKG. Ask UKG to raise "
-            f"the limit, or deselect its streams. {detail}"
-        )
-    if action is ResponseAction.ASK_FOR_OTHERS:
-        return UnknownNameError(
-            f"{name}: UKG does not know somebody or something that the request names. It may have been "
-            f"deleted, or a setting names it wrong. {detail}"
-        )
-    if action is ResponseAction.REFUSED:
-        return refused(name, operation.access_control_point, code, detail)
-    return failed(name, status, code, detail)
+            return intercepted(operation, found, detail)
+        if action in {ResponseAction.ACCEPT, ResponseAction.RETRY}:
+            return unusable(operation, status, detail, action)
+        return refusal(operation, status, error_code(body), detail, action)
 
 
 def _decode_any(content: bytes) -> Any:  # noqa: ANN401 - any JSON
-    """What a refusal says; None where it says nothing that is JSON."""
+    """The body of an error response; None if it is not JSON."""
     try:
         return decoding.decode(content)
     except decoding.UnreadableError:

@@ -1,11 +1,11 @@
-"""What an operation of the UKG WFM API takes: path, body, batches, windows, pages and limits.
+"""Operations of the UKG WFM API: path, body, batches, windows, pages and limits.
 
-A body is a template. Where a value is exactly one of these words, it is replaced: `$person_ids`,
+Body and query are templates. A value that is exactly one of these variables is replaced: `$person_ids`,
 `$person_id_texts`, `$person_numbers`, `$location_ids`, `$location_id_texts` (lists), `$person_refs` (a
 list of `{"id": …}`), `$start_date`, `$end_date`, `$start_date_time`, `$end_date_time`, `$select`,
-`$modified_since`, `$index`, `$count`, `$request_tag`, `$setting.NAME`, and the words of `parent_ids`.
-A list of one is a plain value in the query. `{"$for": "$ids", "each": …}` is a list with the template
-`each` filled in for every one of the ids, which it calls `$it`; `{"$join": […]}` is one text.
+`$modified_since`, `$index`, `$count`, `$request_tag`, `$setting.NAME`, and those of `parent_ids`. In
+the query, a list with one entry becomes a plain value. `{"$for": "$ids", "each": …}` is a list with the
+template `each` rendered for every id, as `$it`; `{"$join": […]}` is the concatenated text.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+ReaderName: TypeAlias = Literal["pages", "locations", "dataview", "payroll"]
 
 
 class Partition(enum.Enum):
-    """Whom a request names: nobody, or a batch of persons, locations, or ids found elsewhere."""
+    """What a request names: nothing, or a batch of persons, locations, or ids of other operations."""
 
     NONE = enum.auto()
     PERSONS = enum.auto()
@@ -27,45 +29,45 @@ class Partition(enum.Enum):
 
 
 class ParentIds(NamedTuple):
-    """Ids that stand in the answers of another operation."""
+    """Ids in the responses of another operation."""
 
     operation: Operation
     path: str
-    """Where, below an item of the answer: `categories.id`; lists on the way are gone into."""
+    """Their path in an item, such as `categories.id`; a part may be a list."""
 
 
 @dataclass(frozen=True, eq=False)
 class Operation:
-    """A read operation, as the vendor documents it.
+    """A read operation, as UKG documents it.
 
     Args:
         path: Below `/api`, such as `/v1/timekeeping/timecard/multi_read`.
         method: `POST` for `multi_read` and `apply_read`, else `GET`.
-        access_control_point: What the user's Function Access Profile has to grant; empty where the
-            vendor names none.
+        access_control_point: What the user's Function Access Profile must grant; empty if UKG names
+            none.
         body: The template of the body.
-        forms: Templates of other bodies that ask for the same, in the order in which to try them where
-            a tenant refuses `body` as unknown; a response may then hold more than was asked for.
+        forms: Templates of alternative bodies for the same request. The tap tries them in order if a
+            tenant does not know `body`. A response may then hold more than was requested.
         params: The template of the query.
-        envelope: Names under which the list may stand in the answer; a bare list is understood too.
-        lone: Whether an object that has none of these names is an item itself, not an error.
-        person_at: For operations that answer one item for each person whom a request names, also
-            for those without data: the path of the person's id in an item. Whoever has no item was
-            not read.
-        word: The name to give the items of an answer that is a list of plain words.
-        parent_ids: Ids that other operations answer, by the words that stand for them here. Of the first,
-            a request names a batch where the partition is `PARENTS`; of the others all.
-        hyperfind: A Hyperfind whose people to name, instead of those of the settings.
-        kind: The type of the locations to name, such as `Site` or `$setting.NAME`; jobs without it.
-        looks_ahead: Whether its range reaches into the future (schedules).
-        feed: Whether its range is one of change times, which UKG has in UTC.
-        batch: The most persons or locations that one request may name.
-        days: The most days that one request may span.
-        margin: Days to ask for around a window, where UKG selects by other dates than the rows have.
-        person_days: The most persons x days that one request may span; 0 is no such limit.
-        page: Records a page, for operations with `index` and `count`; 0 is unpaged.
-        paged_at: Path that leads to the list of which a page is, where the envelope does not.
-        media: The media type of the answer: JSON, but for files.
+        envelope: Names under which the response may hold the list; a bare list works too.
+        lone: Whether an object without any of these names is an item, and not an error.
+        person_at: The path of the person's id in an item, for operations that return one item for each
+            person in the request, even without data. A person without an item was not read.
+        word: The field name to use if the response is a list of plain strings.
+        parent_ids: Ids that other operations return, by the names of their template variables. If the
+            partition is `PARENTS`, requests name the first ones in batches, and all others at once.
+        hyperfind: A Hyperfind whose people to read, instead of those of the settings.
+        kind: The type of the locations to read, such as `Site` or `$setting.NAME`; empty for jobs.
+        looks_ahead: Whether its dates reach into the future (schedules).
+        feed: Whether its dates are times of changes, which UKG has in UTC.
+        batch: The maximum number of persons or locations in one request.
+        days: The maximum number of days in one request.
+        margin: Days to add around a window if UKG selects by other dates than those of the rows.
+        person_days: The maximum of persons x days in one request; 0 for no such limit.
+        page: Records per page, for operations with `index` and `count`; 0 if it has no pages.
+        paged_at: The path of the list that is paged, if it is not the envelope.
+        media: The media type of the response: JSON, except for files.
+        reader: How its responses are read, see `sync.readers`.
     """
 
     path: str
@@ -90,15 +92,16 @@ class Operation:
     page: int = 0
     paged_at: str = ""
     media: str = "application/json"
+    reader: ReaderName = "pages"
 
     @property
     def bodies(self) -> tuple[Mapping[str, Any] | None, ...]:
-        """The templates of the body: the documented one, then the other forms."""
+        """The templates of the body: the documented one, then the alternatives."""
         return (self.body, *self.forms)
 
     @property
     def name(self) -> str:
-        """Method and path, as messages and metrics show it."""
+        """Method and path, as in messages."""
         return f"{self.method} {self.path}"
 
     @cached_property
@@ -108,7 +111,7 @@ class Operation:
 
     @cached_property
     def settings(self) -> tuple[str, ...]:
-        """The settings that stand in its templates."""
+        """The settings in its templates."""
         return tuple(
             sorted(
                 name.removeprefix("setting.")
@@ -119,12 +122,20 @@ class Operation:
 
     @cached_property
     def windowed(self) -> bool:
-        """Whether it takes a range of dates."""
+        """Whether it takes a range of dates.
+
+        >>> Operation("/punches", body={"from": "$start_date", "to": "$end_date"}).windowed
+        True
+        """
         return not self.variables.isdisjoint({"start_date", "start_date_time"})
 
     @cached_property
     def partition(self) -> Partition:
-        """Whom a request names, as its template variables tell."""
+        """What a request names, from its template variables.
+
+        >>> Operation("/punches", body={"where": {"ids": "$person_ids"}}).partition.name
+        'PERSONS'
+        """
         for partition, variables in _PARTITIONS.items():
             if not self.variables.isdisjoint(variables):
                 return partition
@@ -148,7 +159,12 @@ def _variables(template: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
 
 
 def render(template: Any, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
-    """`template` with each `$word` replaced; an empty `$select` leaves its key out."""
+    """`template` with its variables replaced. Keys whose value is null are left out.
+
+    >>> render({"ids": "$ids", "to": {"$join": ["a", "$b"]}, "no": "$none"},
+    ...     {"ids": [1], "b": "c", "none": None})
+    {'ids': [1], 'to': 'ac'}
+    """
     if isinstance(template, Mapping):
         return _render_object(template, values)
     if isinstance(template, list):
@@ -162,9 +178,9 @@ def render(template: Any, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a
 
 def _render_object(template: Mapping[str, Any], values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
     if "$for" in template:
-        named = render(template["$for"], values)
-        return [render(template["each"], {**values, "it": one}) for one in named]
+        ids = render(template["$for"], values)
+        return [render(template["each"], {**values, "it": one}) for one in ids]
     if "$join" in template:
         return "".join(render(template["$join"], values))
-    filled = {key: render(part, values) for key, part in template.items()}
-    return {key: part for key, part in filled.items() if part is not None}
+    rendered = {key: render(part, values) for key, part in template.items()}
+    return {key: part for key, part in rendered.items() if part is not None}

@@ -89,7 +89,7 @@ class Redactor:
             # The cut may have left the beginning of a secret at the end.
             longest = max(map(len, self._patterns), default=0)
             hidden = hidden[: -_WIDEST * longest or None] + "..."
-        return printable(hidden, limit)
+        return excerpt(hidden, limit)
 
 
 def redact(text: object, limit: int = EXCERPT) -> str:
@@ -97,13 +97,13 @@ def redact(text: object, limit: int = EXCERPT) -> str:
     whole = str(text)
     for redactor in _all_alive():
         whole = redactor.hide(whole)
-    return printable(whole, limit)
+    return excerpt(whole, limit)
 
 
-def printable(text: str, limit: int = EXCERPT) -> str:
+def excerpt(text: str, limit: int = EXCERPT) -> str:
     r"""`text` on one line, with control characters escaped, cut at `limit`.
 
-    >>> printable("one\ntwo\u202e\ud83d")
+    >>> excerpt("one\ntwo\u202e\ud83d")
     'one two\\u202e\\ud83d'
     """
     folded = " ".join(text.split())

@@ -1,7 +1,7 @@
-"""HTTP requests whose responses are bounded: in time as a whole, and in size when decompressed.
+"""HTTP requests with a limit on the time and the decompressed size of the whole response.
 
-A time-out alone bounds nothing: it starts anew with every byte. Here the time-out of a request is the
-time for its whole response, status line, headers and body.
+The timeout of requests starts again with every byte. Here it covers the whole response: status line,
+headers and body.
 """
 
 from __future__ import annotations
@@ -20,22 +20,25 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 if TYPE_CHECKING:
     import socket
 
-MOST_BYTES = 256 << 20
-"""The largest response: several times that of 500 employees with every section (55 MB)."""
+MAX_BYTES = 256 << 20
+"""The maximum size of a response: 500 employees with every section take 55 MB."""
 _ERROR_BYTES = 1 << 20
-# Compressed at the very most a thousand to one, so that no piece fills the memory.
-_PIECE = 64 << 10
+# Compression saves at most a factor of 1000, so a chunk of this size fits into memory.
+_CHUNK = 64 << 10
 
 
 class OverlongError(Exception):
-    """A response is larger than `MOST_BYTES`."""
+    """A response is larger than `MAX_BYTES`."""
 
 
 class Session(requests.Session):
-    """A session that keeps so many connections to a host and follows no redirect.
+    """A session with a connection pool that follows no redirects.
 
-    A redirect could carry a token or a password elsewhere, and looking where it leads would read its
-    body without bounds.
+    A redirect could send a token or a password elsewhere, and following it would read its body
+    without limits.
+
+    Args:
+        connections: The number of connections to keep open.
     """
 
     def __init__(self, connections: int = 1) -> None:
@@ -45,7 +48,7 @@ class Session(requests.Session):
 
     @override
     def get_redirect_target(self, resp: requests.Response) -> str | None:
-        """None: where a redirect leads is only told."""
+        """None: redirects are not followed."""
         return None
 
     def fetch(
@@ -53,38 +56,38 @@ class Session(requests.Session):
         method: str,
         url: str,
         *,
-        most_bytes: int = MOST_BYTES,
+        max_bytes: int = MAX_BYTES,
         **how: Any,  # noqa: ANN401 - as requests has it
     ) -> tuple[requests.Response, bytes]:
-        """A response and its content; of one that tells of an error at most a megabyte.
+        """A response and its content; at most a megabyte of an error response.
 
         Args:
             method: The HTTP method.
-            url: Where to.
-            most_bytes: The most bytes of the decompressed content.
-            how: What `requests.Session.request` takes; `timeout` bounds the whole response.
+            url: The URL.
+            max_bytes: The maximum size of the decompressed content.
+            how: Arguments of `requests.Session.request`; `timeout` limits the whole response.
 
         Raises:
-            OSError: When no whole response came in time.
-            OverlongError: When it is too large.
+            OSError: When the whole response did not arrive in time.
+            OverlongError: When the response is too large.
         """
         with self.request(method, url, allow_redirects=False, stream=True, **how) as response:
-            most = most_bytes if response.ok else min(most_bytes, _ERROR_BYTES)
-            pieces, size = [], 0
-            for piece in response.iter_content(_PIECE):
-                size += len(piece)
-                if size > most:
-                    # The connection is closed with what is still to come.
+            limit = max_bytes if response.ok else min(max_bytes, _ERROR_BYTES)
+            chunks, size = [], 0
+            for chunk in response.iter_content(_CHUNK):
+                size += len(chunk)
+                if size > limit:
+                    # Close the connection instead of reading the rest.
                     response.raw.close()
                     if response.ok:
                         raise OverlongError
                     break
-                pieces.append(piece)
-            return response, b"".join(pieces)
+                chunks.append(chunk)
+            return response, b"".join(chunks)
 
 
 class _UntilDeadline(io.RawIOBase):
-    """Reads a socket until a moment; then every read times out, however many bytes still trickle."""
+    """Reads a socket until a deadline; after it, every read times out even if bytes arrive."""
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
         super().__init__()
@@ -113,7 +116,7 @@ class _UntilDeadline(io.RawIOBase):
 
 
 class _Socket:
-    """A socket as `http.client.HTTPResponse` uses it: to make a file of it."""
+    """The part of a socket that `http.client.HTTPResponse` uses."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
@@ -124,9 +127,9 @@ class _Socket:
 
 
 class _Response(http.client.HTTPResponse):
-    """A response with a deadline: the socket's time-out, counted from here to the last byte."""
+    """A response with a deadline: the timeout of the socket, from now to the last byte."""
 
-    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
+    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the signature of the library
         super().__init__(_Socket(sock), *args, **kwargs)  # type: ignore[arg-type]
 
 
@@ -160,7 +163,7 @@ class _Adapter(HTTPAdapter):
 
 
 class _Direct(_Adapter):
-    """For plain http, which only this machine's own address may speak: no proxy gets to see it."""
+    """For plain http, which only loopback addresses use: without a proxy."""
 
     @override
     def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:  # type: ignore[override]

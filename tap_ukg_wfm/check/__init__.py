@@ -1,1 +1,1 @@
-"""The connection check: step by step, what stands between the settings and the data."""
+"""The connection check: tests each step from the settings to the streams."""

@@ -1,4 +1,4 @@
-"""The report of a check: codes for machines, sentences for people (docs/check.md has the schema)."""
+"""The report of a check: codes for programs, messages for people. docs/check.md has the schema."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VERSION = 1
-"""The version of the report's JSON schema; it rises when a field changes or goes, not when one is added."""
+"""The version of the report. It increases when a field changes or is removed, not when one is added."""
 
 StepStatus = Literal["passed", "failed", "warned", "skipped"]
 StreamStatus = Literal[
@@ -18,7 +18,7 @@ StreamStatus = Literal[
 ]
 _READABLE = {"allowed", "empty"}
 _NAMED = 5
-"""How many streams the message names; the report has all."""
+"""How many streams the message names. The report has all."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class StreamResult:
 
 @dataclass
 class Report:
-    """The findings of a check so far; other threads may read it while it grows."""
+    """The results of a check so far. Other threads may read it meanwhile."""
 
     steps: list[Step] = field(default_factory=list)
     streams: list[StreamResult] = field(default_factory=list)
@@ -73,7 +73,7 @@ class Report:
 
     @property
     def message(self) -> str:
-        """The first problem in a sentence, or that there is none."""
+        """The message of the first problem, or that there is none."""
         for step in self.steps:
             if step.status == "failed":
                 return step.message
@@ -84,7 +84,7 @@ class Report:
         if more := len(unreadable[_NAMED:]):
             names += f" and {more} more"
         return (
-            f"{len(unreadable)} of {len(self.streams)} selected streams cannot be read ({names}): "
+            f"{len(unreadable)} of {len(self.streams)} selected streams cannot be read ({names}). "
             f"{unreadable[0].message}"
         )
 
@@ -101,7 +101,7 @@ class Report:
         }
 
     def status_line(self) -> dict[str, Any]:
-        """The one line for platforms that only need a status."""
+        """The line for platforms that need only a status."""
         status = "FAILED" if self.failed else "SUCCEEDED"
         return {
             "type": "CONNECTION_STATUS",

@@ -1,4 +1,4 @@
-"""A check in steps, from the settings to the streams; the first failed step ends it."""
+"""Runs a check step by step, from the settings to the streams, until a step fails."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from tap_ukg_wfm.api.errors import (
     TapError,
     known_shape,
 )
+from tap_ukg_wfm.api.items import whole_number
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.api.responses import whole_number
 from tap_ukg_wfm.api.retry import RetryPolicy
 from tap_ukg_wfm.check.network import reach
 from tap_ukg_wfm.check.report import Report
 from tap_ukg_wfm.check.streams import Selection, probe
 from tap_ukg_wfm.custom import dataviews
 from tap_ukg_wfm.streams.people.persons import Persons
+from tap_ukg_wfm.sync.dates import check_dates
 from tap_ukg_wfm.sync.lines import write_out
 from tap_ukg_wfm.sync.output import nothing_to_read
-from tap_ukg_wfm.sync.plan import check_dates
 from tap_ukg_wfm.sync.population import chosen, listed
 from tap_ukg_wfm.sync.requests import OperationRun
 from tap_ukg_wfm.sync.windows import Window
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.sync.requests import Person
 
 TIME_LIMIT = 60.0
-"""Seconds within which a check ends, whatever happens."""
+"""Seconds after which every check ends."""
 CONNECTION_LIMIT = 28.0
-"""Seconds for all steps before the streams: platforms give a connection test half a minute."""
+"""Seconds for all steps before the streams, because platforms limit a connection test to 30 seconds."""
 CURRENT_USER = Operation(
     "/v1/commons/persons/current_user_info",
     "GET",
@@ -53,10 +53,10 @@ class Check:
     """One check.
 
     Args:
-        config: The settings, defaults filled in.
-        problems: What is already known to be wrong with them.
-        select: Gives the streams to probe, once there is a connection; without it none are.
-        warnings: What is odd about the settings, and no reason to fail.
+        config: The settings, with defaults.
+        problems: Known problems of the settings.
+        select: Returns the streams to probe, once there is a connection. Without it, none are.
+        warnings: Warnings about the settings.
     """
 
     def __init__(
@@ -75,24 +75,26 @@ class Check:
         self._more = ""
 
     def run(self) -> Report:
-        """Run the check within its time limit, and return what it found by then."""
+        """Run the check within its time limit. Returns what it has found by then."""
         limit = TIME_LIMIT - 2 if self._select else CONNECTION_LIMIT
         worker = threading.Thread(target=self._work, daemon=True)
         worker.start()
         worker.join(limit)
         if worker.is_alive():
-            code, why = "too_slow", "the tenant is too slow; try again, or ask UKG"
+            code, why = "too_slow", "The tenant is slow: try again, or ask UKG."
             if self._client and self._client.waited:
-                code, why = "throttled", "UKG throttles this user or tenant; try again later"
-            said = f"The check did not end within {limit + 2:.0f} seconds: {why}."
+                code, why = "throttled", "UKG throttles this user or tenant: try again later."
+            said = f"The check did not finish within {limit + 2:.0f} seconds. {why}"
             self.report.add("time", "failed", code, said)
         return self.report
 
     def _work(self) -> None:
         try:
             self._steps()
-        except Exception as error:  # noqa: BLE001 - somebody waits for the report
-            said = f"The check itself failed ({type(error).__name__}): report it."
+        except Exception as error:  # noqa: BLE001 - the report must always come
+            said = (
+                f"The check failed because of a bug in the tap. Report it. ({type(error).__name__})"
+            )
             self.report.add("check", "failed", "internal", said)
 
     def _steps(self) -> None:
@@ -108,14 +110,14 @@ class Check:
         self._client = client
         step = "host"
         try:
-            self._tell_host(client)
+            self._show_host(client)
             if not reach(client.address, report):
                 return
             step = "token"
             authenticator.log_on()
-            report.add("token", "passed", "ok", f"{authenticator.host} gave a token.")
+            report.add("token", "passed", "ok", f"{authenticator.host} returned a token.")
             step = "user"
-            self._ask_who(client)
+            self._show_user(client)
             step = "read"
             total = self._count_people(client)
             check_dates(self._config, client.clock.today())
@@ -125,23 +127,24 @@ class Check:
             if self._select:
                 self._read_streams(client, authenticator)
             elif views := self._config.get("dataviews"):
-                # Without a catalog, no other step would check that the tenant has their columns.
+                # Without a catalog, no other step checks that the tenant has these columns.
                 dataviews.streams(views, client)
         except TapError as error:
             report.add(step, "failed", error.code, authenticator.redactor.hide(str(error)))
         finally:
             authenticator.revoke()
 
-    def _tell_host(self, client: Client) -> None:
+    def _show_host(self, client: Client) -> None:
         typed, said = str(self._config["subdomain"]), f"The tenant is {client.address.host}"
         if self._config.get("api_url"):
-            said += ", which api_url names."
+            said += " (from api_url)."
         else:
-            said += "." if typed == client.address.host else f", made of '{client.redact(typed)}'."
+            shown = f" (from '{client.redact(typed)}')"
+            said += "." if typed == client.address.host else f"{shown}."
         self.report.add("host", "passed", "ok", said)
 
-    def _ask_who(self, client: Client) -> None:
-        """Report who the API user is; without the right to ask, only warn."""
+    def _show_user(self, client: Client) -> None:
+        """Report who the API user is. Only warn if the right to ask is missing."""
         try:
             found = client.call(CURRENT_USER).body
         except OperationError as error:
@@ -149,13 +152,13 @@ class Check:
             return
         who = found if isinstance(found, dict) else {}
         zone = who.get("timeZone") if isinstance(who.get("timeZone"), dict) else {}
-        name = client.redact(who.get("userName") or who.get("personNumber") or "not named")
-        place = client.redact((zone or {}).get("timeZoneId") or "not told")
+        name = client.redact(who.get("userName") or who.get("personNumber") or "unknown")
+        place = client.redact((zone or {}).get("timeZoneId") or "unknown")
         said = f"The API user is {name}, time zone {place}."
         self.report.add("user", "passed", "ok", said)
 
     def _count_people(self, client: Client) -> int:
-        """How many persons the user sees; where there is more than a page of them, at least so many."""
+        """How many persons the API user can see. With more than one page, this is a lower bound."""
         body = {"where": {}, "index": 0, "count": Persons.operation.page}
         found = client.call(Persons.operation, body).body
         with known_shape(Persons.operation.name):
@@ -164,16 +167,18 @@ class Check:
         self._more = "at least " if seen == total == Persons.operation.page else ""
         if total == 0:
             said = (
-                "The user sees nobody: widen its Generic Data Access Profile, which decides whose "
-                "records it may read."
+                "The API user cannot see any person. Extend its Generic Data Access Profile, which "
+                "decides whose records it can read."
             )
             self.report.add("read", "warned", "nobody", said)
         else:
-            self.report.add("read", "passed", "ok", f"The user sees {self._more}{total:,} persons.")
+            self.report.add(
+                "read", "passed", "ok", f"The API user can see {self._more}{total:,} persons."
+            )
         return total
 
     def _compare_population(self, client: Client, total: int) -> None:
-        """Warn where the settings name fewer people than the user sees."""
+        """Warn if the settings select fewer people than the API user can see."""
         names = [name for name in ("hyperfinds", "person_numbers") if self._config.get(name)]
         if not names or not total:
             return
@@ -186,15 +191,19 @@ class Check:
         except RefusedError:
             raise
         except OperationError as error:
-            raise OperationError(f"A Hyperfind cannot be used: {error}", "hyperfind") from error
+            raise OperationError(
+                f"The setting hyperfinds cannot be used. {error}", "hyperfind"
+            ) from error
         if people < total:
+            one = len(names) == 1
+            who = f"setting {names[0]} selects" if one else f"settings {' and '.join(names)} select"
             said = (
-                f"Only {people:,} of {self._more}{total:,} persons are read, as of today: those of "
-                f"{' and '.join(names)}. Clear what is set there to read everyone."
+                f"The {who} only {people:,} of {self._more}{total:,} persons, as of today. To read "
+                f"everyone, clear {'it' if one else 'them'}."
             )
             self.report.add("population", "warned", "fewer_people", said)
         else:
-            self.report.add("population", "passed", "ok", "The settings name everyone.")
+            self.report.add("population", "passed", "ok", "The settings select everyone.")
 
     def _read_streams(self, client: Client, authenticator: UKGAuthenticator) -> None:
         selection = self._select(client, authenticator) if self._select else Selection()
@@ -209,7 +218,7 @@ def tell(report: Report, *, as_json: bool = False) -> bool:
 
     Args:
         report: The report.
-        as_json: Whether the line is the whole report instead of the status.
+        as_json: Whether to print the whole report instead of the status.
 
     Returns:
         Whether the check succeeded.

@@ -1,4 +1,4 @@
-"""The smallest possible read of every selected stream, whose rows are dropped."""
+"""Reads at most one record of each selected stream and drops it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _STATUSES: dict[str, StreamStatus] = {
 
 @dataclass(frozen=True)
 class Selection:
-    """What a catalog selects: streams, and names that are not streams, each with the reason."""
+    """The selection of a catalog: streams, and names that do not exist, each with the reason."""
 
     streams: Sequence[SelectedStream] = ()
     absent: Mapping[str, str] = field(default_factory=dict)
@@ -35,12 +35,12 @@ class Selection:
 def probe(
     config: Mapping[str, Any], client: Client, selection: Selection, seconds: float
 ) -> list[StreamResult]:
-    """Read one record at most of each selected stream.
+    """Read at most one record of each selected stream.
 
     Args:
         config: The settings.
         client: Calls the tenant.
-        selection: What to read.
+        selection: The streams to read.
         seconds: How long to wait for responses.
 
     Raises:
@@ -78,8 +78,8 @@ def _status(outcome: Outcome) -> tuple[StreamStatus, str]:
     if outcome.rows:
         return "allowed", "It can be read."
     if outcome.answered or not outcome.stream.table.operation.path:
-        return "empty", "It may be read; for the person and the day asked for it has no record."
+        return "empty", "It can be read, but has no record for the person and date of the check."
     return "not_reached", (
-        f"{outcome.stream.table.operation.name} did not answer in time: try again, or ask UKG whether the "
-        "tenant is slow."
+        "UKG did not answer in time. Try again, or ask UKG whether the tenant is slow. "
+        f"({outcome.stream.table.operation.name})"
     )

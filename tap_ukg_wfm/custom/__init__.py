@@ -1,1 +1,1 @@
-"""Streams that users declare in the configuration: dataviews, payroll exports, any read operation."""
+"""User-defined streams: dataviews, payroll exports, and any other read operation."""

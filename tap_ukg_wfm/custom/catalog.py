@@ -1,4 +1,4 @@
-"""All tables that there are with a configuration: the tap's own, and those that users define."""
+"""All streams of a configuration: the tap's own and the user-defined ones."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def tables(config: Mapping[str, Any], client: Callable[[], Client]) -> list[type
 
     Args:
         config: The settings.
-        client: Gives a client; called for dataviews only, whose columns UKG's data dictionary types.
+        client: Returns a client. It is called for dataviews only: UKG's data dictionary types their columns.
 
     Raises:
-        TapError: When a dataview cannot be made.
+        TapError: When a dataview cannot be defined.
     """
     own = [table for table in STREAMS if not table.requires or config.get(table.requires)]
     if config.get("unknown_fields") == "keep":
@@ -35,12 +35,12 @@ def tables(config: Mapping[str, Any], client: Callable[[], Client]) -> list[type
 
 
 def _keeping(table: type[Table]) -> type[Table]:
-    """The table with a column for the fields that no other column takes."""
+    """The table with a column for fields that no other column contains."""
     return type(table.__name__, (table,), {"__doc__": table.__doc__, "keeps_unknown": True})
 
 
 def why_absent(name: str) -> str:
-    """The sentence for a selected stream that is not there."""
+    """The message for a selected stream that does not exist."""
     needs = {table.name: table.requires for table in STREAMS}
     if setting := needs.get(name):
         return f"There is no stream {name} without the setting {setting}: set it, or deselect it."

@@ -1,7 +1,7 @@
-"""`dataviews`: reports of UKG's Information Access as streams, declared in the configuration.
+"""`dataviews`: user-defined reports of UKG's Information Access as streams.
 
-Columns are typed from the tenant's data dictionary (`GET /v1/commons/data_dictionary/data_elements`);
-rows come from `POST /v1/commons/data/multi_read`, one for each lowest node of the answer's tree.
+The tenant's data dictionary (`GET /v1/commons/data_dictionary/data_elements`) types the columns. Rows
+come from `POST /v1/commons/data/multi_read`, one for each leaf of the tree in the response.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from tap_ukg_wfm.api.errors import TapError, unknown_shape
-from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.api.operations import Operation, ReaderName
 from tap_ukg_wfm.custom import entries
 from tap_ukg_wfm.custom.entries import Field, Fields, setting
 from tap_ukg_wfm.streams.base import Daily, Full, Monthly, Table
@@ -39,26 +39,24 @@ VIEWS = ("employee", "location", "work_unit")
 PERIODS = ("day", "month")
 FIELDS: Fields = {
     "name": Field(str, "Name of the stream.", required=True),
-    "select": Field(list, "Keys of the data elements, a column each.", required=True),
-    "view": Field(
-        str, "employee, location or work_unit; employee where it is missing.", choices=VIEWS
-    ),
+    "select": Field(list, "Keys of the data elements to read, one column each.", required=True),
+    "view": Field(str, "employee, location or work_unit. The default is employee.", choices=VIEWS),
     "group_by": Field(list, "Keys of the data elements by which rows are grouped."),
     "location_type": Field(
         str,
-        "For the view location: the type of the locations, such as Department; jobs without it.",
+        "For the view location: the type of the locations, such as Department. The default is jobs.",
     ),
     "work_units": Field(list, "For the view work_unit: ids of the work units."),
     "hyperfind": Field(
-        str, "Id or name of a Hyperfind: its people instead of those of the other streams."
+        str, "Id or name of a Hyperfind that replaces the people of the other streams."
     ),
     "period": Field(
         str,
-        "Incremental: what a row sums up, day or month; month where it is missing.",
+        "Period that a row totals, for incremental reads: day or month. The default is month.",
         choices=PERIODS,
     ),
     "symbolic_period": Field(
-        str, "Instead of a period: the id of a symbolic period, which every run reads anew."
+        str, "Id of a symbolic period that every run reads again, instead of a period."
     ),
 }
 SETTING = setting(
@@ -75,22 +73,23 @@ _TAKEN = {
 }
 ENTITY = "$entity"
 ENTITY_NAME = "$entity_name"
-"""Where the reading puts the id and the name of whom or what a row is about."""
+"""The fields in which the reader puts the id and the name of the employee, location or work unit."""
 
 
 @dataclass(frozen=True, eq=False)
 class DataRequest(Operation):
-    """One dataview's requests: their pages are read as one answer, see `engine.information`.
+    """The requests of one dataview, see `sync.readers.dataviews`.
 
     Args:
-        columns: Names of the columns by the keys of their data elements.
+        columns: Column names by the keys of their data elements.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    reader: ReaderName = "dataview"
 
 
 def problems(found: Any, taken: set[str]) -> Iterator[str]:  # noqa: ANN401 - any JSON
-    """Everything that is wrong with the setting, a sentence each; `taken` are names in use."""
+    """All problems of the setting, one sentence each; `taken` are the stream names in use."""
     return entries.problems(found, "dataview", FIELDS, _problems, taken)
 
 
@@ -98,15 +97,15 @@ def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
     view = entry.get("view", "employee")
     for key in (*entry["select"], *entry.get("group_by", ())):
         if not _KEY.fullmatch(key):
-            yield f"selects {key!r}, which is no key of a data element."
+            yield f"selects {key!r}, which is not a key of a data element."
     grouped = entry.get("group_by", [])
     twice = {key for keys in (entry["select"], grouped) for key in keys if keys.count(key) > 1}
     if twice:
         yield f"selects {', '.join(sorted(twice))} twice."
     if entry.get("period") and entry.get("symbolic_period"):
-        yield "has both period and symbolic_period: take one of them."
+        yield "has both period and symbolic_period. Use one of them."
     if view == "work_unit" and not entry.get("work_units"):
-        yield "needs work_units: UKG lists none."
+        yield "needs work_units, because UKG cannot list them."
     for name, of in (
         ("location_type", "location"),
         ("work_units", "work_unit"),
@@ -117,10 +116,10 @@ def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
 
 
 def streams(declared: Sequence[Mapping[str, Any]], client: Client) -> list[type[Table]]:
-    """The streams of the setting, which has no problems; asks for the data dictionary.
+    """The streams of the validated setting; reads the data dictionary.
 
     Raises:
-        TapError: When a key is not in the tenant's data dictionary, or it cannot be read.
+        TapError: When a key is not in the tenant's data dictionary, or UKG does not return the dictionary.
     """
     elements = {element["key"]: element for element in _elements(client)}
     return [_stream(entries.filled(entry), elements) for entry in declared]
@@ -153,7 +152,7 @@ def _stream(entry: Mapping[str, Any], elements: Mapping[str, Any]) -> type[Table
     period = Daily() if entry.get("period") == "day" else Monthly()
     entity = columns[0].name
     declaration = {
-        "__doc__": f"The dataview {entry['name']}, as the setting dataviews declares it.",
+        "__doc__": f"The dataview {entry['name']}, as defined in the setting dataviews.",
         "name": entry["name"],
         "operation": _operation(entry, view, keys),
         "user_defined": True,
@@ -195,7 +194,7 @@ def _column(key: str, element: Mapping[str, Any]) -> Column:
 
 
 def _named(key: str) -> str:
-    """The column of a data element; what the tap itself adds to rows keeps its name."""
+    """The column of a data element; its name differs from those that the tap adds."""
     return f"{key.lower()}_value" if key.lower() in _TAKEN else key.lower()
 
 

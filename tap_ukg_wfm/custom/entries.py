@@ -1,4 +1,4 @@
-"""What entries of a list in the configuration may hold, and all that is wrong with one, in sentences."""
+"""The fields of user-defined streams in the configuration, and their validation."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 _NOTHING: tuple[Any, ...] = (None, "", [])
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
 _KINDS: dict[type, tuple[dict[str, Any], str]] = {
-    str: ({"type": "string"}, "a text"),
+    str: ({"type": "string"}, "a string"),
     int: ({"type": "integer"}, "a whole number above 0"),
-    list: ({"type": "array", "items": {"type": "string"}}, "a list of texts"),
+    list: ({"type": "array", "items": {"type": "string"}}, "a list of strings"),
     dict: ({"type": "object", "additionalProperties": True}, "an object"),
 }
 
@@ -64,14 +64,14 @@ def problems(
     further: Callable[[Mapping[str, Any]], Iterator[str]],
     taken: set[str],
 ) -> Iterator[str]:
-    """Everything that is wrong with the entries, a sentence each.
+    """All problems of the entries, one sentence each.
 
     Args:
-        entries: What the setting holds.
-        what: What an entry declares, such as "custom stream".
+        entries: The value of the setting.
+        what: What an entry defines, such as "custom stream".
         fields: The fields of an entry.
-        further: Says what else is wrong with an entry whose fields are right.
-        taken: Names of streams in use; those of the entries are added.
+        further: Finds further problems of an entry whose fields are valid.
+        taken: Stream names in use; the function adds those of the entries.
     """
     where = f"{what}s".replace(" ", "_")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
@@ -86,29 +86,29 @@ def problems(
             yield f"{who} {problem}"
         if isinstance(name, str):
             if name in taken:
-                yield f"{who} has the name of another stream: choose another one."
+                yield f"{who} has the same name as another stream. Choose another name."
             taken.add(name)
 
 
 def filled(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """An entry without the fields that hold nothing."""
+    """An entry without its empty fields."""
     return {field: value for field, value in entry.items() if value not in _NOTHING}
 
 
 def _field_problems(entry: Mapping[str, Any], fields: Fields) -> Iterator[str]:
     for field in entry.keys() - fields.keys():
-        yield f"has no setting {field}: there are {', '.join(fields)}."
+        yield f"has an unknown field {field}. The known fields are {', '.join(fields)}."
     for field, spec in fields.items():
         value = entry.get(field)
         if value in (*_NOTHING, {}):
             if spec.required:
                 yield f"needs {field}: {spec.description[0].lower()}{spec.description[1:]}"
         elif not _fits(value, spec.kind):
-            yield f"needs {_KINDS[spec.kind][1]} as {field}."
+            yield f"needs {field} to be {_KINDS[spec.kind][1]}."
         elif spec.choices and value not in spec.choices:
-            yield f"needs one of {', '.join(spec.choices)} as {field}."
+            yield f"needs {field} to be one of {', '.join(spec.choices)}."
         elif field == "name" and not NAME.fullmatch(str(value)):
-            yield "needs a name of lower-case letters, digits and underscores."
+            yield "needs a name of lowercase letters, digits and underscores."
 
 
 def _fits(value: Any, kind: type) -> bool:  # noqa: ANN401 - any JSON

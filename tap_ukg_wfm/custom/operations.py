@@ -1,4 +1,4 @@
-"""`custom_streams`: any read operation of the API as a stream, declared in the configuration."""
+"""`custom_streams`: any read operation of the API as a user-defined stream."""
 
 from __future__ import annotations
 
@@ -36,40 +36,40 @@ TYPES = {
     "json": JSON_TEXT,
 }
 ADDED = {WINDOW_DATE.name, READ_AT.name}
-WORDS = {"$employee_ids", "$start_date", "$end_date", "$index", "$count"}
+VARIABLES = {"$employee_ids", "$start_date", "$end_date", "$index", "$count"}
 FIELDS: Fields = {
     "name": Field(str, "Name of the stream.", required=True),
     "path": Field(
         str,
-        "Path below /api, such as /v1/commons/skills: any that is read with GET, or with POST where "
-        "it ends in multi_read or apply_read.",
+        "Path below /api, such as /v1/commons/skills. POST is allowed for paths that end in multi_read "
+        "or apply_read.",
         required=True,
     ),
-    "method": Field(str, "GET or POST; GET where it is missing.", choices=("GET", "POST")),
+    "method": Field(str, "GET or POST. The default is GET.", choices=("GET", "POST")),
     "body": Field(
         dict,
-        "Body, in which $employee_ids, $start_date, $end_date, $index and $count are replaced: so "
-        "employees, windows and pages are asked for.",
+        "Request body. The variables $employee_ids, $start_date, $end_date, $index and $count are "
+        "replaced by employees, windows of dates and pages.",
     ),
-    "params": Field(dict, "Query, with the same words."),
+    "params": Field(dict, "Query parameters, with the same variables."),
     "records": Field(
         str,
-        "Path of the records from the top of the answer, such as data.items; lists on the way are gone "
-        "into. Without it the answer is a list, or holds one as records, data or items.",
+        "Path of the records in the response, such as data.items; lists on the path are expanded. "
+        "Without it the response has to be a list, or contain one as records, data or items.",
     ),
     "columns": Field(
         dict,
-        "Columns by name, each with the path of its value and its type, as employee.id:integer. "
+        "Column names, each with the path of its value and its type, such as employee.id:integer. "
         "Types: string, integer, number, boolean, date, local_time, json.",
         required=True,
     ),
-    "primary_keys": Field(list, "Columns that tell rows apart.", required=True),
+    "primary_keys": Field(list, "Columns that identify a row.", required=True),
     "replication_key": Field(
-        str, "Column with the date by which a row belongs to a window; needed with $start_date."
+        str, "Column with the date that assigns a row to a window. Required with $start_date."
     ),
-    "batch_size": Field(int, "The most employees in a request; 25 where it is missing."),
-    "window_days": Field(int, "The most days in a request; 365 where it is missing."),
-    "page_size": Field(int, "Records a page; 100 where it is missing."),
+    "batch_size": Field(int, "The most employees per request. The default is 25."),
+    "window_days": Field(int, "The most days per request. The default is 365."),
+    "page_size": Field(int, "Records per page. The default is 100."),
 }
 SETTING = setting(
     "Custom Streams",
@@ -81,42 +81,42 @@ _READ_VERBS = ("/multi_read", "/apply_read")
 
 
 def problems(found: Any, taken: set[str]) -> Iterator[str]:  # noqa: ANN401 - any JSON
-    """Everything that is wrong with the setting, a sentence each; `taken` are names in use."""
+    """All problems of the setting, one sentence each; `taken` are the stream names in use."""
     return entries.problems(found, "custom stream", FIELDS, _problems, taken)
 
 
 def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
     yield from _path_problems(entry.get("method", "GET"), entry["path"])
-    yield from _word_problems(entry)
+    yield from _variable_problems(entry)
     yield from column_problems(entry)
 
 
 def _path_problems(method: str, path: str) -> Iterator[str]:
     if method == "POST" and not path.endswith(_READ_VERBS):
-        yield "may not POST to this path: only paths that end in multi_read or apply_read are read."
+        yield "may not POST to this path. Only paths that end in multi_read or apply_read can be read."
     if not _PATH.fullmatch(path) or ".." in path:
-        yield "needs a path such as /v1/commons/skills, without host, /api, query and places to fill."
+        yield "needs a path such as /v1/commons/skills, without host, /api, query string or placeholders."
 
 
-def _word_problems(entry: Mapping[str, Any]) -> Iterator[str]:
-    words = words_in([entry.get("body"), entry.get("params")])
-    for word in words - WORDS:
-        yield f"uses {word}, which is none of {', '.join(sorted(WORDS))}."
+def _variable_problems(entry: Mapping[str, Any]) -> Iterator[str]:
+    used = variables_in([entry.get("body"), entry.get("params")])
+    for variable in used - VARIABLES:
+        yield f"uses {variable}, which is not one of {', '.join(sorted(VARIABLES))}."
     for one, other in (("$start_date", "$end_date"), ("$index", "$count")):
-        if (one in words) != (other in words):
+        if (one in used) != (other in used):
             yield f"has to use {one} and {other} together."
-    if "$start_date" in words and not entry.get("replication_key"):
-        yield "needs a replication_key, the column with a row's date, since it asks for dates."
+    if "$start_date" in used and not entry.get("replication_key"):
+        yield "needs a replication_key, the column with a row's date, because it uses $start_date."
 
 
 def column_problems(entry: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with the columns of an entry, and with those that its keys name."""
+    """The problems of the columns and keys of an entry."""
     for name, source in entry["columns"].items():
         path, _, kind = str(source).rpartition(":")
         if not entries.NAME.fullmatch(name):
-            yield f"has a column {name!r}: use lower-case letters, digits and underscores."
+            yield f"has a column {name!r}. Use lowercase letters, digits and underscores."
         if name in ADDED:
-            yield f"has a column {name}, which the tap adds: choose another name."
+            yield f"has a column {name}, which the tap adds. Choose another name."
         if not path or kind not in TYPES:
             yield (
                 f"has a column {name} that is not written as path:type, with one of the types "
@@ -128,14 +128,14 @@ def column_problems(entry: Mapping[str, Any]) -> Iterator[str]:
     ]
     for name in named:
         if name not in entry["columns"]:
-            yield f"has no column {name}, which is one of its keys."
+            yield f"names {name} as a key but does not have that column."
     dated_by = str(entry["columns"].get(entry.get("replication_key"), ":date"))
     if not dated_by.endswith(":date"):
-        yield f"needs {entry['replication_key']} to be a date, since it is the replication_key."
+        yield f"needs {entry['replication_key']} to be a date, because it is the replication_key."
 
 
-def words_in(template: Any) -> set[str]:  # noqa: ANN401 - any JSON
-    """The words that stand in a template."""
+def variables_in(template: Any) -> set[str]:  # noqa: ANN401 - any JSON
+    """The variables in a template."""
 
     def found(part: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
         if isinstance(part, Mapping):
@@ -152,13 +152,13 @@ def words_in(template: Any) -> set[str]:  # noqa: ANN401 - any JSON
 
 
 def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[Table]]:
-    """The streams of the setting, which has no problems."""
+    """The streams of the validated setting."""
     return [_stream(entries.filled(entry)) for entry in declared]
 
 
 def _stream(entry: Mapping[str, Any]) -> type[Table]:
-    words = words_in([entry.get("body"), entry.get("params")])
-    windowed, paged = "$start_date" in words, "$index" in words
+    used = variables_in([entry.get("body"), entry.get("params")])
+    windowed, paged = "$start_date" in used, "$index" in used
     records = entry.get("records", "")
     operation = Operation(
         entry["path"],
@@ -173,7 +173,7 @@ def _stream(entry: Mapping[str, Any]) -> type[Table]:
         paged_at=records if paged else "",
     )
     declaration = {
-        "__doc__": f"Answers of {operation.name}, as the setting custom_streams declares them.",
+        "__doc__": f"Records of {operation.name}, as defined in the setting custom_streams.",
         "name": entry["name"],
         "operation": operation,
         "user_defined": True,
@@ -192,4 +192,4 @@ def _translated(template: Mapping[str, Any]) -> dict[str, Any]:
 
 def _column(name: str, text: str) -> Column:
     path, _, kind = text.rpartition(":")
-    return Column(name, tuple(path.split(".")), TYPES[kind], f"`{path}` of UKG's answer.")
+    return Column(name, tuple(path.split(".")), TYPES[kind], f"`{path}` in UKG's response.")

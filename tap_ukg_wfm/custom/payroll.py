@@ -1,6 +1,6 @@
-"""`payroll_exports`: UKG's payroll exports as streams, which the configuration defines.
+"""`payroll_exports`: UKG's payroll exports as user-defined streams.
 
-The tables of payroll are the tenant's own, and so is the CSV of an export: query and columns are defined.
+Payroll tables and the CSV of an export differ between tenants, so users define the query and the columns.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from tap_ukg_wfm.api.operations import Operation
+from tap_ukg_wfm.api.operations import Operation, ReaderName
 from tap_ukg_wfm.custom import entries
 from tap_ukg_wfm.custom.entries import Field, Fields, setting
 from tap_ukg_wfm.custom.operations import TYPES, column_problems
@@ -20,29 +20,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 PATH = "/v1/commons/payroll/export/async"
-WORDS = {"$start_date", "$end_date"}
+VARIABLES = {"$start_date", "$end_date"}
 ADDED = {START_DATE.name, END_DATE.name, LINE_NUMBER.name}
-_WORD = re.compile(r"(\$[a-z_]+)", re.ASCII)
+_VARIABLE = re.compile(r"(\$[a-z_]+)", re.ASCII)
 FIELDS: Fields = {
     "name": Field(str, "Name of the stream.", required=True),
     "query": Field(
         str,
-        "The query, in SQL; with $start_date and $end_date, which are replaced, it is read month by month.",
+        "SQL query. With the variables $start_date and $end_date it is read month by month.",
         required=True,
     ),
     "columns": Field(
         dict,
-        "Columns by name, each with the header of the CSV and its type, as Hours:number. Types: "
+        "Column names, each with its CSV header and type, such as Hours:number. Types: "
         "string, integer, number, boolean, date, local_time, json.",
         required=True,
     ),
     "primary_keys": Field(
         list,
-        "Columns that tell rows of one period apart; equal ones are told apart by a line_number.",
+        "Columns that identify a row within a period; a line_number tells apart rows with equal keys.",
         required=True,
     ),
     "wait_seconds": Field(
-        int, "How long to wait until UKG has made an export; 1800 where it is missing."
+        int, "The most seconds to wait until UKG has created an export. The default is 1800."
     ),
 }
 SETTING = setting(
@@ -54,41 +54,42 @@ SETTING = setting(
 
 @dataclass(frozen=True, eq=False)
 class PayrollExport(Operation):
-    """An export: submitted, looked for, and downloaded as one response, see `sync.readers.payroll`.
+    """An export that is submitted, polled and downloaded as one response, see `sync.readers.payroll`.
 
     Args:
-        headers: The headers that the CSV has to have.
-        wait_seconds: How long UKG may take to make it.
+        headers: The required headers of the CSV.
+        wait_seconds: The most seconds that UKG may take to create it.
     """
 
     headers: tuple[str, ...] = ()
     wait_seconds: int = 1800
+    reader: ReaderName = "payroll"
 
 
 def problems(found: Any, taken: set[str]) -> Iterator[str]:  # noqa: ANN401 - any JSON
-    """Everything that is wrong with the setting, a sentence each; `taken` are names in use."""
+    """All problems of the setting, one sentence each; `taken` are the stream names in use."""
     return entries.problems(found, "payroll export", FIELDS, _problems, taken)
 
 
 def _problems(entry: Mapping[str, Any]) -> Iterator[str]:
-    words = set(_WORD.findall(entry["query"]))
-    for word in words - WORDS:
-        yield f"uses {word}, which is none of {', '.join(sorted(WORDS))}."
-    if len(words & WORDS) == 1:
+    used = set(_VARIABLE.findall(entry["query"]))
+    for variable in used - VARIABLES:
+        yield f"uses {variable}, which is not one of {', '.join(sorted(VARIABLES))}."
+    if len(used & VARIABLES) == 1:
         yield "has to use $start_date and $end_date together."
     for name in sorted(ADDED.intersection(entry["columns"])):
-        yield f"has a column {name}, which the tap adds: choose another name."
+        yield f"has a column {name}, which the tap adds. Choose another name."
     yield from column_problems(entry)
 
 
 def streams(declared: Sequence[Mapping[str, Any]]) -> list[type[Table]]:
-    """The streams of the setting, which has no problems."""
+    """The streams of the validated setting."""
     return [_stream(entries.filled(entry)) for entry in declared]
 
 
 def _stream(entry: Mapping[str, Any]) -> type[Table]:
-    parts = _WORD.split(entry["query"])
-    windowed = not WORDS.isdisjoint(parts)
+    parts = _VARIABLE.split(entry["query"])
+    windowed = not VARIABLES.isdisjoint(parts)
     keys = entry["primary_keys"]
     columns = tuple(
         _column(name, text, key=name in keys) for name, text in entry["columns"].items()
@@ -101,14 +102,14 @@ def _stream(entry: Mapping[str, Any]) -> type[Table]:
         wait_seconds=entry.get("wait_seconds", 1800),
     )
     declaration = {
-        "__doc__": f"The payroll export {entry['name']}, as the setting payroll_exports defines it.",
+        "__doc__": f"The payroll export {entry['name']}, as defined in the setting payroll_exports.",
         "name": entry["name"],
         "operation": operation,
         "user_defined": True,
         "records": "rows",
         "columns": columns,
         "numbered": True,
-        # A line belongs to the period with which it came, since pay is corrected for months back.
+        # A row belongs to the period that it was exported for, since pay is corrected months later.
         "primary_keys": (*([START_DATE.name] if windowed else []), *keys, LINE_NUMBER.name),
         "reads": Monthly() if windowed else Full(),
     }
@@ -117,6 +118,6 @@ def _stream(entry: Mapping[str, Any]) -> type[Table]:
 
 def _column(name: str, text: str, *, key: bool) -> Column:
     header, _, kind = text.rpartition(":")
-    # An empty field is an empty text where it must not be null.
+    # In a key, an empty field is an empty string, because keys are never null.
     absent = "" if key and TYPES[kind] is STRING else None
     return Column(name, (header,), TYPES[kind], f"`{header}` of the export.", absent)

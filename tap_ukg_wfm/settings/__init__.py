@@ -1,1 +1,1 @@
-"""What users set, and what is wrong with it."""
+"""The settings and their validation."""

@@ -16,15 +16,15 @@ RANGES = {
     "batch_size": (1, 500, 25),
     "request_timeout": (1, 3600, 300),
 }
-"""Least, most and default of the settings that are numbers."""
+"""Minimum, maximum and default of the numeric settings."""
 EARLIEST = date(1900, 1, 1)
-"""The earliest `start_date`, which the state can hold."""
+"""The earliest `start_date` that the state can store."""
 REQUIRED = {
     "password": ("username", "password"),
     "ukg_password": ("username", "password", "realm"),
     "client_credentials": ("organization",),
 }
-"""What each auth_type needs beside the subdomain and the client."""
+"""The settings that each auth_type needs in addition to the subdomain and the client."""
 USER_DEFINED = {"dataviews": dataviews, "payroll_exports": payroll, "custom_streams": custom}
 """The settings that define streams."""
 _NAMES = {"type": ["array", "null"], "items": {"type": ["string", "integer"]}}
@@ -43,7 +43,7 @@ def _needed(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _choice(title: str, description: str, *choices: str) -> dict[str, Any]:
-    """One of several words; the first is the default."""
+    """A setting with several choices; the first is the default."""
     return {**_text(title, description, default=choices[0]), "enum": [*choices]}
 
 
@@ -86,8 +86,8 @@ SETTINGS: dict[str, Any] = {
         "subdomain": _needed(
             _text(
                 "Subdomain",
-                "The tenant's subdomain (merge.prd), or the whole URL from your browser; -sso is"
-                " removed.",
+                "The tenant's subdomain (merge.prd). You can paste the whole URL from your "
+                "browser; -sso is removed.",
             )
         ),
         "client_id": _needed(
@@ -97,7 +97,7 @@ SETTINGS: dict[str, Any] = {
             )
         ),
         "client_secret": _needed(
-            _secret("Client Secret", "Secret of the API client, shown beside its id.")
+            _secret("Client Secret", "Secret of the API client, shown next to its id.")
         ),
         "username": _text(
             "User Name", "The API user. Needed unless auth_type is client_credentials."
@@ -107,9 +107,9 @@ SETTINGS: dict[str, Any] = {
         ),
         "auth_type": _choice(
             "Authentication Type",
-            "password: the classic flow at the tenant's own host. ukg_password and "
-            "client_credentials: UKG Authentication, for tenants whose administrators see Client "
-            "Management.",
+            "password is the classic flow at the tenant's own host. ukg_password and "
+            "client_credentials use UKG Authentication, for tenants whose administrators see "
+            "Client Management.",
             "password",
             "ukg_password",
             "client_credentials",
@@ -124,113 +124,118 @@ SETTINGS: dict[str, Any] = {
         ),
         "token_url": _text(
             "Token URL",
-            "The token endpoint, if it is not the usual one: the Developer Console shows it. Only"
-            " UKG's hosts are accepted.",
+            "The token endpoint, if it is not the default. The Developer Console shows it. "
+            "Only UKG's hosts are accepted.",
         ),
         "audience": _text(
             "Audience",
-            "UKG Authentication's audience, if the Developer Console shows another one than "
-            "https://wfm.ukg.net/api.",
+            "UKG Authentication's audience, if the Developer Console shows a value other than"
+            " https://wfm.ukg.net/api.",
         ),
         "app_key": _secret(
-            "App Key", "Only for old API clients, which have one. It is sent with every call."
+            "App Key",
+            "Needed only for old API clients that have an app key. It is sent with every request.",
         ),
         "api_url": _text(
             "API URL",
-            "Replaces the tenant's own address, for a proxy or the sandbox: https, or http on a"
-            " loopback address.",
+            "Replaces the tenant's own address, for a proxy or the sandbox. Use https, or "
+            "http with a loopback address.",
         ),
         "start_date": _text(
             "Start Date",
-            "First date of timecards, schedules and the like, YYYY-MM-DD, from 1900-01-01. The "
-            "default is 30 days ago. Tables with a row per month begin with the first of its month.",
+            "First date of timecards, schedules and other dated data, YYYY-MM-DD, 1900-01-01 "
+            "or later. The default is 30 days ago. Tables with a row per month start on the "
+            "first day of that month.",
         ),
         "end_date": _text(
             "End Date",
-            "Last date of timecards, schedules and the like, YYYY-MM-DD. The default is today; for "
-            "planned data, lookahead_days later.",
+            "Last date of timecards, schedules and other dated data, YYYY-MM-DD. The default "
+            "is today, and lookahead_days later for planned data.",
         ),
         "lookback_days": _number(
             "lookback_days",
             "Look-Back Days",
-            "How many days before its last run an incremental run reads again, since timecards "
-            "and schedules are edited after the fact.",
+            "How many days before its last run an incremental run reads again, because "
+            "timecards and schedules are edited afterward.",
         ),
         "lookahead_days": _number(
             "lookahead_days",
             "Look-Ahead Days",
-            "How many days of the future are read of what is planned: schedules, requests, "
-            "projected totals and accruals, forecasts.",
+            "How many future days of planned data are read: schedules, requests, projected "
+            "totals and accruals, forecasts.",
         ),
         "window_days": _number(
             "window_days",
             "Window Days",
-            "The most days that one request spans. Smaller windows need less memory and more requests. "
-            "32 is the default look-back and today in one request, and a month.",
+            "The most days in one request. Smaller windows need less memory but more "
+            "requests. The default fits the default look-back and today, or a month, into one"
+            " request.",
         ),
         "hyperfinds": _names(
             "Hyperfinds",
-            "Ids or names of Hyperfind queries: only their people are read. The default is everyone, "
-            "including terminated people.",
+            "Ids or names of the Hyperfind queries whose people are read. The default is "
+            "everybody, including terminated people.",
         ),
         "person_numbers": _names(
-            "Person Numbers", "Numbers of the people to read, beside those of the Hyperfinds."
+            "Person Numbers",
+            "Person numbers of the people to read, in addition to those of the Hyperfinds.",
         ),
         "absence_pay_code": _text(
             "Absence Pay Code",
-            "Name of the combined pay code whose absences count for the stream absence_spans, "
-            "which exists only with this setting.",
+            "Name of the combined pay code that defines the absences in the stream "
+            "absence_spans. The stream exists only with this setting.",
         ),
         "volume_location_type": _text(
             "Volume Location Type",
-            "Type of the locations that carry actual volumes, as the tenant calls it (such as Site, "
-            "Store or Facility), for the stream actual_volumes.",
+            "Type of the locations that have actual volumes, under the tenant's name for it "
+            "(such as Site, Store or Facility), for the stream actual_volumes.",
             default="Site",
         ),
         "request_types": _names(
             "Request Types",
-            "Names of the request types, as UKG shows them (such as Time-Off), for the stream "
-            "request_subtypes, which exists only with this setting.",
+            "Names of the request types, as UKG shows them (such as Time-Off), for the stream"
+            " request_subtypes. The stream exists only with this setting.",
         ),
         "accrual_balance_dates": _dates(
             "Accrual Balance Dates",
-            "Further dates, YYYY-MM-DD, as of which the stream accrual_balances is read. Without "
-            "them it is read as of today in every run, of the month ends of the look-back, and of "
-            "the first date on the first load. Dates in the future are allowed.",
+            "Further dates, YYYY-MM-DD, for which the stream accrual_balances is read. It is "
+            "always read as of today, as of the month ends in the look-back period and, on "
+            "the first load, as of the first date. Future dates are allowed.",
         ),
         "concurrency": _number(
             "concurrency",
             "Concurrency",
-            "How many requests run at once. UKG advises 4. The tap lowers it automatically while "
-            "UKG throttles.",
+            "How many requests run at once. UKG recommends 4. The tap lowers this "
+            "automatically while UKG throttles.",
         ),
         "batch_size": _number(
-            "batch_size", "Batch Size", "Employees in one request. UKG advises 25."
+            "batch_size", "Batch Size", "Employees per request. UKG recommends 25."
         ),
         "request_timeout": _number(
             "request_timeout",
             "Request Timeout",
-            "Seconds that one response may take, from the request to its last byte. UKG advises 300.",
+            "The most seconds that a response may take, from the request to its last byte. "
+            "UKG recommends 300.",
         ),
         "refused_streams": _choice(
             "Refused Streams",
-            "What to do about streams that could not be read, after the others were: fail ends the "
-            "run with exit code 1, warn with 0.",
+            "What happens at the end of a run that could not read some of the streams: fail "
+            "exits with code 1, warn with 0. The other streams are read in either case.",
             "fail",
             "warn",
         ),
         "accept_fewer_people": _flag(
             "Accept Fewer People",
-            "Whether a run may go on that finds over a tenth fewer people than the last complete run. "
-            "Otherwise it reads no data about people, because a profile that was narrowed by mistake "
-            "looks the same.",
+            "Whether to accept that a run finds over 10 percent fewer people than the last "
+            "complete run. Otherwise the run reads no data about people, because a profile "
+            "that was narrowed by mistake looks the same.",
             default=False,
         ),
         "unknown_fields": _choice(
             "Unknown Fields",
-            "What becomes of fields that UKG returns and this version of the tap does not know: "
-            "report names each of them once in the log, keep stores them in a column "
-            "unknown_fields that every stream of the tap then has.",
+            "What happens to fields that UKG returns but this version of the tap does not "
+            "know. report logs each of them once. keep stores them in a column "
+            "unknown_fields, which every stream of the tap then has.",
             "report",
             "keep",
         ),
@@ -243,8 +248,8 @@ SETTINGS: dict[str, Any] = {
         **{name: kind.SETTING for name, kind in USER_DEFINED.items()},
         "emit_activate_version_messages": _flag(
             "Emit Activate Version Messages",
-            "Whether full tables end with an ACTIVATE_VERSION message, so that targets drop the "
-            "rows that no longer exist in UKG.",
+            "Whether full tables end with an ACTIVATE_VERSION message, so that targets delete"
+            " the rows that no longer exist in UKG.",
             default=True,
         ),
     },
@@ -252,4 +257,4 @@ SETTINGS: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
 }
 OWN = dict(SETTINGS["properties"])
-"""The settings without those that the SDK adds to the schema, and checks itself."""
+"""The settings, except those that the SDK adds to the schema and validates itself."""

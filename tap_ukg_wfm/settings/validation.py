@@ -1,4 +1,4 @@
-"""Everything that is wrong with a configuration, in sentences."""
+"""Validation of the configuration: all problems, as sentences."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SAMPLE = "..."
 """The placeholder in config.sample.json."""
 SAMPLE_DATE = "2026-01-31"
-"""How dates are written."""
+"""An example of the date format."""
 _PASTED = {
     *("username", "password", "client_id", "client_secret"),
     *("organization", "realm", "audience", "app_key"),
@@ -32,22 +32,22 @@ _BATCH_FIELDS = {
 
 
 def is_blank(name: str, value: Any) -> bool:  # noqa: ANN401 - any JSON
-    """Whether a setting counts as absent: forms and environments leave nulls and empty texts."""
+    """Whether a setting counts as absent: forms and environments leave nulls and empty strings."""
     return value is None or (value == "" and name not in SETTINGS["required"])
 
 
 def complete(config: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings without those that count as absent, and with the defaults of the known ones."""
+    """The settings without the absent ones, and with the defaults of the known ones."""
     defaults = {name: s["default"] for name, s in known.items() if "default" in s}
     return {**defaults, **{name: v for name, v in config.items() if not is_blank(name, v)}}
 
 
 def problems(config: Mapping[str, Any], known: Mapping[str, Any]) -> list[str]:
-    """Everything that is wrong with a configuration, one sentence per problem.
+    """All problems of a configuration, one sentence each.
 
     Args:
         config: The settings, defaults filled in or not.
-        known: The JSON Schemas of all settings, those of the SDK included.
+        known: The JSON Schemas of all settings, including those of the SDK.
     """
     # A secret may have been pasted into the wrong place.
     redactor = Redactor(config)
@@ -71,7 +71,7 @@ def _declared(config: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _of_the_sdk(config: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with the SDK's own settings, except `batch_config`."""
+    """The problems of the SDK's own settings, except `batch_config`."""
     for name in config.keys() & known.keys() - OWN.keys() - {"batch_config"}:
         for error in Draft202012Validator(known[name]).iter_errors(config[name]):
             where = ".".join([name, *map(str, error.absolute_path)])
@@ -102,7 +102,7 @@ def _unknown(
 
 
 def _near(name: str, known: Mapping[str, Any]) -> str:
-    """The setting of which `name` may be a misspelling; empty where there is none."""
+    """The setting that `name` may be a misspelling of; empty if there is none."""
     return next(iter(difflib.get_close_matches(name, known, n=1)), "")
 
 
@@ -122,7 +122,7 @@ def _missing(config: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _careless(config: Mapping[str, Any]) -> Iterator[str]:
-    """What was not filled in, or was pasted with something around it."""
+    """Settings that were not filled in, or that were pasted incorrectly."""
     for name, value in config.items():
         if value == SAMPLE:
             yield f"The setting {name} is still the sample's {SAMPLE}: put in your own, or remove it."
@@ -132,7 +132,7 @@ def _careless(config: Mapping[str, Any]) -> Iterator[str]:
             and isinstance(value, str)
             and value != value.strip("\r\n" if name == "password" else None)
         ):
-            yield f"The setting {name} begins or ends with white space: remove it."
+            yield f"The setting {name} begins or ends with whitespace: remove it."
         elif name == "app_key" and isinstance(value, str) and not value.isascii():
             yield "The setting app_key contains non-ASCII characters: copy it again."
 
@@ -147,7 +147,7 @@ def _mistyped(config: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _misfit(name: str, schema: Mapping[str, Any], value: Any) -> str:  # noqa: ANN401 - any JSON
-    """What `value` should have been; empty where it fits."""
+    """What `value` should have been; empty if it is valid."""
     if name in RANGES:
         low, high, _ = RANGES[name]
         whole = isinstance(value, int) and not isinstance(value, bool)

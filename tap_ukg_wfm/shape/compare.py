@@ -15,18 +15,18 @@ _AROUND = {
     *("totalElements", "totalRecords", "totalPages", "startDate", "endDate"),
     *("startDateTime", "endDateTime", "employeeContext"),
 }
-"""What stands around the lines of an answer, and is a stream's business nowhere."""
+"""Fields around the lines of a response, which belong to no stream."""
 
 
 def compare(tables: Sequence[type[Table]], seen: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Which paths no stream declares, and which declared ones are in no response.
+    """Find paths that no stream declares, and declared paths that are in no response.
 
     Args:
         tables: The streams of one operation.
         seen: The paths of all fields in its responses, such as `[].punches[].id`.
 
     Returns:
-        Unknown paths and missing paths, each in order; of an unknown object only its own path.
+        Unknown paths and missing paths, sorted. Fields inside an unknown object are not listed.
     """
     if not tables:
         return [], []
@@ -54,7 +54,7 @@ def _is_known(path: str, declared: set[str], around: set[str]) -> bool:
 
 
 def _below(path: str, envelopes: set[str]) -> str:
-    """A path without the envelope in which it stands."""
+    """A path without its envelope."""
     head, _, rest = path.partition(".")
     return rest if head in envelopes else path
 
@@ -70,7 +70,7 @@ def _declared(table: type[Table]) -> Iterator[str]:
 
 
 def _path(records: str, source: tuple[str, ...]) -> str:
-    """A column's place from the item: `^` leads up from the list, numbers are places in lists.
+    """A column's path from the item. `^` leads up from the list, numbers are indexes.
 
     >>> _path("shifts.segments", ("^", "id")), _path("punches", ("employee", "id"))
     ('shifts.id', 'punches.employee.id')

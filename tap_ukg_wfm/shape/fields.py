@@ -1,4 +1,4 @@
-"""What JSON values look like: types, lengths and forms by path, and never a value."""
+"""What JSON values look like: types, lengths and forms by path, without the values."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _TOO_DEEP = 30
 
 @dataclass
 class FieldShape:
-    """What stands at one path: how often, of which types, how long, in which form."""
+    """The values at one path: how many, of which types, how long, in which form."""
 
     seen: int = 0
     nulls: int = 0
@@ -45,7 +45,7 @@ class FieldShape:
     longest: int | None = None
 
     def add(self, value: Any) -> None:  # noqa: ANN401 - any JSON
-        """Take note of a value."""
+        """Add a value."""
         self.seen += 1
         if value is None:
             self.nulls += 1
@@ -60,14 +60,14 @@ class FieldShape:
 
     def as_json(self) -> dict[str, Any]:
         """The shape, for the report."""
-        told: dict[str, Any] = {"seen": self.seen, "types": dict(self.types)}
+        found: dict[str, Any] = {"seen": self.seen, "types": dict(self.types)}
         if self.nulls:
-            told["null_share"] = round(self.nulls / self.seen, 3)
+            found["null_share"] = round(self.nulls / self.seen, 3)
         if self.forms:
-            told["forms"] = dict(self.forms)
+            found["forms"] = dict(self.forms)
         if self.longest is not None:
-            told["lengths"] = [self.shortest, self.longest]
-        return told
+            found["lengths"] = [self.shortest, self.longest]
+        return found
 
 
 class FieldShapes:
@@ -82,7 +82,7 @@ class FieldShapes:
         self.fields: dict[str, FieldShape] = {}
 
     def add(self, value: Any, path: str = "", depth: int = 0) -> None:  # noqa: ANN401 - any JSON
-        """Take note of a value and of everything in it."""
+        """Add a value and everything in it."""
         if depth > _TOO_DEEP:
             return
         if path:
@@ -106,7 +106,7 @@ def _type(value: Any) -> str:  # noqa: ANN401 - any JSON
 
 
 def _form(value: Any) -> str:  # noqa: ANN401 - any JSON
-    """What a value looks like, in a word.
+    """The form of a value, such as `date`.
 
     >>> _form("2026-04-21T00:00:00"), _form("2026-06-19T01:00:00Z"), _form(28800), _form(7.5)
     ('local time', 'UTC time', 'seconds of whole minutes', 'up to 24')

@@ -1,4 +1,4 @@
-"""Which field names may leave a tenant: UKG's own. Every other name is hashed."""
+"""Shows only field names that are UKG's own. Every other name is hashed."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _ENVELOPES = (
 class Names:
     """UKG's vocabulary: the words of the field names that the tap knows.
 
-    A name is shown when every word of it is in the vocabulary, so that a field of a newer UKG release
-    can be read, and a field that a customer named cannot.
+    A name is shown if all its words are in the vocabulary. This shows fields of newer UKG releases, but
+    not fields that a customer named.
 
     >>> names = Names(["punchDtm", "roundedPunchDtm", "modifiedBy"])
     >>> names.shown("modifiedDtm")
@@ -63,7 +63,7 @@ def _words(name: str) -> list[str]:
 
 
 def _names_of(table: type[Table]) -> Iterator[str]:
-    """The names of fields that a stream's declaration and its requests hold."""
+    """The field names in a stream's declaration and its requests."""
     lists = table.records if isinstance(table.records, tuple) else (table.records,)
     for path in (*lists, *table.left_out, *table.operation.envelope):
         yield from path.split(".")

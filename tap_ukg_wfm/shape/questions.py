@@ -1,4 +1,4 @@
-"""What the vendor's documentation leaves open, and how this tenant answers it."""
+"""The questions that UKG's documentation leaves open, and how to find a tenant's answers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _PARTIAL = {"partial_success": "true"}
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom and when the questions are about.
+    """The people and dates of the questions.
 
     Args:
         config: The settings.
@@ -72,7 +72,7 @@ class Finding:
     Args:
         key: The question's key, which is that of the sandbox's switch where there is one.
         question: The question.
-        answer: A word for machines, such as `page`; `unknown` where the tenant's data do not tell.
+        answer: A word for programs, such as `page`, or `unknown` if the tenant's data cannot show it.
         detail: Counts and codes behind it.
     """
 
@@ -231,8 +231,8 @@ def _business_structure(subject: Subject) -> Answer:
 
 def _appkey(subject: Subject) -> Answer:
     if subject.config.get("app_key"):
-        return "unknown", "app_key is set, and is sent with every call"
-    return "ignored", "calls without it are accepted"
+        return "unknown", "app_key is set and sent with every request"
+    return "ignored", "requests without it are accepted"
 
 
 def _refresh_token(subject: Subject) -> Answer:
@@ -245,7 +245,7 @@ def _refresh_token(subject: Subject) -> Answer:
     finally:
         authenticator.revoke()
         client.close()
-    return ("outlives" if outlives else "dies"), "asked with a token of its own"
+    return ("outlives" if outlives else "dies"), "tested with a separate token"
 
 
 def _reference_names(subject: Subject) -> Answer:
@@ -266,24 +266,48 @@ def _change_indicators(subject: Subject) -> Answer:
 
 
 QUESTIONS: tuple[tuple[str, str, Callable[[Subject], Answer]], ...] = (
-    ("persons_total", "Does totalElements of persons count the page, or all?", _persons_total),
-    ("persons_listed", "Does an empty where list terminated people?", _persons_listed),
-    ("partial_success", "How are people shown who cannot be answered?", _partial_success),
+    (
+        "persons_total",
+        "Does totalElements of persons count the page or all persons?",
+        _persons_total,
+    ),
+    (
+        "persons_listed",
+        "Does a list of persons without a filter include terminated people?",
+        _persons_listed,
+    ),
+    (
+        "partial_success",
+        "How does a response show people whom UKG cannot answer?",
+        _partial_success,
+    ),
     ("totals_rollup", "Is totalsRollupBy honored?", _totals_rollup),
     ("attestation_dates", "Are attestations selected by local or UTC dates?", _attestation_dates),
     ("schedule_form", "Which request body do schedules take?", _schedule_form),
-    ("activities_select", "Is select of activities a list or a text?", _activities_select),
-    ("location_type", "Which well-known location type is there?", _location_type),
+    (
+        "activities_select",
+        "Is the property select of activities a list or a text?",
+        _activities_select,
+    ),
+    ("location_type", "Which common location type does the tenant have?", _location_type),
     ("optional_properties", "Are optional body properties accepted?", _optional_properties),
-    ("appkey", "Is the header appkey needed?", _appkey),
-    ("locale", "Which locale policy has the API user?", _locale),
-    ("business_structure", "Which operation on locations is open?", _business_structure),
-    ("accrual_balances", "Of which days are accrual balances answered?", _accrual_balances),
-    ("reference_names", "Do references have a name beside the qualifier?", _reference_names),
-    ("refresh_token", "Does a refresh token outlive a revoked access token?", _refresh_token),
-    ("change_indicators", "Which change markers are there?", _change_indicators),
+    ("appkey", "Is the header appkey required?", _appkey),
+    ("locale", "Which locale policy does the API user have?", _locale),
+    ("business_structure", "Which operation for locations is available?", _business_structure),
+    ("accrual_balances", "For which days does UKG return accrual balances?", _accrual_balances),
+    (
+        "reference_names",
+        "Do references have a name in addition to the qualifier?",
+        _reference_names,
+    ),
+    (
+        "refresh_token",
+        "Does a refresh token still work after its access token is revoked?",
+        _refresh_token,
+    ),
+    ("change_indicators", "Which change markers does the tenant have?", _change_indicators),
 )
-"""Key, question, and what answers it."""
+"""Key, question, and the function that finds the answer."""
 
 
 def findings(subject: Subject) -> list[Finding]:
@@ -297,7 +321,7 @@ def _answer(ask: Callable[[Subject], Answer], subject: Subject) -> Answer:
     except TapError as error:
         return "refused", refusal(error)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        return "unknown", f"an answer of another shape ({type(error).__name__})"
+        return "unknown", f"an unexpected response ({type(error).__name__})"
 
 
 def _accepted(subject: Subject, operation: Operation, forms: Mapping[str, Any]) -> Answer:

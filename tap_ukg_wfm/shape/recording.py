@@ -1,4 +1,4 @@
-"""A client that keeps what responses look like, and asks for no more than a report may."""
+"""A client that records what responses look like, within the limits of a report."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _CODE = re.compile(r"HTTP (\d{3})(?:, ([A-Z]{2,5}-[A-Z0-9-]+))?")
 
 
 class EnoughError(OperationError):
-    """The report has seen enough of an operation, or made all the requests that it may."""
+    """The report has seen enough of an operation, or has sent the maximum number of requests."""
 
     code = "enough"
 
 
 @dataclass
 class Recorded:
-    """What an operation was asked and what its responses looked like."""
+    """The requests to an operation, and what its responses looked like."""
 
     shapes: FieldShapes
     requests: int = 0
@@ -48,7 +48,7 @@ class Recorded:
 
 
 class RecordingClient(Client):
-    """Calls operations as its parent does."""
+    """Calls operations like its parent, and records the responses."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the parent
         super().__init__(*args, **kwargs)
@@ -65,17 +65,17 @@ class RecordingClient(Client):
         body: Any = None,
         params: Mapping[str, Any] | None = None,
     ) -> Response:
-        """The answer to one request, whose shape is kept.
+        """Send one request and record the shape of its response.
 
         Raises:
-            EnoughError: When no more may be asked.
+            EnoughError: When a limit is reached.
             TapError: As the parent does.
         """
         with self._recording:
             known = self.recorded.setdefault(operation.name, Recorded(FieldShapes(self._names)))
             over = self._begun >= REQUESTS or time.monotonic() > self._until
             if over or known.requests >= _PER_OPERATION:
-                raise EnoughError(f"The report asks {operation.name} no more.")
+                raise EnoughError(f"The report has read enough of {operation.name}.")
             self._begun += 1
             known.requests += 1
         try:
@@ -94,12 +94,12 @@ class RecordingClient(Client):
 
     @property
     def made(self) -> int:
-        """How many requests were made."""
+        """How many requests were sent."""
         return self._begun
 
 
 def refusal(error: TapError) -> str:
-    """Status and error code of a refusal: nothing else of its text may leave.
+    """Status and error code of a refusal, without the rest of its text.
 
     >>> refusal(TapError('POST /v1/x is refused (HTTP 403, WFA-000030, "Jo Doe", kronos-tid 1).'))
     'HTTP 403 WFA-000030'

@@ -1,4 +1,4 @@
-"""The shape report: a few people and days of every operation, and nothing about anybody."""
+"""The shape report: reads a few people and days of every operation, and keeps no values."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from typing_extensions import override
 
 from tap_ukg_wfm.api.connection import connect
 from tap_ukg_wfm.api.errors import TapError
+from tap_ukg_wfm.api.items import items
 from tap_ukg_wfm.shape.compare import compare
 from tap_ukg_wfm.shape.questions import Subject, findings
 from tap_ukg_wfm.shape.recording import REQUESTS, SECONDS, RecordingClient
 from tap_ukg_wfm.streams.people.persons import Persons
 from tap_ukg_wfm.sync.failures import Failures
 from tap_ukg_wfm.sync.output import NullOutput
-from tap_ukg_wfm.sync.population import entries, listed
+from tap_ukg_wfm.sync.population import listed
 from tap_ukg_wfm.sync.requests import OperationRun
 from tap_ukg_wfm.sync.run import Sync
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.tables.compiled import Row
 
 VERSION = 1
-"""Of the report's form."""
+"""The version of the report."""
 _PEOPLE = 5
 _MANY = 100
 _DAYS = 7
@@ -43,7 +44,7 @@ _CONCURRENCY = 4
 
 
 class _Keys(NullOutput):
-    """Counts rows, and those whose keys came before, without keeping a value."""
+    """Counts rows and repeated keys, without keeping values."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -64,15 +65,15 @@ class _Keys(NullOutput):
 
 
 def make_report(config: Mapping[str, Any], streams: Sequence[SelectedStream]) -> dict[str, Any]:
-    """Read a few people and days, and tell what the responses look like.
+    """Read a few people and days, and describe the responses.
 
     Args:
         config: The settings, validated and with their defaults.
         streams: The streams whose operations to read.
 
     Returns:
-        The report: types, lengths, counts and forms by operation and field; no text, number or date
-        of a response, and no field name that is not UKG's own.
+        The report: types, lengths, counts and forms by operation and field. It contains no text, number or
+        date of a response, and only field names that are UKG's own.
 
     Raises:
         TapError: When the tenant cannot be read at all.
@@ -86,7 +87,9 @@ def make_report(config: Mapping[str, Any], streams: Sequence[SelectedStream]) ->
         listing = OperationRun(Persons.operation, ())
         there = listed(client, listing)
         people, plain = there.people, there.pages[: there.plain]
-        records = [entry for page in plain for entry in entries(listing, page.answer)]
+        records = [
+            entry for page in plain for entry in items(listing.operation, page.response.body)
+        ]
         statuses = Counter(str(entry.get("employmentStatus") or "") for entry in records)
         sample = _sample(people, records, _PEOPLE)
         few = [person.id for person in sample]
@@ -114,7 +117,7 @@ def make_report(config: Mapping[str, Any], streams: Sequence[SelectedStream]) ->
 
 
 def check_writable(path: str) -> None:
-    """Look, before anything is asked of UKG, whether a file can be written.
+    """Check that a file can be written, before any request.
 
     Raises:
         TapError: When it cannot.
@@ -142,27 +145,27 @@ def _opened(path: str, how: int) -> Iterator[IO[str]]:
             yield file
     except OSError as error:
         raise TapError(
-            f"--shape-report: the file {path} cannot be written ({error.strerror}). Check the path "
-            "and its rights."
+            f"--shape-report: the file {path} cannot be written. Check the path and your rights there. "
+            f"({error.strerror})"
         ) from error
 
 
 def summary(report: Mapping[str, Any], path: str) -> Iterator[str]:
-    """What a person wants to know of a report, and how to send it."""
+    """The most important results, and how to send the report."""
     operations, streams = report["operations"], report["streams"]
     refused = [one["operation"] for one in operations if not one["accepted"]]
     unknown = sum(len(one["unknown_fields"]) for one in operations)
     repeated = [one["stream"] for one in streams if one["repeated_keys"]]
-    yield f"Read {len(operations)} operations with {report['requests']} requests in {report['seconds']} s."
-    yield f"Not accepted: {', '.join(refused) or 'none'}."
+    yield f"{report['requests']} requests to {len(operations)} operations in {report['seconds']} s."
+    yield f"Operations that UKG did not accept: {', '.join(refused) or 'none'}."
     yield f"Fields that this version does not know: {unknown}."
     yield f"Streams with repeated keys: {', '.join(repeated) or 'none'}."
     for finding in report["questions"]:
         detail = f" ({finding['detail']})" if finding["detail"] else ""
         yield f"{finding['question']} {finding['answer']}{detail}"
     yield (
-        f"The report is in {path}. It holds no text, number or date of your tenant: look at it, and "
-        "attach it to an issue of this project."
+        f"The report is in {path}. It contains no text, number or date of your tenant. Check the file, "
+        "and attach it to an issue of this project."
     )
 
 

@@ -1,1 +1,1 @@
-"""Singer: messages on stdout, batch files, the command line; the one folder with the SDK's private parts."""
+"""Singer messages, BATCH files and the command line. Only this folder uses the Singer SDK."""

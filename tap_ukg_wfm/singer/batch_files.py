@@ -1,4 +1,4 @@
-"""BATCH messages: rows go into files instead of RECORD messages, and the target gets their names."""
+"""BATCH messages: rows go into files, and the target gets the names of the files."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _FAST = 1
-"""gzip's level: the next one takes twice the time to save a tenth."""
+"""The compression level: the next one takes twice the time to save a tenth of the size."""
 
 
 def storage_problems(config: Mapping[str, Any]) -> list[str]:
-    """Why no file can be written to the storage of `batch_config`, in a sentence, if so.
+    """The reason why the storage of `batch_config` cannot be written, if there is one.
 
-    A small file is written and removed, since only that shows whether the rights suffice.
+    Writes and removes a small file, because only this shows whether the rights are sufficient.
     """
     try:
         storage = _Storage(BatchConfig.from_dict(dict(config)))
@@ -39,11 +39,10 @@ def storage_problems(config: Mapping[str, Any]) -> list[str]:
 
 
 class BatchFiles:
-    """The files of all streams of a run, as `batch_config` wants them.
+    """The files of all streams of a run.
 
-    A BATCH message goes out when a file is full, and for all files before a state is written: a
-    state never runs ahead of rows in an open file. A large `batch_size` gives few states and large
-    files.
+    Writes a BATCH message when a file is full, and for all files before a state, so that a state
+    never covers rows in an open file. A large `batch_size` results in few states and large files.
 
     Args:
         config: The setting `batch_config`.
@@ -64,7 +63,7 @@ class BatchFiles:
 
     @property
     def due(self) -> bool:
-        """Whether enough rows wait to write the BATCH messages, and the state after them."""
+        """Whether there are enough rows to write BATCH messages and the state after them."""
         return sum(file.rows for file in self._open.values()) >= self._config.batch_size
 
     def write(
@@ -79,20 +78,20 @@ class BatchFiles:
             file.write(self._encode(row) + b"\n")
             count += 1
             if file.rows >= self._config.batch_size:
-                self._tell(stream, alias)
+                self._finish(stream, alias)
         return count
 
-    def tell_all(self) -> None:
+    def finish_all(self) -> None:
         """Close all files and write their BATCH messages."""
         for stream, alias in list(self._open):
-            self._tell(stream, alias)
+            self._finish(stream, alias)
 
-    def _tell(self, stream: str, alias: str) -> None:
+    def _finish(self, stream: str, alias: str) -> None:
         self._write(self._open.pop((stream, alias)).stored(self._storage))
 
 
 class _File:
-    """A file while it is written: on this machine, since object storage takes whole files only."""
+    """A file that is being written. It is local, because object storage accepts only whole files."""
 
     def __init__(self, config: BatchConfig, alias: str, version: int | None) -> None:
         self._config, self._alias, self._version = config, alias, version
@@ -110,10 +109,10 @@ class _File:
         self.rows += 1
 
     def stored(self, storage: _Storage) -> SDKBatchMessage:
-        """Put the file into the storage; returns the message that says where it is.
+        """Copy the file to the storage. Returns the message with its address.
 
         Raises:
-            TapError: When the storage does not take it.
+            TapError: When the storage rejects it.
         """
         if self._compressed:
             self._lines.close()
@@ -130,9 +129,9 @@ class _File:
 
 
 class _Storage:
-    """Where finished files go: a folder of this machine, or what fsspec knows, such as S3.
+    """The destination of finished files: a local folder, or any storage that fsspec supports, such as S3.
 
-    Rows hold personal data, so only their owner may read files in a folder.
+    Rows contain personal data, so files in a folder are readable only by their owner.
 
     Args:
         config: The setting `batch_config`.
@@ -152,7 +151,7 @@ class _Storage:
         Raises:
             TapError: When it cannot be written.
         """
-        with self._sentence():
+        with self._explained():
             path = self._target._root_path / name  # noqa: SLF001 - the SDK's storage has no public one
             if isinstance(path.fs, LocalFileSystem):
                 Path(path.parent.path).mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -164,25 +163,25 @@ class _Storage:
         return name
 
     def remove(self, name: str) -> None:
-        """Remove a file, unless the user may only write files."""
+        """Remove a file, if the rights allow it."""
         with contextlib.suppress(Exception):
             (self._target._root_path / name).unlink()  # noqa: SLF001 - the same
 
     @contextlib.contextmanager
-    def _sentence(self) -> Iterator[None]:
+    def _explained(self) -> Iterator[None]:
         try:
             yield
-        # Each kind of storage has errors of its own.
+        # Each storage raises its own errors.
         except Exception as error:
             root = str(self._target.root)
             kind = root.partition("://")[0] if "://" in root else "this machine"
             why = getattr(error, "strerror", None) or type(error).__name__
             if isinstance(error, ImportError):
-                advice = f"install what Python's fsspec needs for {kind}: {error}"
+                remedy = f"Install the Python package that fsspec needs for {kind}: {error}"
             else:
-                advice = "check its root, and your rights to write there"
+                remedy = "Check its root, and your right to write there."
             raise TapError(
-                f"The storage of batch_config ({kind}) cannot be written: {advice} ({why})."
+                f"The tap cannot write to the storage of batch_config ({kind}). {remedy} ({why})"
             ) from error
 
 

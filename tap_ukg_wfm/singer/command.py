@@ -1,4 +1,4 @@
-"""The command line: the SDK's command with `--check`, and failures as sentences and exit codes."""
+"""The command line: the SDK's command with `--check`. Failures become messages and exit codes."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 
 class SingerCommand(SingerTap):
-    """What the command line does with the tap."""
+    """The tap with its command line."""
 
     @classmethod
     @override
     def invoke(cls, **options: Any) -> None:
-        """Run the tap: the SDK's own way, with failures as sentences and exit codes."""
+        """Run the tap as the SDK does, but turn failures into messages and exit codes."""
         wants_check, check_format = options.pop("check", False), options.pop("check_format", None)
         config: _ConfigInput = options.get("config") or _ConfigInput()
         with sentences(cls.logger):
@@ -57,7 +57,7 @@ class SingerCommand(SingerTap):
             streams = tap.selected
         finally:
             tap.disconnect()
-        # What a run would say of these few people is no news.
+        # Warnings about these few people would only confuse.
         logging.disable(logging.WARNING)
         report = make_report(tap.config, streams)
         write_report(report, path)
@@ -66,7 +66,7 @@ class SingerCommand(SingerTap):
 
     @classmethod
     def _check(cls, options: dict[str, Any], config: _ConfigInput, *, as_json: bool) -> bool:
-        # The report says whatever would be logged.
+        # The report contains everything that would be logged.
         logging.disable(logging.CRITICAL)
         problems = [config.problem] if isinstance(config, UnreadableConfig) else []
         catalog = cls._loaded(catalog_in, options.get("catalog"), problems)
@@ -80,7 +80,7 @@ class SingerCommand(SingerTap):
     def _loaded(
         cls, load: Callable[[str], dict[str, Any]], path: str | None, problems: list[str]
     ) -> dict[str, Any] | None:
-        """What a file holds, or None with its problem added to `problems`."""
+        """The content of a file, or None if it cannot be read. Adds the reason to `problems`."""
         try:
             return None if path is None else load(path)
         except TapError as error:
@@ -109,7 +109,7 @@ class SingerCommand(SingerTap):
 
     @classmethod
     def _made(cls, config: _ConfigInput, **more: Any) -> SingerCommand:  # noqa: ANN401 - the SDK's
-        """A tap that has not asked UKG for anything yet, so that its token is always revoked."""
+        """A tap that has not sent a request yet, so that its token is always revoked."""
         options = {"validate_config": True, **more}
         return cls(
             config=config.config, parse_env_config=config.parse_env, setup_mapper=False, **options
@@ -118,33 +118,33 @@ class SingerCommand(SingerTap):
     @classmethod
     @override
     def get_singer_command(cls) -> click.Command:
-        """The SDK's command with `--check`, its format, and paths that the tap opens itself."""
+        """The SDK's command with the options for checks, and with paths that the tap opens itself."""
         command = super().get_singer_command()
         for option in command.params:
             if option.name in {"catalog", "state"}:
-                # click would read the file in the locale's encoding, and fail in its own words.
+                # click would use the locale's encoding, and its own error messages.
                 option.type = click.STRING
         command.params.append(
             click.Option(
                 ["--check"],
                 is_flag=True,
-                help="Check the connection, and with --catalog each selected stream; print one "
-                "CONNECTION_STATUS line, and exit.",
+                help="Check the connection, and with --catalog each selected stream. Prints one "
+                "CONNECTION_STATUS line and exits.",
             )
         )
         command.params.append(
             click.Option(
                 ["--check-format"],
                 type=click.Choice(["line", "json"]),
-                help="What --check prints: the one line, or the whole report as JSON.",
+                help="Output of --check: one line (default), or the whole report as JSON.",
             )
         )
         command.params.append(
             click.Option(
                 ["--shape-report"],
                 metavar="FILE",
-                help="Read a few people and days of every selected operation, and write what the "
-                "responses look like, without any value, for the maintainers of this tap.",
+                help="Read a few people and days of every selected stream, and write a report about the "
+                "responses, without their values, for the maintainers of this tap.",
             )
         )
         return command
@@ -154,7 +154,7 @@ class SingerCommand(SingerTap):
     def cb_config(
         cls, ctx: click.Context, param: click.Option, value: tuple[str, ...]
     ) -> _ConfigInput:
-        """Read the configuration files; a problem is reported by the command that needs them."""
+        """Read the configuration files. The command that needs them reports problems."""
         try:
             return config_in(value)
         except TapError as error:
@@ -163,7 +163,7 @@ class SingerCommand(SingerTap):
     @classmethod
     @override
     def cb_discover(cls, ctx: click.Context, param: click.Option, value: bool) -> None:
-        """`--discover`: needs no settings, unless they define streams."""
+        """`--discover`: validates the settings only if they define streams."""
         if not value:
             return
         with sentences(cls.logger):
@@ -182,7 +182,7 @@ class SingerCommand(SingerTap):
     @classmethod
     @override
     def cb_test(cls, ctx: click.Context, param: click.Option, value: str) -> None:
-        """`--test`: one small request per operation; failures as sentences, all of them."""
+        """`--test`: send one small request per operation, and report all failures."""
         if value not in {"all", "records", "schema"}:
             super().cb_test(ctx, param, value)
             return

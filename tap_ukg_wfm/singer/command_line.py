@@ -1,4 +1,4 @@
-"""What the Singer command line gives and gets: settings, catalogs, states, sentences, exit codes."""
+"""Input and output of the Singer command line: settings, catalogs, states, messages, exit codes."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 
 _TRUTHS = {"true", "1", "yes", "on", "false", "0", "no", "off"}
 _ENVELOPES = ("singer_state", "value", "completed", "partial")
-"""Where a whole STATE message, Meltano and its backends have the state; later ones win."""
+"""Keys of the state in a STATE message and in Meltano's backends. Later ones win."""
 
 
 @dataclass
 class UnreadableConfig(_ConfigInput):
-    """Stands for a configuration file that cannot be used, so that a check can report why."""
+    """A configuration file that cannot be used. A check reports why."""
 
     problem: str = ""
 
 
 @contextlib.contextmanager
 def sentences(logger: logging.Logger) -> Iterator[None]:
-    """End with exit code 1 and a sentence where the SDK would show a traceback."""
+    """End with exit code 1 and a message where the SDK would show a traceback."""
     try:
         yield
     except TapError as error:
-        logger.error("%s", error)  # noqa: TRY400 - a sentence, not a traceback
+        logger.error("%s", error)  # noqa: TRY400 - a message, not a traceback
         sys.exit(1)
     except MappingError as error:
         logger.error("%s", maps_problem(str(error)))  # noqa: TRY400
@@ -61,7 +61,7 @@ def sentences(logger: logging.Logger) -> Iterator[None]:
 
 
 def config_in(paths: Sequence[str]) -> _ConfigInput:
-    """The settings in configuration files, of which later ones win; `ENV` is the environment.
+    """The settings in configuration files. Later files win. `ENV` stands for the environment.
 
     Raises:
         TapError: When a file cannot be read or is not a JSON object.
@@ -77,7 +77,7 @@ def catalog_in(path: str) -> dict[str, Any]:
     """The catalog in a file.
 
     Raises:
-        TapError: When the file holds something else, since nothing would be selected.
+        TapError: When the file contains something else, because nothing would be selected.
     """
     loaded = json_file(path, "catalog")
     try:
@@ -85,7 +85,9 @@ def catalog_in(path: str) -> dict[str, Any]:
     except (KeyError, TypeError, ValueError, AttributeError):
         streams = None
     if not streams:
-        raise TapError("The catalog file holds no list of streams: give what --discover prints.")
+        raise TapError(
+            "The catalog file does not contain a list of streams. Pass the output of --discover."
+        )
     for entry in loaded["streams"]:
         # The SDK would look for a stream of the other name.
         entry["stream"] = entry["tap_stream_id"]
@@ -96,7 +98,7 @@ def state_in(path: str) -> dict[str, Any]:
     """The state in a file: the value of a STATE message, the whole message, or what Meltano prints.
 
     Raises:
-        TapError: When the file holds something else, since everything would be read again.
+        TapError: When the file contains something else, because everything would be read again.
     """
     state = _unwrapped(json_file(path, "state"))
     bookmarks = state.get("bookmarks") or {}
@@ -107,17 +109,17 @@ def state_in(path: str) -> dict[str, Any]:
         or not all(isinstance(bookmark, dict) for bookmark in bookmarks.values())
     ):
         raise TapError(
-            "The state file is not as this tap writes it: give the last STATE of a run, or run without "
-            "state to read everything again."
+            "The state file is not a state of this tap. Pass the last STATE of a run, or run without "
+            "--state to read everything again."
         )
     return {**state, "bookmarks": bookmarks}
 
 
 def _unwrapped(state: dict[str, Any]) -> dict[str, Any]:
-    """The state without what an orchestrator wraps around it.
+    """The state without the envelope of an orchestrator.
 
-    Meltano's backends keep the state of the last complete run beside that of a later, partial one,
-    whose bookmarks are newer.
+    Meltano's backends keep two states: that of the last complete run and that of a later, partial
+    run, which has newer bookmarks.
     """
     if "bookmarks" in state or not state.keys() & set(_ENVELOPES):
         return state
@@ -133,8 +135,8 @@ def _unwrapped(state: dict[str, Any]) -> dict[str, Any]:
 def from_environment(settings: Mapping[str, Any], prefix: str) -> dict[str, Any]:
     """The settings in the environment, as the SDK reads them.
 
-    Empty variables are ignored, and a list may be written as its one entry. A text that cannot be
-    read stays as it is, so that validation says what is wrong with it.
+    Empty variables are ignored. A list with one entry can be written without brackets. A text that
+    cannot be parsed stays as it is, so that validation reports it.
     """
     parse_environment_config({}, prefix)  # reads a .env file
     found: dict[str, Any] = {}
@@ -155,10 +157,10 @@ def from_environment(settings: Mapping[str, Any], prefix: str) -> dict[str, Any]
 
 
 def readable(config: _ConfigInput) -> _ConfigInput:
-    """The configuration, when its files could be read.
+    """The configuration, if its files could be read.
 
     Raises:
-        TapError: With what is wrong with the file.
+        TapError: When they could not, with the reason.
     """
     if isinstance(config, UnreadableConfig):
         raise TapError(config.problem)

@@ -1,4 +1,4 @@
-"""Fields inside nested columns that a catalog deselects: which they are, and rows without them."""
+"""Fields inside nested columns that a catalog deselects: find them, and remove them from rows."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.tables.compiled import Row
 
 FieldTree: TypeAlias = "dict[str, FieldTree]"
-"""Fields by name; one with fields below it stays, without these."""
+"""Deselected fields by name. A field with an empty tree is deselected as a whole."""
 
 
 def deselected(own: Mapping[str, Any], selected: Mapping[str, Any]) -> FieldTree:
-    """The fields inside objects of a table's schema that are not in its selected schema.
+    """The nested fields of a table's schema that are not in its selected schema.
 
-    Columns that are deselected as a whole are not among them.
+    Does not include columns that are deselected as a whole.
 
     >>> field = {"type": "string"}
     >>> notes = {"properties": {"id": field, "comment": field}}
@@ -29,7 +29,7 @@ def deselected(own: Mapping[str, Any], selected: Mapping[str, Any]) -> FieldTree
     found = {}
     for name, schema in own["properties"].items():
         kept = selected["properties"].get(name, {})
-        # A catalog made by hand may have an object without its fields.
+        # A handwritten catalog may contain an object without its fields.
         if "properties" in schema and "properties" in kept:
             gone: FieldTree = {
                 part: {} for part in schema["properties"].keys() - kept["properties"]
@@ -40,7 +40,7 @@ def deselected(own: Mapping[str, Any], selected: Mapping[str, Any]) -> FieldTree
 
 
 def pruner(fields: FieldTree) -> Callable[[Row], Row]:
-    """A function that gives a row without some fields; the row itself stays as it is.
+    """A function that returns a copy of a row without some fields.
 
     >>> pruner({"notes": {"comment": {}}})({"id": 1, "notes": {"id": 2, "comment": "private"}})
     {'id': 1, 'notes': {'id': 2}}

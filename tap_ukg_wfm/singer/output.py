@@ -1,4 +1,4 @@
-"""Rows and states as Singer messages: RECORD lines, BATCH files, and rows that stream maps change."""
+"""Rows and states as Singer messages: RECORD lines, BATCH files, stream maps."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class SingerOutput:
         if self._files and not last and not self._files.due:
             return
         if self._files:
-            self._files.tell_all()
+            self._files.finish_all()
         self._write_state()
 
     def finished(self, stream: SelectedStream, *, complete: bool) -> None:
@@ -103,7 +103,7 @@ class SingerOutput:
         version = self._versions.get(stream.name)
         if complete and version is not None:
             if self._files:
-                self._files.tell_all()
+                self._files.finish_all()
             self._stream(stream).activate(version)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The Singer SDK's stream of a table: catalog, selection and metrics; the rows come from `sync/`."""
+"""The Singer SDK's stream of a table: catalog, selection and metrics. Rows come from `sync/`."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ InclusionType = Metadata.InclusionType
 class SingerStream(Stream):
     """A table as the SDK sees it.
 
-    One request serves several streams, and requests of one are under way while rows of another are
-    written, so that a stream alone cannot be synced: all are read at the first one's turn.
+    One request serves several streams, and requests of one stream run while rows of another are
+    written. Therefore a stream cannot be synced alone: all are read when the SDK syncs the first.
 
     Args:
         tap: The tap.
@@ -40,7 +40,7 @@ class SingerStream(Stream):
         read: Reads all selected streams, unless they have been read already.
     """
 
-    # The projection already makes rows fit the schema.
+    # Rows already match the schema.
     TYPE_CONFORMANCE_LEVEL = TypeConformanceLevel.NONE
 
     def __init__(self, tap: Tap, table: type[Table], read: Callable[[], None]) -> None:
@@ -80,7 +80,7 @@ class SingerStream(Stream):
 
     @override
     def apply_catalog(self, catalog: Catalog) -> None:
-        """Take selection, method and types from the catalog; keys are UKG's, whatever it says or omits."""
+        """Apply selection, replication method and types of the catalog, but keep the tap's own keys."""
         replication_key = self.replication_key
         if entry := catalog.get_stream(self.name):
             entry.key_properties = list(self.primary_keys)
@@ -97,15 +97,15 @@ class SingerStream(Stream):
     @property
     @override
     def emit_activate_version_messages(self) -> bool:
-        """False: the SDK would send them before the rows; the output sends them after."""
+        """False: the SDK would send them before the rows. The output sends them after."""
         return False
 
     @override
     def log(self, message: str, *args: Any, level: int = logging.DEBUG, **kwargs: Any) -> None:
-        """Log what the SDK says about a stream at level DEBUG.
+        """Log the SDK's messages about a stream at level DEBUG.
 
-        All streams are read when the SDK syncs the first one, so for the others the SDK's messages
-        come too late; and the error's own sentence says why a stream failed.
+        All streams are read when the SDK syncs the first one, so the SDK's messages about the others
+        come too late. The tap's own message says why a stream failed.
         """
         super().log(message, *args, level=logging.DEBUG, **kwargs)
 
@@ -119,7 +119,7 @@ class SingerStream(Stream):
 
     @override
     def _write_schema_message(self) -> None:
-        # The SDK asks again when it syncs the stream.
+        # The SDK calls this again when it syncs the stream.
         if not self._schema_written:
             self._schema_written = True
             super()._write_schema_message()
@@ -137,6 +137,6 @@ class SingerStream(Stream):
     def get_batches(
         self, batch_config: BatchConfig, context: types.Context | None = None
     ) -> Iterable[tuple[BaseBatchFileEncoding, list[str]]]:
-        """No batches: with `batch_config`, too, all streams are read and written together."""
+        """No batches: with `batch_config`, all streams are also read and written together."""
         self._read()
         return ()

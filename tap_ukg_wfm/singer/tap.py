@@ -61,17 +61,17 @@ class SingerTap(Tap):
 
     @property
     def selected(self) -> list[SelectedStream]:
-        """What the catalog selects, in the order in which it is declared."""
+        """The selected streams, in the order of declaration."""
         found = {name: s.selection for name, s in self.singer_streams.items() if s.selected}
         return [found[table.name] for table in self.tables if table.name in found]
 
     @cached_property
     def tables(self) -> list[type[Table]]:
-        """The tables that exist with these settings, in the order in which they are read."""
+        """The tables that exist with these settings, in reading order."""
         return tables(self.config, lambda: self.client)
 
     def absent(self) -> dict[str, str]:
-        """The streams that the catalog selects and that do not exist, and why not."""
+        """The streams that the catalog selects but that do not exist, each with the reason."""
         return {
             name: why_absent(name)
             for name, entry in (self.input_catalog or {}).items()
@@ -82,7 +82,7 @@ class SingerTap(Tap):
         """Read all selected streams; further calls do nothing.
 
         Raises:
-            TapError: When the run cannot go on at all; other failures are kept in `failures`.
+            TapError: When the run cannot continue. Other failures are kept in `failures`.
         """
         if self._has_read:
             return
@@ -107,10 +107,10 @@ class SingerTap(Tap):
 
     @override
     def setup_mapper(self) -> None:
-        """Apply the stream maps to the selected streams, with the keys and fields that these have.
+        """Apply the stream maps to the selected streams only.
 
-        The SDK (0.54.9) would apply them to deselected streams too, whose schemas have no fields, and
-        fail for want of their keys.
+        The SDK (0.54.9) also applies them to deselected streams and fails, because the schemas of
+        these do not contain their keys.
         """
         self._mapper = PluginMapper(dict(self.config), self.logger)
         for stream in self.singer_streams.values():
@@ -121,18 +121,18 @@ class SingerTap(Tap):
 
     @override
     def load_state(self, state: dict[str, Any]) -> None:
-        """Load the state, and treat it as the last one written, since a signal may come any time."""
+        """Load the state, and treat it as the last one written, because a signal can arrive any time."""
         super().load_state(state)
         self._written_state = copy.deepcopy(dict(self.state))
 
     @property
     def client(self) -> Client:
-        """The one client of the run."""
+        """The client of the run."""
         return self._connection[0]
 
     @property
     def authenticator(self) -> UKGAuthenticator:
-        """The one authenticator of the run: its token serves all streams and threads."""
+        """The authenticator of the run. Its token serves all streams and threads."""
         return self._connection[1]
 
     @cached_property
@@ -150,18 +150,18 @@ class SingerTap(Tap):
             self.client.close()
 
     def write_state(self) -> None:
-        """Write a STATE message, unless nothing has changed since the last."""
+        """Write a STATE message, unless the state is unchanged."""
         self._written_state = copy.deepcopy(dict(self.state))
         self._state_writer.write_state(self.state)
 
     def on_terminate(self) -> None:
-        """Write the last STATE once more, if there is one; the rows of a newer one may not be out."""
+        """Repeat the last STATE, if there is one. Rows of a newer state may be missing on stdout."""
         if self._written_state:
             self.message_writer.write_message(StateMessage(value=dict(self._written_state)))
 
     @override
     def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
-        """Report every problem in a sentence; the SDK's texts come from the schema and miss half."""
+        """Report every problem in a sentence. The SDK's own validation misses half of them."""
         known = self.known_settings()
         config = complete(self._config, {})
         errors = problems(config, known)
@@ -174,7 +174,7 @@ class SingerTap(Tap):
 
     @classmethod
     def known_settings(cls) -> dict[str, Any]:
-        """The JSON Schemas of all settings, those of the SDK included."""
+        """The JSON Schemas of all settings, including those of the SDK."""
         schema = cls.config_jsonschema
         cls.append_builtin_config(schema)
         return dict(schema["properties"])
@@ -209,24 +209,24 @@ class SingerTap(Tap):
         return Selection(self.selected, self.absent())
 
     def require_connection(self) -> None:
-        """Check the connection, for platforms that take discovery for a connection test.
+        """Check the connection, for platforms that use discovery as a connection test.
 
         Raises:
-            TapError: With the check's sentence, when the connection does not work.
+            TapError: With the check's message, when the connection does not work.
         """
         report = self.check().run()
         if report.failed:
             raise TapError(report.message, report.code)
 
     def note_absent_streams(self) -> None:
-        """Report selected streams that do not exist, which the SDK ignores, and a run without any."""
+        """Report selected streams that do not exist (the SDK ignores them), and an empty selection."""
         for name, sentence in self.absent().items():
             self.failures.note(Failure((name,), SettingError(sentence)))
         if not self.failures and (sentence := nothing_to_read(self.selected)):
             self.logger.warning("%s", sentence)
 
     def report(self) -> None:
-        """Log a summary of what could not be read, and end with exit code 1 if that is a failure."""
+        """Log a summary of what could not be read. Exit with code 1 if `refused_streams` says so."""
         for sentence in self.failures.summary():
             self.logger.warning("%s", sentence)
         if self.failures and self.config["refused_streams"] == "fail":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class MessageWriter(LineWriter, MsgSpecWriter):
-    """Writes RECORD messages in blocks, every other message at once, after what waits before it."""
+    """Writes RECORD messages in blocks, and other messages at once, in order."""
 
     @override
     def write_message(self, message: Message) -> None:
@@ -30,7 +30,7 @@ class MessageWriter(LineWriter, MsgSpecWriter):
     def write_rows(
         self, stream: str, rows: Iterable[dict[str, Any]], extracted: str, version: int | None
     ) -> int:
-        """Write RECORD messages of rows that need no mapping; how many."""
+        """Write rows that need no mapping as RECORD messages. Returns their number."""
         tail = f',"version":{version}' if version is not None else ""
         head = f'{{"type":"RECORD","stream":"{stream}","record":'
         end = f'{tail},"time_extracted":"{extracted}"}}\n'

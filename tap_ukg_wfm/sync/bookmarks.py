@@ -162,7 +162,7 @@ class Bookmark:
 def _day(text: str) -> date:
     day = date.fromisoformat(text)
     if day.year not in _YEARS:
-        raise ValueError("holds a date beyond all measure")
+        raise ValueError("holds a date outside the years that the tap supports")
     return day
 
 

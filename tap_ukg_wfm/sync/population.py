@@ -1,4 +1,4 @@
-"""Whose data is read: everyone, or the people of Hyperfinds and of a list of numbers."""
+"""The people to read: everyone, or those of Hyperfinds and of a list of person numbers."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from tap_ukg_wfm.api.errors import (
     known_shape,
     unknown_shape,
 )
+from tap_ukg_wfm.api.items import items, whole_number
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.api.responses import items, whole_number
 from tap_ukg_wfm.streams.people.persons import Persons
-from tap_ukg_wfm.sync.readers.pages import fetch
+from tap_ukg_wfm.sync.fetching import fetch
 from tap_ukg_wfm.sync.requests import Person, Request
 from tap_ukg_wfm.sync.windows import Window, split
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tap_ukg_wfm.api.client import Client
-    from tap_ukg_wfm.api.responses import Response
     from tap_ukg_wfm.sync.requests import OperationRun, Page
 
 HYPERFIND_EXECUTE = Operation(
@@ -37,14 +36,14 @@ HYPERFIND_EXECUTE = Operation(
 _THRESHOLD = 50_000
 _HANDFUL = 5
 _OTHERS = ("Inactive", "Terminated")
-"""The employment statuses beside Active."""
+"""The employment statuses other than Active."""
 _LOGGER = logging.getLogger(__name__)
 _ID = re.compile(r"-?[0-9]+")
-"""An id of a Hyperfind. UKG's own Hyperfinds have ids below zero."""
+"""The id of a Hyperfind. UKG's own Hyperfinds have negative ids."""
 
 
 def is_restricted(config: Mapping[str, Any]) -> bool:
-    """Whether the settings name people; a person who is not among them is not a deleted person."""
+    """Whether the settings choose people. Then a missing person is not a deleted person."""
     return bool(config.get("hyperfinds") or config.get("person_numbers"))
 
 
@@ -52,11 +51,11 @@ class Listed(NamedTuple):
     """The persons of a tenant.
 
     Args:
-        people: Those who can be asked for.
+        people: Those with a usable id.
         pages: The responses that list them.
-        unusable: How many have no id that can be asked for.
+        unusable: How many have no usable id.
         terminated: Whether any of them is terminated.
-        plain: How many of the pages came without asking by employment status.
+        plain: How many of the pages come from requests without an employment status.
     """
 
     people: list[Person]
@@ -72,18 +71,18 @@ def listed(client: Client, listing: OperationRun, *, once: bool = False) -> List
     Args:
         client: Calls the operation.
         listing: The operation that lists persons.
-        once: For a connection test: no more than one of them.
+        once: For a connection test: fetch at most one.
 
     Raises:
-        OperationError: When persons cannot be listed.
+        OperationError: When UKG does not list persons.
     """
     pages = list(fetch(client, Request(listing, listing.streams), once=once))
     plain = len(pages)
     if not once and _only_active(listing, pages):
-        # Some tenants list active people only, unless they are asked for the others by status.
+        # Some tenants list only active people, unless a request names another status.
         for status in _OTHERS:
             pages += _by_status(client, listing, status)
-    rows = [entry for page in pages for entry in items(listing.operation, page.answer.body)]
+    rows = [entry for page in pages for entry in items(listing.operation, page.response.body)]
     people = [_person(entry, "personId", "personNumber") for entry in rows]
     good = [person for person in people if person]
     terminated = any(entry.get("employmentStatus") == "Terminated" for entry in rows)
@@ -94,13 +93,13 @@ def _only_active(listing: OperationRun, pages: Sequence[Page]) -> bool:
     statuses = {
         str(entry.get("employmentStatus")).lower()
         for page in pages
-        for entry in entries(listing, page.answer)
+        for entry in items(listing.operation, page.response.body)
     }
     return statuses == {"active"}
 
 
 def _by_status(client: Client, listing: OperationRun, status: str) -> list[Page]:
-    """The responses that list the people of one employment status; none where UKG refuses it."""
+    """The pages that list the people with one employment status; none if UKG refuses the request."""
     body = {**(listing.operation.body or {}), "where": {"employmentStatus": status}}
     further = replace(listing, operation=replace(listing.operation, body=body))
     try:
@@ -112,21 +111,20 @@ def _by_status(client: Client, listing: OperationRun, status: str) -> list[Page]
         return []
 
 
-def entries(listing: OperationRun, answer: Response) -> list[dict[str, Any]]:
-    """The persons in a response."""
-    return items(listing.operation, answer.body)
-
-
 def _person(entry: Any, identifier: str, number: str) -> Person | None:  # noqa: ANN401 - any JSON
-    """Somebody who can be asked for; None where the entry has no id, or not one of that kind."""
+    """A person, or None when the entry has no usable id.
+
+    >>> _person({"id": "7", "qualifier": "1007"}, "id", "qualifier")
+    Person(id=7, number='1007')
+    """
     if not isinstance(entry, dict):
         return None
-    found, name = whole_number(entry.get(identifier)), entry.get(number)
-    return None if found is None else Person(found, str(name if name is not None else ""))
+    person_id, name = whole_number(entry.get(identifier)), entry.get(number)
+    return None if person_id is None else Person(person_id, str(name if name is not None else ""))
 
 
 def digest(config: Mapping[str, Any]) -> str:
-    """A short text that changes when other people are asked for: it goes into the state."""
+    """A short text for the state that changes when the settings choose other people."""
     if not is_restricted(config):
         return "everyone"
     named = [sorted(map(str, config.get(name) or ())) for name in ("hyperfinds", "person_numbers")]
@@ -134,7 +132,7 @@ def digest(config: Mapping[str, Any]) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """A short text that changes with a longer one: it goes into the state."""
+    """A short text for the state that changes with a longer one."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -147,11 +145,11 @@ def chosen(
         client: Runs the Hyperfinds.
         config: The settings `hyperfinds` and `person_numbers`.
         everyone: All persons of the tenant.
-        dates: The dates on which a Hyperfind's people count.
+        dates: The dates for which Hyperfinds are run.
 
     Raises:
-        OperationError: When a Hyperfind cannot be run.
-        TapError: When a person number is nobody's.
+        OperationError: When a Hyperfind fails.
+        TapError: When nobody has one of the person numbers.
     """
     if not is_restricted(config):
         return sorted(set(everyone))
@@ -159,15 +157,15 @@ def chosen(
     numbers = [str(number) for number in config.get("person_numbers") or ()]
     if unknown := [number for number in numbers if number not in by_number]:
         raise TapError(
-            f"Nobody in the tenant has the person number {', '.join(unknown[:10])}: check the "
-            "setting person_numbers (leading zeros count).",
+            f"Nobody in the tenant has the person number {', '.join(unknown[:10])}. Check the setting "
+            "person_numbers; leading zeros matter.",
             "person_numbers",
         )
-    found = {by_number[number] for number in numbers}
+    people = {by_number[number] for number in numbers}
     for hyperfind in config.get("hyperfinds") or ():
         for window in split(dates, HYPERFIND_EXECUTE.days):
-            found.update(_execute(client, str(hyperfind), window))
-    return sorted(found)
+            people.update(_execute(client, str(hyperfind), window))
+    return sorted(people)
 
 
 def _execute(client: Client, hyperfind: str, window: Window) -> list[Person]:
@@ -175,32 +173,32 @@ def _execute(client: Client, hyperfind: str, window: Window) -> list[Person]:
     reference = {"id": int(hyperfind)} if _ID.fullmatch(hyperfind) else {"qualifier": hyperfind}
     dates = {"startDate": window.start.isoformat(), "endDate": window.end.isoformat()}
     body = {"hyperfind": reference, "dateRange": dates, "threshold": _THRESHOLD}
-    answer = client.call(HYPERFIND_EXECUTE, body).body
+    response = client.call(HYPERFIND_EXECUTE, body).body
     with known_shape(HYPERFIND_EXECUTE.name):
-        (result,) = items(HYPERFIND_EXECUTE, answer)
+        (result,) = items(HYPERFIND_EXECUTE, response)
         refs = result["result"]["refs"]
     if not isinstance(refs, list):
         raise unknown_shape(HYPERFIND_EXECUTE.name, refs)
-    found = [person for ref in refs if (person := _person(ref, "id", "qualifier"))]
+    people = [person for ref in refs if (person := _person(ref, "id", "qualifier"))]
     promised = whole_number(result.get("count")) or 0
     if promised > len(refs):
         raise UnsteadyError(
-            f"Hyperfind {hyperfind}: UKG counts {promised:,} people and lists {len(refs):,}. The list is "
-            "not whole, so it is not used. Run again; if it goes on, ask UKG. "
+            f"Hyperfind {hyperfind}: UKG reports {promised:,} people and lists {len(refs):,}. The list is "
+            "incomplete, so the tap does not use it. Run again; if it happens again, ask UKG. "
             f"({HYPERFIND_EXECUTE.name})"
         )
-    if len(found) < len(refs):
+    if len(people) < len(refs):
         _LOGGER.warning(
-            "Hyperfind %s: %d of %d people have no id that can be asked for. They are left out.",
+            "Hyperfind %s: %d of %d people have no usable id. The tap left them out.",
             hyperfind,
-            len(refs) - len(found),
+            len(refs) - len(people),
             len(refs),
         )
-    return found
+    return people
 
 
 def require_people(config: Mapping[str, Any], people: Sequence[Person]) -> None:
-    """Let nobody take an empty population for an empty tenant.
+    """Make sure that an empty population is not mistaken for an empty tenant.
 
     Raises:
         OperationError: When there is nobody to read.
@@ -210,26 +208,26 @@ def require_people(config: Mapping[str, Any], people: Sequence[Person]) -> None:
     if not is_restricted(config):
         raise OperationError(
             "UKG lists no person at all. The API user's Generic Data Access Profile may have been "
-            "narrowed: check it in UKG under Access Profiles. Nothing of people is read, and what "
-            f"earlier runs read stays. ({Persons.operation.name})",
+            "narrowed: check it in UKG under Access Profiles. The tap skipped all streams about people; "
+            f"rows of earlier runs stay as they are. ({Persons.operation.name})",
             "nobody",
         )
     names = ", ".join(str(name) for name in config.get("hyperfinds") or ())
     raise OperationError(
         f"The Hyperfinds in the setting hyperfinds ({names}) match nobody. Check their conditions in "
-        "UKG, and that the API user sees their people. Nothing of people is read, and what earlier "
-        f"runs read stays. ({HYPERFIND_EXECUTE.name})",
+        "UKG, and that the API user may see their people. The tap skipped all streams about people; "
+        f"rows of earlier runs stay as they are. ({HYPERFIND_EXECUTE.name})",
         "nobody",
     )
 
 
 def require_as_many(config: Mapping[str, Any], before: int, now: int) -> None:
-    """Refuse a population that is much smaller than in the last run that came to its end.
+    """Refuse a population that is much smaller than in the last complete run.
 
-    A profile that was narrowed for one night would else look as if people had left.
+    Otherwise a profile that was narrowed for one night would look as if people had left.
 
     Raises:
-        SettingError: When a tenth is missing, and more than a handful, unless the setting
+        SettingError: When more than a tenth and more than five people are missing, unless the setting
             accept_fewer_people allows it.
     """
     lost = before - now
@@ -237,8 +235,8 @@ def require_as_many(config: Mapping[str, Any], before: int, now: int) -> None:
         return
     raise SettingError(
         f"UKG lists {now:,} people; in the last run there were {before:,}. The API user's Generic Data "
-        "Access Profile, or a Hyperfind, may have been narrowed. Nothing of people is read, and what "
-        "earlier runs read stays. If these people really are gone, set accept_fewer_people to true for "
-        "one run.",
+        "Access Profile or a Hyperfind may have been narrowed. The tap skipped all streams about people; "
+        "rows of earlier runs stay as they are. If these people really left, set accept_fewer_people to "
+        "true for one run.",
         "fewer_people",
     )

@@ -37,9 +37,9 @@ class RowWriter:
 
     Args:
         stream: The stream.
-        beside: Paths of lists that stand in the same lines and are streams of their own.
+        beside: Paths of lists in the same lines that are streams of their own.
         output: Where the rows go.
-        limit: The most rows of a dry run; None writes all.
+        limit: The maximum number of rows in a dry run; None writes all.
     """
 
     def __init__(
@@ -56,15 +56,17 @@ class RowWriter:
         self._limit = limit
         selected = stream.columns
         own = stream.table.records
-        # Lists below the lines that are streams of their own are no columns, and no surprise.
+        # Lists inside a line that are streams of their own are not unknown fields.
         above = f"{own}." if isinstance(own, str) and own else ""
         inside = {path.removeprefix(above).partition(".")[0] for path in beside if path}
         left_out = None if stream.table.user_defined else {*stream.table.left_out, *inside}
-        # The date and the key of numbered lines are needed even where they are not selected.
-        told = stream.table.deletes.columns if stream.table.deletes else ()
+        # Dates, keys and the columns of a delete feed are needed even if they are not selected.
+        feed = stream.table.deletes
+
         reads = stream.table.reads
-        wanted = set(selected) | {reads.dated_by, *stream.table.primary_keys, *told} - {""}
-        # A period may have begun before anybody wrote down when.
+        needed = {reads.dated_by, *stream.table.primary_keys, *(feed.columns if feed else ())}
+        wanted = set(selected) | needed - {""}
+        # The first day of a period may be null.
         dates = () if isinstance(reads, Spanning) else (reads.dated_by,)
         self._projection = Projection(
             stream.name,
@@ -82,11 +84,12 @@ class RowWriter:
             column.name for column in stream.table.table_columns()[len(stream.table.columns) :]
         }
         self._drop = [name for name in wanted | added if name not in selected]
-        self._told: dict[tuple[str, int, int], tuple[str, bool, int, str]] = {}
+        self._changes: dict[tuple[str, int, int], tuple[str, bool, int, str]] = {}
+        """The last change of each record: when, whether it exists, the person and the date."""
 
     @property
     def refused(self) -> Mapping[str, int]:
-        """How many lines could not become rows by now, by the reason."""
+        """How many lines could not become rows so far, by reason."""
         return self._projection.refused
 
     def write(
@@ -97,12 +100,12 @@ class RowWriter:
     ) -> bool:
         """Write the rows of the lines in `body` that belong to `window`.
 
-        A line without its key or its date costs itself and nothing else.
+        A line without its key or its date is refused; all other lines are written.
 
         Args:
-            body: An answer.
-            window: The dates asked for, where there were any.
-            whole: All dates of the run: periods that began before count as of its first day.
+            body: The items of a response.
+            window: The dates of the request, if it has any.
+            whole: All dates of the run. A period that began earlier belongs to the first date.
 
         Returns:
             Whether all lines became rows.
@@ -123,12 +126,12 @@ class RowWriter:
         self.write_rows(rows, body.read_at)
         return sum(self.refused.values()) == before
 
-    def tell_outside(self) -> None:
-        """Warn of rows that were not asked for."""
+    def warn_outside(self) -> None:
+        """Warn of rows outside of the requested dates."""
         if self._outside:
             _LOGGER.warning(
-                "Stream %s: %s rows are dated outside of the dates that the tap asked for. They are left "
-                "out. (%s)",
+                "Stream %s: UKG returned %s rows outside of the requested dates. The tap left them out. "
+                "(%s)",
                 self.stream.name,
                 f"{self._outside:,}",
                 self.stream.table.operation.name,
@@ -137,8 +140,8 @@ class RowWriter:
     def _missing(self, body: Body) -> int:
         """How many items lack the stream's section.
 
-        A section that was selected is in every item, be it empty; another one in one item at least.
-        Of several that UKG chooses itself, such as the kinds of changes, there may be none.
+        A section that the request selects is in every item, even if it is empty. Any other section is
+        in at least one item. If a stream reads several sections that UKG chooses, all may be absent.
         """
         several = len(self._sections) > 1 and not self.stream.table.select
         if several or not self._sections:
@@ -148,35 +151,35 @@ class RowWriter:
         return lacking if selected or lacking == body.size else 0
 
     def leave_out(self, column: str) -> bool:
-        """Leave a column out of all rows from now on; False where it is already."""
+        """Leave a column out of all rows from now on; False if it already was."""
         if column in self._drop:
             return False
         self._drop.append(column)
         return True
 
     def removed(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Streams, and their rows that the lines written by now tell to be gone.
+        """The rows that the feed reports as deleted, each with the name of its stream.
 
-        What was deleted and is there again later is not gone.
+        A record that was deleted and created again is not deleted.
         """
-        told, self._told = self._told, {}
-        removals = self.stream.table.deletes
-        for (kind, _, identifier), (_, there, person_id, day) in told.items():
-            if removals and not there and kind in removals.streams:
+        changes, self._changes = self._changes, {}
+        feed = self.stream.table.deletes
+        for (kind, _, identifier), (_, exists, person_id, day) in changes.items():
+            if feed and not exists and kind in feed.streams:
                 row = {"person_id": person_id, "id": identifier, WINDOW_DATE.name: day}
-                yield removals.streams[kind], row
+                yield feed.streams[kind], row
 
     def mark(self, rows: Iterable[Row], read_at: str) -> None:
-        """Write rows of which no more is known than their keys, and that they are gone."""
+        """Write rows that only hold a key, marked as deleted."""
         if DELETED_AT.name not in self.stream.columns:
-            # Nothing would tell them from rows that are there, with nothing in them.
+            # Without the mark, they would look like existing rows without values.
             return
         nothing = dict.fromkeys(self.stream.columns)
         gone = {READ_AT.name: read_at, DELETED_AT.name: read_at}
         self.write_rows([{**nothing, **row, **gone} for row in rows], read_at)
 
     def write_rows(self, rows: Iterable[Row], read_at: str) -> None:
-        """Write rows that are made already."""
+        """Write finished rows."""
         if self._limit is not None:
             rows = islice(rows, max(0, self._limit - self.count))
         if self._drop:
@@ -184,7 +187,7 @@ class RowWriter:
         self.count += self._output.rows(self.stream, rows, read_at)
 
     def _windowed(self, body: Body, window: Window, whole: Window) -> Iterable[Row]:
-        """The rows that belong to a window, each once: an answer may hold the days around it too."""
+        """The rows that belong to a window: a response may also hold the days around it."""
         start, end = window.start.isoformat(), window.end.isoformat()
         first, last = whole.start.isoformat(), whole.end.isoformat()
         first_day = (window.start - _DAY).isoformat()
@@ -195,29 +198,29 @@ class RowWriter:
             body.read_at,
         )
         deletable = self.stream.table.deletable
-        removals = self.stream.table.deletes
+        feed = self.stream.table.deletes
         numbered: list[tuple[Hashable, Row]] = []
         for row in self._projection.rows(body):
             if not dated_by:
                 day = row["start_date"] = start
                 row["end_date"] = end
             else:
-                # A period without a beginning belongs to every window in which it is answered.
+                # A period without a first day belongs to the first date of the run.
                 day = (row[dated_by] or first)[:10]
                 if day not in self._days and not self._is_date(row[dated_by] or first):
                     continue
             if spans:
                 day = max(first, min(last, day))
             if not start <= day <= end:
-                # UKG answers punches of the day before and after, too; a night shift reaches over.
+                # UKG also returns punches of the day before and after, because of night shifts.
                 self._outside += not spans and not first_day <= day <= last_day
             else:
                 row["window_date"] = day
                 row["read_at"] = read_at
                 if deletable:
                     row["_sdc_deleted_at"] = None
-                if removals:
-                    self._listen(removals, row)
+                if feed:
+                    self._record_change(feed, row)
                 if self.stream.table.numbered:
                     numbered.append((self._group(row), row))
                 else:
@@ -227,7 +230,7 @@ class RowWriter:
             yield row
 
     def _is_date(self, value: str) -> bool:
-        """Whether the value by which a row is dated begins with a date; counts it where it does not."""
+        """Whether a value begins with a date. If it does not, the row is counted as refused."""
         try:
             self._days.add(calendar_date(value))
         except ValueError:
@@ -237,18 +240,18 @@ class RowWriter:
         return True
 
     def _group(self, row: Row) -> Hashable:
-        """What lines have in common that are told apart by their number."""
+        """The key of a line without its number: lines with the same one are numbered together."""
         return tuple(row[key] for key in self.stream.table.primary_keys if key != LINE_NUMBER.name)
 
-    def _listen(self, removals: DeleteFeed, row: Row) -> None:
-        person_id, identifier, at = row["person_id"], row["id"], row[removals.at]
-        # What moves from one person to another is not gone.
-        key = (row[removals.kind], 0 if removals.moves else person_id, identifier)
-        there = row[removals.change] != removals.gone
-        if there and not removals.moves and key not in self._told:
+    def _record_change(self, feed: DeleteFeed, row: Row) -> None:
+        person_id, identifier, at = row["person_id"], row["id"], row[feed.at]
+        # A record that moves from one person to another is not deleted.
+        key = (row[feed.kind], 0 if feed.moves else person_id, identifier)
+        exists = row[feed.change] != feed.gone
+        if exists and not feed.moves and key not in self._changes:
             return
-        said = (at, there, person_id, (row[removals.day] or at)[:10])
-        self._told[key] = max(said, self._told.get(key, said))
+        change = (at, exists, person_id, (row[feed.day] or at)[:10])
+        self._changes[key] = max(change, self._changes.get(key, change))
 
     def _selected(self, row: Row) -> Row:
         for name in self._drop:
@@ -257,5 +260,9 @@ class RowWriter:
 
 
 def paths(records: str | tuple[str, ...]) -> tuple[str, ...]:
-    """The paths of a stream's lines."""
+    """The paths of a stream's lines.
+
+    >>> paths("a.b"), paths(("a", "b"))
+    (('a.b',), ('a', 'b'))
+    """
     return records if isinstance(records, tuple) else (records,)

@@ -1,4 +1,4 @@
-"""One run: its phases, the requests under way, and its end. What comes back goes to `writing`."""
+"""One run: its phases, the requests in flight, and its end. Responses go to `writing`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tap_ukg_wfm.api.errors import OperationError
 from tap_ukg_wfm.api.operations import Partition
-from tap_ukg_wfm.streams.organization.lists import Locations
 from tap_ukg_wfm.streams.people.persons import Persons
+from tap_ukg_wfm.sync.dates import check_dates
 from tap_ukg_wfm.sync.failures import Failure, Failures
-from tap_ukg_wfm.sync.plan import Plan, check_dates
+from tap_ukg_wfm.sync.fetching import fetch
+from tap_ukg_wfm.sync.plan import Plan
 from tap_ukg_wfm.sync.population import is_restricted
 from tap_ukg_wfm.sync.progress import ProgressReport
-from tap_ukg_wfm.sync.readers.locations import fetch_tree
-from tap_ukg_wfm.sync.readers.pages import fetch
 from tap_ukg_wfm.sync.state import StateStore
 from tap_ukg_wfm.sync.writing import ResponseWriter
 
@@ -31,7 +30,7 @@ _READ_AHEAD = 2
 
 
 class Outcome(NamedTuple):
-    """What came of a stream: whether UKG has answered, why not, and how many rows were written."""
+    """The outcome of a stream: whether UKG returned a response, why not, and how many rows were written."""
 
     stream: SelectedStream
     answered: bool
@@ -40,16 +39,16 @@ class Outcome(NamedTuple):
 
 
 class Sync:
-    """One run: reads all selected streams in one go. Rows and state leave on the calling thread.
+    """One run over all selected streams. Rows and state are written on the calling thread.
 
     Args:
         config: The settings, validated and with their defaults.
         client: Calls the tenant.
-        streams: What to read, in the order in which it is declared.
-        states: The bookmarks to go on from, changed in place.
+        streams: What to read, in the order of declaration.
+        states: The bookmarks to continue from, changed in place.
         output: Where rows and states go.
-        limit: The most rows of each stream in a dry run; with 1, one small request per operation.
-        failures: Keeps what could not be read.
+        limit: The maximum number of rows per stream in a dry run; 1 sends one small request per operation.
+        failures: Collects what could not be read.
     """
 
     def __init__(  # noqa: PLR0913 - all that a run depends on
@@ -75,8 +74,7 @@ class Sync:
         """Read everything that is selected.
 
         Raises:
-            TapError: When the run cannot go on at all; failures of single operations are kept in
-                `failures` instead.
+            TapError: When the whole run fails. Failures of single operations go to `failures`.
         """
         for _ in self.steps():
             pass
@@ -87,28 +85,28 @@ class Sync:
         Raises:
             TapError: As `run` does.
         """
-        # First of all, since the token's answer tells the tenant's time.
+        # Before anything else: the response to the token request sets the tenant's clock.
         self._client.log_on()
-        self._today = self._client.clock.today()
-        check_dates(self._config, self._today)
+        today = self._client.clock.today()
+        check_dates(self._config, today)
         self._plan = Plan(
             self._config,
             self._client,
             self._state,
             self._streams,
-            self._today,
+            today,
             once=self._limit == 1,
             fail=self._fail,
         )
         self._runs = self._plan.runs
         self._output.started(self._streams, {s.name: self._is_full(s) for s in self._streams})
         self._writer = ResponseWriter(
-            self._client, self._plan, self._state, self._streams, self._output, self._limit
+            self._plan, self._state, self._streams, self._output, self._limit
         )
         silent = self._limit is not None
         with ProgressReport(self._client, self._plan.windows, silent=silent) as self._report:
             try:
-                # One after another, since what one finds the next ones ask for.
+                # In order: later phases need what earlier ones return.
                 for requests in self._plan.phases():
                     for request, pages in self._fetched(requests):
                         self._emit(request, pages)
@@ -120,7 +118,7 @@ class Sync:
         yield
 
     def outcomes(self) -> Iterator[Outcome]:
-        """What has come of each selected stream by now, those included that read nothing from UKG."""
+        """The outcome of each selected stream so far."""
         writers = self._writer.writers if self._writer else {}
         for run in self._runs:
             for stream in run.streams:
@@ -130,24 +128,24 @@ class Sync:
     # Fetching
 
     def _fetched(self, requests: Iterator[Request]) -> Iterator[tuple[Request, list[Page]]]:
-        """The answers to tasks as they come, with a bounded number under way or waiting."""
+        """Requests and their pages as they arrive, with a limited number in flight or waiting."""
         most = self._config["concurrency"] * _READ_AHEAD
-        under_way: dict[Future[list[Page]], Request] = {}
+        in_flight: dict[Future[list[Page]], Request] = {}
         for request in requests:
-            if request.run.failure or self._full(request.run):
+            if request.run.failure or self._at_limit(request.run):
                 continue
-            under_way[self._pool.submit(self._fetch, request)] = request
-            if len(under_way) >= most:
-                yield from self._landed(under_way)
-        while under_way:
-            yield from self._landed(under_way)
+            in_flight[self._pool.submit(self._fetch, request)] = request
+            if len(in_flight) >= most:
+                yield from self._arrived(in_flight)
+        while in_flight:
+            yield from self._arrived(in_flight)
 
-    def _landed(
-        self, under_way: dict[Future[list[Page]], Request]
+    def _arrived(
+        self, in_flight: dict[Future[list[Page]], Request]
     ) -> Iterator[tuple[Request, list[Page]]]:
-        done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+        done, _ = wait(in_flight, return_when=FIRST_COMPLETED)
         for future in done:
-            request = under_way.pop(future)
+            request = in_flight.pop(future)
             try:
                 pages = future.result()
             except OperationError as error:
@@ -160,10 +158,7 @@ class Sync:
         nobody = operation.partition is not Partition.NONE and not request.batch
         if request.run.failure or request.pages or nobody:
             return list(request.pages)
-        once = self._limit == 1
-        if operation is Locations.operation:
-            return list(fetch_tree(self._client, request, self._today, once=once))
-        return list(fetch(self._client, request, once=once))
+        return list(fetch(self._client, request, once=self._limit == 1))
 
     def _emit(self, request: Request, pages: Sequence[Page]) -> None:
         if request.run.failure or self._writer is None:
@@ -178,15 +173,15 @@ class Sync:
     # Ends
 
     def _is_full(self, stream: SelectedStream) -> bool:
-        """Whether a table is read whole, so that rows that it does not hold are gone in UKG."""
+        """Whether a table is read whole, so that UKG has deleted all rows that it lacks."""
         table = stream.table
         if self._limit is not None or not table.operation.path or table.replication_key():
             return False
         personal = table.personal() or table.operation is Persons.operation
         return not (personal and is_restricted(self._config))
 
-    def _full(self, run: OperationRun) -> bool:
-        """Whether every stream has as many rows as a dry run wants."""
+    def _at_limit(self, run: OperationRun) -> bool:
+        """Whether every stream has reached the row limit of a dry run."""
         if self._limit is None or not run.streams or self._writer is None:
             return False
         writers = self._writer.writers
@@ -203,7 +198,7 @@ class Sync:
         if self._limit is None:
             for failure in self._writer.shortcomings():
                 self.failures.note(failure)
-            self._writer.tell_what_is_odd()
+            self._writer.warn()
         for run in self._plan.runs:
             for stream in run.streams:
                 self._close(run, stream)
@@ -215,7 +210,7 @@ class Sync:
             not run.failure and not run.incomplete and not self._writer.writers[stream.name].refused
         )
         rows = self._writer.writers[stream.name].count
-        # A full table that is empty may have been answered by mistake: nothing of it is deleted.
+        # An empty full table may be a mistake of UKG's: keep its rows in the warehouse.
         self._output.finished(stream, complete=complete and (rows > 0 or not self._is_full(stream)))
         if complete and self._limit is None:
             if run.operation.windowed:

@@ -58,7 +58,7 @@ def test_discover_with_streams_of_ones_own(source: Source, sandbox: Sandbox) -> 
     ("config", "sentence"),
     [
         ("{", "config.json is not valid JSON"),
-        ("[]", "holds another kind of JSON"),
+        ("[]", "contains the wrong kind of JSON"),
         (None, "cannot be read"),
     ],
 )
@@ -79,8 +79,8 @@ def test_files_that_are_broken(
 @pytest.mark.parametrize(
     ("catalog", "sentence"),
     [
-        ({"streams": [{}]}, "The catalog does not follow Airbyte's protocol"),
-        ({"streams": [{"stream": 1, "sync_mode": "odd"}]}, "The catalog does not follow"),
+        ({"streams": [{}]}, "The catalog file does not follow Airbyte's protocol"),
+        ({"streams": [{"stream": 1, "sync_mode": "odd"}]}, "The catalog file does not follow"),
         (
             configured([{"name": "x", "json_schema": {}, "supported_sync_modes": []}]),
             "There is no stream x: discover the streams again.",
@@ -104,7 +104,7 @@ def test_a_state_that_is_wrong(
     run = source("read", form(sandbox.config()), catalog=catalog, state=state)
     (error,) = run.traces("ERROR")
     assert (run.code, error["failure_type"]) == (1, "config_error")
-    assert "The state file holds no list of states of streams" in error["message"]
+    assert "The state file does not contain a list of stream states" in error["message"]
 
 
 def test_all_problems_of_the_settings_are_said_at_once(
@@ -141,7 +141,7 @@ def test_without_the_protocols_models_there_is_a_sentence() -> None:
     )
     assert done.returncode == 1
     assert done.stderr.strip() == (
-        "Airbyte's protocol models are missing: pip install 'tap-ukg-wfm[airbyte]'."
+        "Airbyte's protocol models are not installed. Run: pip install 'tap-ukg-wfm[airbyte]'"
     )
 
 

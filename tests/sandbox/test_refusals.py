@@ -428,7 +428,7 @@ def test_activities(crowd: Client) -> None:
     assert sums[0] == sums[1] > 0
 
 
-def test_a_tenant_without_the_licence_for_activities() -> None:
+def test_a_tenant_without_the_license_for_activities() -> None:
     with Sandbox(employees=3, days=3, seed=1, today=TODAY, activities=False) as sandbox:
         client = Client(sandbox)
         for answer in (

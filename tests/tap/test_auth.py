@@ -96,7 +96,7 @@ def test_token_requests_are_repeated(tenant: Sandbox, fault: dict[str, Any]) -> 
 def test_what_is_no_token_is_none(tenant: Sandbox, answer: dict[str, Any]) -> None:
     tenant.fault(operation="token", times=None, status=200, error=answer)
     client, _ = connect(tenant.config(), retry_policy=QUICK)
-    with pytest.raises(UnreachableError, match="does not answer like a UKG tenant") as caught:
+    with pytest.raises(UnreachableError, match="does not respond like a UKG tenant") as caught:
         client.call(Persons.operation, BODY)
     assert "Canary" not in str(caught.value)
 

@@ -49,7 +49,7 @@ def faulty(small: Sandbox) -> Iterator[Sandbox]:
         (
             {"kind": "firewall"},
             (
-                'got the page of a firewall titled "Request Rejected" instead of data. A firewall or proxy '
+                'got a firewall page titled "Request Rejected" instead of data. A firewall or proxy '
                 "between this machine and UKG blocks the request."
             ),
         ),

@@ -149,10 +149,16 @@ def test_only_their_owner_may_read_the_files(tmp_path: Path, sandbox: Sandbox) -
 @pytest.mark.parametrize(
     ("root", "sentence"),
     [
-        ("s3://bucket/rows", "The storage of batch_config (s3) cannot be written: install"),
-        ("nonsense://x", "The storage of batch_config (nonsense) cannot be written"),
-        ("file:///proc/nowhere", "The storage of batch_config (file) cannot be written: check"),
-        ("/dev/null/x", "The storage of batch_config (this machine) cannot be written: check"),
+        ("s3://bucket/rows", "The tap cannot write to the storage of batch_config (s3). Install"),
+        ("nonsense://x", "The tap cannot write to the storage of batch_config (nonsense)"),
+        (
+            "file:///proc/nowhere",
+            "The tap cannot write to the storage of batch_config (file). Check",
+        ),
+        (
+            "/dev/null/x",
+            "The tap cannot write to the storage of batch_config (this machine). Check",
+        ),
     ],
 )
 def test_a_storage_that_cannot_be_written_is_said_at_once(

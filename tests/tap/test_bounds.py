@@ -70,9 +70,9 @@ def test_a_response_that_is_too_large_asks_for_less(faulty: Sandbox, kind: str) 
     faulty.fault(operation=NAME, times=None, kind=kind)
     policy = RetryPolicy(tries=1, seconds=60, timeout=60)
     with pytest.raises(TooLargeError) as caught:
-        client_of(faulty, policy, most_bytes=20 << 20).call(PAYS)
+        client_of(faulty, policy, max_bytes=20 << 20).call(PAYS)
     assert str(caught.value) == (
-        f"{NAME} returned more than 20 MB. Lower batch_size or window_days; if they are at their least, "
+        f"{NAME} returned more than 20 MB. Lower batch_size or window_days. If they are at their minimum, "
         "report it."
     )
 
@@ -80,7 +80,7 @@ def test_a_response_that_is_too_large_asks_for_less(faulty: Sandbox, kind: str) 
 @pytest.mark.parametrize("kind", ["endless", "bomb"])
 def test_a_token_response_that_is_too_large(faulty: Sandbox, kind: str) -> None:
     faulty.fault(operation="token", times=None, kind=kind)
-    with pytest.raises(UnreachableError, match="answered a token request with more than 1 MB"):
+    with pytest.raises(UnreachableError, match="returned more than 1 MB for a token request"):
         client_of(faulty, RetryPolicy(tries=1, seconds=60, timeout=60)).call(PAYS)
 
 
@@ -144,8 +144,8 @@ def test_odd_characters_are_replaced_and_told_once(
     told = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
     assert told == [
         (
-            f"{NAME} returned {what}: invalid characters were replaced, numbers that are not numbers are "
-            "null. The rest was read."
+            f"{NAME} returned {what}. The tap replaced invalid characters, set invalid numbers to null, and "
+            "read the rest."
         )
     ]
 
@@ -177,11 +177,13 @@ def test_what_no_decoder_takes_costs_its_operation(faulty: Sandbox, what: str) -
             client.call(PAYS)
         faulty.fault(operation="token", status=200, body=body)
         with pytest.raises(
-            UnreachableError, match=r"does not answer like a UKG tenant|is no token"
+            UnreachableError, match=r"does not respond like a UKG tenant|it is not a token server"
         ):
             client_of(faulty, RetryPolicy(tries=1)).call(PAYS)
         faulty.fault(operation="token", status=401, body=body)
-        with pytest.raises(TapError, match=r"does not answer like a UKG tenant|is no token"):
+        with pytest.raises(
+            TapError, match=r"does not respond like a UKG tenant|it is not a token server"
+        ):
             client_of(faulty, RetryPolicy(tries=1)).call(PAYS)
 
 

@@ -47,13 +47,13 @@ def test_each_step_tells_what_it_found(small: Sandbox) -> None:
     steps = {step["step"]: (step["status"], step["message"]) for step in told["steps"]}
     assert steps == {
         "settings": ("passed", "The settings are complete."),
-        "host": ("passed", f"The tenant is {small.url[7:]}, which api_url names."),
-        "dns": ("passed", "The name 127.0.0.1 exists."),
-        "tcp": ("passed", f"127.0.0.1 answers on port {small.url.rpartition(':')[2]}."),
-        "tls": ("skipped", "TLS is not used: the address is on this machine."),
-        "token": ("passed", f"{small.url[7:]} gave a token."),
+        "host": ("passed", f"The tenant is {small.url[7:]} (from api_url)."),
+        "dns": ("passed", "The host 127.0.0.1 exists."),
+        "tcp": ("passed", f"127.0.0.1 accepts connections on port {small.url.rpartition(':')[2]}."),
+        "tls": ("skipped", "TLS is not used, because the address is on this machine."),
+        "token": ("passed", f"{small.url[7:]} returned a token."),
         "user": steps["user"],
-        "read": ("passed", f"The user sees {len(small.truth('persons'))} persons."),
+        "read": ("passed", f"The API user can see {len(small.truth('persons'))} persons."),
     }
     assert steps["user"][1].startswith("The API user is api.reader, time zone ")
     assert (told["status"], told["code"]) == ("SUCCEEDED", "ok")
@@ -65,15 +65,15 @@ def test_a_population_that_is_smaller_is_warned_of(faulty: Sandbox) -> None:
     everyone = len(faulty.truth("persons"))
     assert (home["step"], home["status"], home["code"]) == ("population", "warned", "fewer_people")
     assert home["message"] == (
-        f"Only {active} of {everyone} persons are read, as of today: those of hyperfinds. Clear what is "
-        "set there to read everyone."
+        f"The setting hyperfinds selects only {active} of {everyone} persons, as of today. To read everyone, "
+        "clear it."
     )
     wrong = checked(faulty.config(hyperfinds=["Nobody Knows"]))
     assert (wrong["status"], wrong["code"]) == ("FAILED", "hyperfind")
     assert wrong["message"] == (
-        "A Hyperfind cannot be used: POST /v1/commons/hyperfind/execute failed: UKG did not find the "
-        "Hyperfind. Check the setting hyperfinds, and that the API user may see the query. (HTTP 400, "
-        'WCO-112001, "The Hyperfind query was not found.")'
+        "The setting hyperfinds cannot be used. POST /v1/commons/hyperfind/execute failed: UKG did not "
+        "find the Hyperfind. Check the setting hyperfinds, and that the API user may see the query. (HTTP "
+        '400, WCO-112001, "The Hyperfind query was not found.")'
     )
     assert wrong["steps"][-1]["step"] == "population"
     faulty.fault(
@@ -107,7 +107,7 @@ def test_an_address_that_is_wrong_is_named_by_its_setting(small: Sandbox) -> Non
             {"username": auth.LOCKED},
             "user_locked",
             (
-                "The API user is locked. Ask an administrator to unlock it, and check password before you "
+                "The API user is locked. Ask an administrator to unlock it. Check password before you "
                 'try again. (HTTP 401, invalid_grant, "The user account is locked.")'
             ),
         ),
@@ -115,7 +115,7 @@ def test_an_address_that_is_wrong_is_named_by_its_setting(small: Sandbox) -> Non
             {"username": auth.EXPIRED},
             "password_expired",
             (
-                "The API user's password has expired. Set a new one in UKG, and the same in password. "
+                "The API user's password has expired. Set a new one in UKG, and enter it in password. "
                 '(HTTP 401, invalid_grant, "The password has expired.")'
             ),
         ),
@@ -123,7 +123,7 @@ def test_an_address_that_is_wrong_is_named_by_its_setting(small: Sandbox) -> Non
             {"username": auth.FEDERATED},
             "federated_user",
             (
-                "The API user is federated, and users of single sign-on may not use this flow. Set its "
+                "The API user is federated: single sign-on users cannot use this flow. Set its "
                 "authentication type to Basic in UKG, or use another user. (HTTP 401, invalid_grant, "
                 '"A federated user may not use this grant.")'
             ),
@@ -173,7 +173,7 @@ def test_what_the_classic_flow_refuses(
             {"audience": "https://elsewhere"},
             "audience",
             (
-                "UKG does not know the audience. Compare audience with what the Developer Console shows. "
+                "UKG does not know the audience. Compare audience with the Developer Console. "
                 '(HTTP 403, access_denied, "Service not found: the audience is wrong.")'
             ),
         ),
@@ -198,7 +198,7 @@ def test_spike_arrest_and_hosts_that_are_no_tenants(faulty: Sandbox) -> None:
     told = checked(faulty.config())
     assert told["code"] == "spike_arrest"
     assert told["message"] == (
-        f"{faulty.url[7:]} wants fewer token requests. Try again in some minutes. (HTTP 503, "
+        f"{faulty.url[7:]} limits the number of token requests. Try again in a few minutes. (HTTP 503, "
         'GTW-ERROR-012, "Spike arrest violation.")'
     )
     faulty.clear_faults()
@@ -206,14 +206,14 @@ def test_spike_arrest_and_hosts_that_are_no_tenants(faulty: Sandbox) -> None:
     told = checked(faulty.config())
     assert told["code"] == "no_tenant"
     assert told["message"] == (
-        f"A token request to {faulty.url[7:]} got a sign-in page. Check api_url: {faulty.url[7:]} has to "
-        "be the tenant's API host, which is not the host of single sign-on. (HTTP 200)"
+        f"A token request to {faulty.url[7:]} got a sign-in page. Check api_url: {faulty.url[7:]} must be "
+        "the tenant's API host, not its single sign-on host. (HTTP 200)"
     )
 
 
 FAILED = (
-    "failed: UKG did not accept the request. Check the settings that shape it; if none does, deselect "
-    "its streams and report the problem."
+    "failed: UKG did not accept the request. Check the settings for its streams; if there are none, "
+    "deselect its streams and report the problem."
 )
 LIMITS = {"errorCode": "WCO-106194", "message": "Too much.", "details": {"limits": []}}
 
@@ -225,7 +225,7 @@ LIMITS = {"errorCode": "WCO-106194", "message": "Too much.", "details": {"limits
             {"status": 403, "error": {"errorCode": "WFP-00002", "message": "Access denied."}},
             "refused",
             (
-                "is refused: the API user may not call it. Grant the operation in the user's Function "
+                "was refused: the API user may not call it. Grant the operation in the user's Function "
                 "Access Profile (in UKG under Access Profiles), or deselect its streams. (HTTP 403, "
                 'WFP-00002, "Access denied.")'
             ),
@@ -234,7 +234,7 @@ LIMITS = {"errorCode": "WCO-106194", "message": "Too much.", "details": {"limits
             {"status": 403, "error": {"errorCode": "WFA-000030", "message": "No license."}},
             "not_licensed",
             (
-                "is refused: the tenant has no license for Activities. Ask UKG for the license, or "
+                "was refused: the tenant has no license for Activities. Ask UKG for the license, or "
                 'deselect its streams. (HTTP 403, WFA-000030, "No license.")'
             ),
         ),
@@ -242,9 +242,9 @@ LIMITS = {"errorCode": "WCO-106194", "message": "Too much.", "details": {"limits
             {"status": 413, "error": LIMITS},
             "limited",
             (
-                "refuses even the smallest request: it is over a limit of UKG. Ask UKG to raise the limit, "
-                'or deselect its streams. (HTTP 413, WCO-106194, "Too much.") It was asked for person 1001 '
-                "on 2026-11-16 alone."
+                "failed: even the smallest request exceeds a limit of UKG. Ask UKG to raise the limit, "
+                'or deselect its streams. (HTTP 413, WCO-106194, "Too much.") The request was only for '
+                "person 1001 on 2026-11-16."
             ),
         ),
         (
@@ -270,7 +270,7 @@ LIMITS = {"errorCode": "WCO-106194", "message": "Too much.", "details": {"limits
             "failed",
             (
                 "returned something that is not JSON, or not all of it. A proxy between this machine and "
-                "UKG may have cut the response; run again. (HTTP 200)"
+                "UKG may have cut the response. Run again. (HTTP 200)"
             ),
         ),
     ],
@@ -287,18 +287,18 @@ def test_a_row_per_stream(
     assert without_tid(rows["punches"]["message"]) == f"{TIMECARD} {sentence}"
     assert (told["status"], told["code"]) == ("FAILED", "streams")
     assert told["message"] == (
-        f"1 of 2 selected streams cannot be read (punches): {TIMECARD} {sentence}"
+        f"1 of 2 selected streams cannot be read (punches). {TIMECARD} {sentence}"
     )
 
 
 @pytest.mark.parametrize(
     ("fault", "code", "why"),
     [
-        ({"delay": 20}, "too_slow", "the tenant is too slow; try again, or ask UKG."),
+        ({"delay": 20}, "too_slow", "The tenant is slow: try again, or ask UKG."),
         (
             {"status": 429, "headers": {"Retry-After": "600"}},
             "throttled",
-            "UKG throttles this user or tenant; try again later.",
+            "UKG throttles this user or tenant: try again later.",
         ),
     ],
 )
@@ -309,7 +309,7 @@ def test_a_check_that_does_not_end_in_time(
     faulty.fault(operation="POST /v1/commons/persons/apply_read", times=None, **fault)
     told = checked(faulty.config())
     assert (told["status"], told["code"]) == ("FAILED", code)
-    assert told["message"] == f"The check did not end within 6 seconds: {why}"
+    assert told["message"] == f"The check did not finish within 6 seconds. {why}"
 
 
 def test_one_sentence_names_some_of_many_streams(faulty: Sandbox) -> None:
@@ -319,7 +319,7 @@ def test_one_sentence_names_some_of_many_streams(faulty: Sandbox) -> None:
     assert len(told["streams"]) == 7
     assert told["message"].startswith(
         "6 of 7 selected streams cannot be read (historical_corrections, hours_worked, "
-        f"pay_code_edits, punches, timecard_exceptions and 1 more): {TIMECARD} is not available: UKG"
+        f"pay_code_edits, punches, timecard_exceptions and 1 more). {TIMECARD} is not available: UKG"
     )
 
 
@@ -352,7 +352,7 @@ def test_a_refusal_names_the_access_control_point(faulty: Sandbox) -> None:
     (row,) = told["streams"]
     assert row["access_control_point"] == "PAY_CODE_NAME_LIST"
     assert without_tid(row["message"]) == (
-        "GET /v2/timekeeping/setup/pay_codes is refused: the API user may not call it. Grant the Access "
+        "GET /v2/timekeeping/setup/pay_codes was refused: the API user may not call it. Grant the Access "
         "Control Point PAY_CODE_NAME_LIST in the user's Function Access Profile (in UKG under Access "
         'Profiles), or deselect its streams. (HTTP 403, SANDBOX-403, "A fault.")'
     )

@@ -116,7 +116,7 @@ def test_whom_an_answer_leaves_out_is_asked_for_again(tap: Tap, tenant: Sandbox)
         tenant.fault(operation=f"POST /v1/{operation}", status=207, times=None, body=body)
     run = tap(config, catalog=catalog)
     assert run.code == 1
-    assert "multi_read returned nothing for those whom the request names." in run.stderr
+    assert "multi_read returned nothing for the people or ids in the request." in run.stderr
     assert 'WTK-1, "Internal error."' in run.stderr
     tenant.clear_faults()
     assert not run.records("punches")
@@ -155,4 +155,4 @@ def _somebody_is_deleted(tap: Tap, tenant: Sandbox) -> None:
     windows = run.records("extraction_windows")
     assert windows
     assert gone not in {row["person_id"] for row in windows}
-    assert f"UKG does not know 1 of those whom the tap asked for (ids {gone})." in run.stderr
+    assert f"UKG does not know 1 of the requested people or ids (ids {gone})." in run.stderr

@@ -144,7 +144,7 @@ def test_states_are_unwrapped(
 )
 def test_what_is_no_state_is_refused(tmp_path: Path, content: dict[str, Any]) -> None:
     (tmp_path / "state.json").write_text(json.dumps(content))
-    with pytest.raises(TapError, match="The state file is not as this tap writes it"):
+    with pytest.raises(TapError, match="The state file is not a state of this tap"):
         state_in(str(tmp_path / "state.json"))
 
 

@@ -86,7 +86,7 @@ def read(error: OperationError, since: str | None = None) -> tuple[list[int], li
     client = Tree(error)
     request = Request(OperationRun(Locations.operation, ()), (), since=since)
     pages = list(fetch_tree(client, request, date(2026, 11, 15)))  # type: ignore[arg-type]
-    return [node["nodeId"] for page in pages for node in page.answer.body], client.bodies
+    return [node["nodeId"] for page in pages for node in page.response.body], client.bodies
 
 
 @pytest.mark.parametrize("kind", [TooLargeError, UnsteadyError, BatchError])

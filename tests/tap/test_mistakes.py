@@ -106,18 +106,18 @@ def test_numbers_of_persons(tap: Tap, small: Sandbox) -> None:
     population = next(step for step in told["steps"] if step["step"] == "population")
     assert (told["status"], population["code"]) == ("SUCCEEDED", "fewer_people")
     assert population["message"].startswith(
-        "Only 1 of 6 persons are read, as of today: those of person_n"
+        "The setting person_numbers selects only 1 of 6 persons, as of today."
     )
     assert {row["stream"]: row["status"] for row in told["streams"]}["persons"] == "allowed"
     assert tap(small.config(person_numbers=[last]), "--test", singer=False).code == 0
     everyone = [row["person_number"] for row in small.truth("persons")]
     both = checked(small.config(person_numbers=everyone, hyperfinds=["All Home"]))["steps"][-1]
-    assert (both["status"], both["message"]) == ("passed", "The settings name everyone.")
+    assert (both["status"], both["message"]) == ("passed", "The settings select everyone.")
     told = checked(small.config(person_numbers=[last, "nobody"]))
     assert (told["status"], told["code"]) == ("FAILED", "person_numbers")
     assert told["message"] == (
-        "Nobody in the tenant has the person number nobody: check the setting person_numbers (leading "
-        "zeros count)."
+        "Nobody in the tenant has the person number nobody. Check the setting person_numbers; leading "
+        "zeros matter."
     )
 
 
@@ -127,18 +127,19 @@ def test_numbers_of_persons(tap: Tap, small: Sandbox) -> None:
         (
             {"start_date": "2027-01-01"},
             (
-                "The start_date lies in the future, beyond lookahead_days: today is 2026-11-16 at the "
-                "tenant. Set an earlier one."
+                "The setting start_date is in the future, beyond lookahead_days. Today is 2026-11-16 at the "
+                "tenant. Set an earlier start_date."
             ),
         ),
         (
             {"end_date": "9999-12-31"},
-            "The end_date lies more than 730 days ahead: leave it out to read up to today.",
+            "The setting end_date is more than 730 days in the future. Remove it to read up to today.",
         ),
         (
             {"start_date": None, "end_date": "2026-10-01"},
             (
-                "The end_date lies before 2026-10-17, the start_date where it is missing: set start_date."
+                "The setting end_date is before the first date to read, 2026-10-17, which is 30 days ago. "
+                "Set an earlier start_date or a later end_date."
             ),
         ),
     ],
@@ -180,7 +181,7 @@ def test_what_the_catalog_selects_and_is_not_there(tap: Tap, small: Sandbox) -> 
         row["stream"]: row["message"] for row in told["streams"] if row["status"] == "failed"
     } == (sentences)
     assert told["message"] == (
-        "2 of 3 selected streams cannot be read (absence_spans, pay_cods): "
+        "2 of 3 selected streams cannot be read (absence_spans, pay_cods). "
         f"{sentences['absence_spans']}"
     )
     assert tap(config, catalog=select(chosen, "pay_cods")).code == 1
@@ -215,12 +216,12 @@ def test_files_that_are_something_else_fail_the_check(tap: Tap, small: Sandbox) 
         (
             small.config(),
             {"subdomain": "x"},
-            "The catalog file holds no list of streams: give what ",
+            "The catalog file does not contain a list of streams. Pass ",
         ),
         (
             small.config(),
             {"streams": [{}]},
-            "The catalog file holds no list of streams: give what ",
+            "The catalog file does not contain a list of streams. Pass ",
         ),
     ]
     for config, catalog, sentence in sentences:

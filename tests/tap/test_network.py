@@ -70,12 +70,12 @@ def test_names_and_ports(tap: Tap, small: Sandbox) -> None:
         "http://127.0.0.1:9": (
             "tcp",
             "no_connection",
-            "127.0.0.1 could not be reached on port 9: check the network and the firewall.",
+            "The tap cannot connect to 127.0.0.1 on port 9. Check the network and the firewall.",
         ),
         small.url.replace("http:", "https:"): (
             "tls",
             "no_tls",
-            "127.0.0.1 does not speak TLS on this port: check api_url.",
+            "127.0.0.1 does not use TLS on this port. Check api_url.",
         ),
     }
     for url, (step, code, sentence) in sentences.items():
@@ -235,7 +235,7 @@ def test_a_proxy_that_does_not_help(
         told = report(run)
         assert (run.code, told["code"]) == (1, code)
         assert told["message"] == sentence.format(proxy=address)
-        skipped = f"{HOST} is reached through the proxy {address}."
+        skipped = f"The tap reaches {HOST} through the proxy {address}."
         assert [step["message"] for step in told["steps"] if step["status"] == "skipped"] == [
             skipped
         ]

@@ -130,8 +130,8 @@ def test_ukg_says_how_often_it_is_asked(tap: Tap, tenant: Sandbox) -> None:
     assert run.code == 1
     # After 3 seconds, and at the end of the wait.
     assert sum(tenant.stats()["requests"][LIST].values()) == 2
-    assert "the tap looks every 3 seconds, for at most 4 seconds" in run.stderr
-    assert "is not done after 4 seconds: raise the export's wait_seconds" in run.stderr
+    assert "The tap checks every 3 seconds, for at most 4 seconds" in run.stderr
+    assert "did not finish within 4 seconds. Raise wait_seconds" in run.stderr
 
 
 HEADER = ",".join(NAMES)
@@ -154,13 +154,13 @@ FAILURES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
             "body": '{"executionKey": "1", "state": "FAILED"}',
         },
         {},
-        f"POST {PATH} failed in UKG (no reason given): check the query",
+        f"POST {PATH} failed in UKG. Check the query of the export. (no reason given)",
     ),
     (
         "key",
         {"operation": f"POST {PATH}", "status": 202, "body": '{"executionKey": "../../persons"}'},
         {},
-        "whose form this version of the tap does not know",
+        "a structure that this version of the tap does not know",
     ),
     (
         "list",
@@ -173,7 +173,7 @@ FAILURES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         "csv",
         {"operation": FILE, "status": 200, "body": 'employee_id\n"1', "content_type": "text/csv"},
         {},
-        "gave a file that is not a CSV",
+        "returned a file that is not CSV",
     ),
     (
         "header",
@@ -184,7 +184,7 @@ FAILURES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
             "content_type": "text/csv",
         },
         {},
-        "without apply_date, paid_on, pay_code, wages, job: check the export's columns; the file has",
+        "without the columns apply_date, paid_on, pay_code, wages, job. Check the columns of the export.",
     ),
     (
         "fields",
@@ -195,7 +195,7 @@ FAILURES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
             "content_type": "text/csv",
         },
         {},
-        "a line has other fields than the header",
+        "a line that has more or fewer fields than the header",
     ),
 ]
 
@@ -225,7 +225,9 @@ def test_a_job_that_fails_says_why(tap: Tap, tenant: Sandbox) -> None:
     tenant.fault(operation=STATUS, status=200, body=json.dumps(failed), times=None)
     run = read(tap, tenant, {**PAYROLL, "query": "SELECT 1"})
     assert run.code == 1
-    assert f"POST {PATH} failed in UKG (No pay period.): check the query" in run.stderr
+    assert (
+        f"POST {PATH} failed in UKG. Check the query of the export. (No pay period.)" in run.stderr
+    )
 
 
 WRITTEN = {
@@ -276,15 +278,15 @@ def test_a_broken_download_is_made_again(tap: Tap, tenant: Sandbox, kind: str) -
 
 MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"query": ""}, "The payroll export payroll needs query"),
-    ({"query": {"where": {}}}, "needs a text as query"),
+    ({"query": {"where": {}}}, "needs query to be a string"),
     ({"query": "SELECT '$start_date'"}, "has to use $start_date and $end_date together"),
-    ({"query": "SELECT $employee_ids"}, "uses $employee_ids, which is none of"),
-    ({"primary_keys": ["day"]}, "has no column day, which is one of its keys"),
+    ({"query": "SELECT $employee_ids"}, "uses $employee_ids, which is not one of"),
+    ({"primary_keys": ["day"]}, "names day as a key but does not have that column"),
     ({"columns": {"hours": "Hours"}}, "a column hours that is not written as path:type"),
-    ({"columns": {**COLUMNS, "line_number": "N:integer"}}, "choose another name"),
-    ({"columns": {**COLUMNS, "start_date": "N:date"}}, "choose another name"),
-    ({"wait_seconds": "long"}, "needs a whole number above 0 as wait_seconds"),
-    ({"name": "punches"}, "has the name of another stream"),
+    ({"columns": {**COLUMNS, "line_number": "N:integer"}}, "Choose another name"),
+    ({"columns": {**COLUMNS, "start_date": "N:date"}}, "Choose another name"),
+    ({"wait_seconds": "long"}, "needs wait_seconds to be a whole number above 0"),
+    ({"name": "punches"}, "has the same name as another stream"),
 ]
 
 

@@ -14,8 +14,8 @@ from ukg_wfm_sandbox import Sandbox
 
 from tap_ukg_wfm.api.errors import TooLargeError
 from tap_ukg_wfm.streams.timekeeping.timecards import Punches, Timecards
+from tap_ukg_wfm.sync.fetching import _smaller
 from tap_ukg_wfm.sync.output import SelectedStream
-from tap_ukg_wfm.sync.readers.pages import _smaller
 from tap_ukg_wfm.sync.requests import OperationRun, Person, Request
 from tap_ukg_wfm.sync.windows import Window
 from tests.conftest import catalog_of

@@ -65,7 +65,7 @@ def test_an_error_with_status_200_is_never_an_empty_table(
     ("body", "sentence"),
     [
         ({"totalElements": "0", "records": []}, "UKG lists no person at all."),
-        ({"totalElements": 60, "records": []}, "then an end of the list, three times"),
+        ({"totalElements": 60, "records": []}, "items, three times"),
         ({"totalElements": "1", "people": []}, f"{PERSONS} returned no records instead of data."),
     ],
 )
@@ -184,12 +184,12 @@ def test_a_person_with_an_odd_id_is_left_out_and_told(tap: Tap, tenant: Sandbox,
     found = {"count": 2, "result": {"refs": refs}}
     run = tap(tenant.config(), catalog=catalog_of("persons", "timecards"))
     assert run.code == 1
-    assert f"1 of {len(listed) + 1} people have no id that can be asked for." in run.stderr
+    assert f"1 of {len(listed) + 1} people have no usable id." in run.stderr
     assert len(run.records("persons")) == len(listed)
     assert "persons" not in activated(run)
     tenant.fault(operation=EXECUTE, status=200, times=None, body=json.dumps(found))
     some = tap(tenant.config(hyperfinds=[1]), catalog=catalog_of("timecards"))
-    assert "Hyperfind 1: 1 of 2 people have no id that can be asked for." in some.stderr
+    assert "Hyperfind 1: 1 of 2 people have no usable id." in some.stderr
     assert {row["person_id"] for row in some.records("timecards")} == {listed[0]["personId"]}
 
 
@@ -219,7 +219,9 @@ def test_rows_of_other_dates_are_counted(tap: Tap, tenant: Sandbox) -> None:
     tenant.fault(operation=TIMECARD, status=200, times=None, body=json.dumps(items))
     run = tap(tenant.config(), catalog=catalog_of("punches"))
     assert run.code == 0, run.stderr[-2000:]
-    assert run.stderr.count("Stream punches: 3 rows are dated outside of the dates") == 1
+    assert (
+        run.stderr.count("Stream punches: UKG returned 3 rows outside of the requested dates") == 1
+    )
 
 
 TREES: list[Any] = [

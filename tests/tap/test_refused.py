@@ -12,7 +12,7 @@ from ukg_wfm_sandbox import Sandbox
 from tap_ukg_wfm.api.connection import connect
 from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.api.redaction import printable
+from tap_ukg_wfm.api.redaction import excerpt
 from tap_ukg_wfm.api.retry import RetryPolicy
 from tests.conftest import CANARY, ROOT, TODAY
 from tests.sandbox import test_refusals as refusals
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 FAILED = (
-    "{name} failed: UKG did not accept the request. Check the settings that shape it; if none does, "
-    "deselect its streams and report the problem. {detail}"
+    "{name} failed: UKG did not accept the request. Check the settings for its streams; if there are "
+    "none, deselect its streams and report the problem. {detail}"
 )
 LESS = (
-    "{name} refuses even the smallest request: it is over a limit of UKG. Ask UKG to raise the limit, or "
+    "{name} failed: even the smallest request exceeds a limit of UKG. Ask UKG to raise the limit, or "
     "deselect its streams. {detail}"
 )
 UNKNOWN = (
-    "{name}: UKG does not know somebody or something that the request names. It may have been deleted, "
-    "or a setting names it wrong. {detail}"
+    "{name} failed: UKG does not know somebody or something in the request. It may have been deleted, "
+    "or a setting has a wrong name. {detail}"
 )
 SENTENCES = {
     "WCO-101228": FAILED,
@@ -56,28 +56,29 @@ SENTENCES = {
     "WCO-116301": FAILED,
     "WCO-116302": FAILED,
     "WFA-000030": (
-        "{name} is refused: the tenant has no license for Activities. Ask UKG for the license, or "
+        "{name} was refused: the tenant has no license for Activities. Ask UKG for the license, or "
         "deselect its streams. {detail}"
     ),
     "WFF-270000": FAILED,
     "WFP-00002": (
-        "{name} is refused: the API user may not call it. Grant the operation in the user's Function "
+        "{name} was refused: the API user may not call it. Grant the operation in the user's Function "
         "Access Profile (in UKG under Access Profiles), or deselect its streams. {detail}"
     ),
     "WFP-00401": (
-        "{name} is refused: UKG accepts no token for it. Check that the API user may use the API. {detail}"
+        "{name} was refused: UKG does not accept the token. Check that the API user may use the API. {detail}"
     ),
     "WFP-00404": FAILED,
     "WFP-00405": FAILED,
     "WFP-00413": LESS,
     "WFP-00415": FAILED,
     "WFP-00429": (
-        "{name} kept failing after several tries. Try again later; if it goes on, ask UKG. {detail}"
+        "{name} kept failing after several tries. Try again later; if it happens again, ask UKG. {detail}"
     ),
     "WFP-90001": LESS,
     "WFP-90002": FAILED,
     "WFP-90003": LESS,
     "WFP-90005": FAILED,
+    "WTK-124919": FAILED,
     "WFP-90006": FAILED,
     "WFP-90007": FAILED,
     "WFP-90008": FAILED,
@@ -149,7 +150,7 @@ def said(sandbox: Sandbox, request: Request, **settings: Any) -> str:
 def expected(request: Request, answer: Any) -> str:
     """The sentence for an answer of the sandbox."""
     code, message = answer.json()["errorCode"], answer.json()["message"]
-    detail = f'(HTTP {answer.status_code}, {code}, "{printable(message)}")'
+    detail = f'(HTTP {answer.status_code}, {code}, "{excerpt(message)}")'
     return SENTENCES[code].format(name=f"{request.method} {request.path}", detail=detail)
 
 
@@ -257,7 +258,7 @@ def test_every_token_that_is_refused_has_its_sentence(error: str, description: s
 def test_too_many_token_requests_have_their_sentence() -> None:
     with Sandbox(employees=3, days=3, seed=1, today=TODAY, spike_limit=0) as sandbox:
         assert said(sandbox, PAYS) == (
-            f"{sandbox.url[7:]} wants fewer token requests. Try again in some minutes. (HTTP 503, "
+            f"{sandbox.url[7:]} limits the number of token requests. Try again in a few minutes. (HTTP 503, "
             'GTW-ERROR-012, "Spike arrest violation.")'
         )
 

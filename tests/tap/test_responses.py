@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from tap_ukg_wfm.api.errors import OperationError, UnsteadyError
+from tap_ukg_wfm.api.items import items
 from tap_ukg_wfm.api.operations import Operation
-from tap_ukg_wfm.api.responses import Body, Response, items, problem
+from tap_ukg_wfm.api.responses import Body, Response
+from tap_ukg_wfm.api.shapes import problem
 from tap_ukg_wfm.streams.people.persons import Persons
 from tap_ukg_wfm.streams.timekeeping.timecards import TIMECARD
 from tap_ukg_wfm.sync.accounting import account
@@ -199,7 +201,7 @@ def test_a_list_goes_on_to_its_end(pages: list[dict[str, Any]], ids: list[int]) 
 def test_a_cut_list_is_read_again_and_then_fails(pages: list[dict[str, Any]]) -> None:
     whole = [page(1, 2, total=3), page(3, total=3)]
     assert read(Pages(pages, whole)) == [1, 2, 3]
-    with pytest.raises(UnsteadyError, match="end of the list, three times"):
+    with pytest.raises(UnsteadyError, match="items, three times"):
         read(Pages(pages))
 
 
@@ -209,14 +211,16 @@ def test_a_list_that_moves_is_read_again(caplog: pytest.LogCaptureFixture) -> No
     assert read(Pages(moved, whole)) == [1, 2, 3, 4]
     # What repeats itself each time does not move: each item is used once.
     assert read(Pages(moved, moved)) == [1, 2, 4]
-    assert "returned 1 items twice, equal in every field: each is used once." in caplog.text
+    assert (
+        "returned 1 items twice, equal in every field. The tap uses each item once." in caplog.text
+    )
     with pytest.raises(UnsteadyError, match="changed while its pages were read"):
         read(Pages(moved, [page(1, 2), page(2, 5)], [page(1, 6), page(6, 5)]))
 
 
 @pytest.mark.parametrize("total", [None, 10**9])
 def test_the_same_page_for_ever_ends_with_a_sentence(total: int | None) -> None:
-    with pytest.raises(OperationError, match="returned the same page again"):
+    with pytest.raises(OperationError, match="returned the same page twice"):
         read(Pages([], last=page(1, 2, total=total)))
     with pytest.raises(OperationError):
         read(Pages([], last=page(1, total=10**9)))

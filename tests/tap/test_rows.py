@@ -103,7 +103,7 @@ def test_what_cannot_be_read_is_an_error_after_the_rows_that_can(tenant: Sandbox
         ({"subdomain": "merge"}, ["persons"], None, "The setting client_id is missing"),
         ({}, ["persns"], None, "There is no stream persns"),
         ({}, ["absence_spans"], None, "without the setting absence_pay_code"),
-        ({}, ["punches"], {"punches": 7}, "does not hold a bookmark for each stream"),
+        ({}, ["punches"], {"punches": 7}, "does not contain a bookmark for each stream"),
         ({}, ["punches"], {"punches": {"format": 1}}, "The state of stream punches cannot be read"),
     ],
 )

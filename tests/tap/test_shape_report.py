@@ -175,7 +175,7 @@ def test_the_command_writes_a_private_file(tap: Tap, small: Sandbox, tmp_path: P
     assert (run.code, run.stdout) == (0, "")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert json.loads(path.read_text("utf-8"))["report"] == 1
-    assert "It holds no text, number or date of your tenant" in run.stderr
+    assert "It contains no text, number or date of your tenant" in run.stderr
 
 
 def test_a_file_that_cannot_be_written_is_said_before_anything_is_asked(

@@ -144,7 +144,7 @@ def test_a_column_that_fails_is_no_null(tap: Tap, tenant: Sandbox) -> None:
     run = tap(config, catalog=select(catalog, "my_hours"))
     assert run.code == 1
     assert (
-        "Dataview my_hours: UKG could not answer column timecard_trans_projected_wages (No access"
+        "Dataview my_hours: UKG could not return column timecard_trans_projected_wages, so it"
         in run.stderr
     )
     rows = run.records("my_hours")
@@ -251,12 +251,12 @@ def test_records_stand_at_a_path_from_the_top(tap: Tap, tenant: Sandbox) -> None
         (
             PERSONS,
             {"records": "people"},
-            "of a stream of your own, check its records. Not read: mine",
+            "if the stream is user-defined, check its records. Not read: mine",
         ),
         (
             GROUPS,
             {"records": "data.items"},
-            "Stream mine: UKG answered no record. Check its declaration",
+            "Stream mine: UKG returned no records. If there should be some, check the definition",
         ),
         (
             GROUPS,
@@ -273,34 +273,34 @@ def test_a_declaration_that_finds_nothing_is_told_of(
     run = tap(config, catalog=chosen)
     assert not run.records("mine")
     assert sentence in run.stderr
-    assert run.code == (0 if "UKG answered no record" in sentence else 1)
+    assert run.code == (0 if "UKG returned no records" in sentence else 1)
 
 
 MISTAKES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
-    (HOURS, {"view": "people"}, "needs one of employee, location, work_unit as view"),
+    (HOURS, {"view": "people"}, "needs view to be one of employee, location, work_unit"),
     (HOURS, {"select": []}, "The dataview my_hours needs select"),
     (HOURS, {"select": ["A", "A"]}, "selects A twice"),
-    (HOURS, {"select": ["a b"]}, "which is no key of a data element"),
+    (HOURS, {"select": ["a b"]}, "which is not a key of a data element"),
     (HOURS, {"location_type": "Site"}, "has location_type, which belongs to the view location"),
     (HOURS, {"view": "work_unit"}, "needs work_units"),
-    (HOURS, {"period": "month", "symbolic_period": "1"}, "take one of them"),
-    (HOURS, {"period": "year"}, "needs one of day, month as period"),
+    (HOURS, {"period": "month", "symbolic_period": "1"}, "Use one of them"),
+    (HOURS, {"period": "year"}, "needs period to be one of day, month"),
     (GROUPS, {"name": None}, "Entry 1 of custom_streams needs name"),
-    (GROUPS, {"name": "My Groups"}, "needs a name of lower-case letters"),
-    (GROUPS, {"name": "persons"}, "The custom stream persons has the name of another stream"),
+    (GROUPS, {"name": "My Groups"}, "needs a name of lowercase letters"),
+    (GROUPS, {"name": "persons"}, "The custom stream persons has the same name as another stream"),
     (GROUPS, {"columns": {}}, "The custom stream my_groups needs columns"),
     (GROUPS, {"columns": {"id": "id"}}, "a column id that is not written as path:type"),
     (GROUPS, {"columns": {"id": "id:int"}}, "with one of the types string, integer"),
-    (GROUPS, {"primary_keys": ["key"]}, "has no column key, which is one of its keys"),
-    (GROUPS, {"primary_keys": "id"}, "needs a list of texts as primary_keys"),
-    (GROUPS, {"method": "DELETE"}, "needs one of GET, POST as method"),
+    (GROUPS, {"primary_keys": ["key"]}, "names key as a key but does not have that column"),
+    (GROUPS, {"primary_keys": "id"}, "needs primary_keys to be a list of strings"),
+    (GROUPS, {"method": "DELETE"}, "needs method to be one of GET, POST"),
     (GROUPS, {"method": "POST"}, "may not POST to this path"),
     (GROUPS, {"path": "https://example.com/v1/x"}, "without host"),
     (GROUPS, {"path": "/v1/../../authentication"}, "needs a path such as"),
-    (GROUPS, {"key": 1}, "has no setting key"),
-    (GROUPS, {"page_size": 0}, "a whole number above 0 as page_size"),
+    (GROUPS, {"key": 1}, "has an unknown field key"),
+    (GROUPS, {"page_size": 0}, "needs page_size to be a whole number above 0"),
     (PUNCHES, {"replication_key": None}, "needs a replication_key"),
-    (PUNCHES, {"body": {"$for": "x"}}, "uses $for, which is none of"),
+    (PUNCHES, {"body": {"$for": "x"}}, "uses $for, which is not one of"),
     (
         GROUPS,
         {"columns": {"id": "id:integer", "read_at": "x:date"}},
@@ -308,7 +308,7 @@ MISTAKES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ),
     (HOURS, {"group_by": ["A", "A"]}, "selects A twice"),
     (PUNCHES, {"replication_key": "punched_at"}, "needs punched_at to be a date"),
-    (PUNCHES, {"body": {"a": "$employees"}}, "uses $employees, which is none of"),
+    (PUNCHES, {"body": {"a": "$employees"}}, "uses $employees, which is not one of"),
     (PERSONS, {"body": {"index": "$index"}}, "has to use $index and $count together"),
 ]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tap_ukg_wfm.sync.bookmarks import Bookmark
-from tap_ukg_wfm.sync.plan import DEFAULT_DAYS
+from tap_ukg_wfm.sync.dates import DEFAULT_DAYS
 from tap_ukg_wfm.sync.windows import Window, split
 
 BEGIN = date(2026, 3, 1)

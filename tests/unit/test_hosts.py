@@ -16,7 +16,7 @@ from tap_ukg_wfm.api.hosts import (
     normalize_subdomain,
     token_url_for,
 )
-from tap_ukg_wfm.api.redaction import printable
+from tap_ukg_wfm.api.redaction import excerpt
 
 MERGE = "merge.prd.mykronos.com"
 TYPED = {
@@ -101,7 +101,7 @@ def test_refused_with_what_was_typed_and_an_example(typed: str) -> None:
     ) as caught:
         normalize_subdomain(typed)
     if "@" not in typed:
-        assert f"'{printable(typed, 100)}'" in str(caught.value)
+        assert f"'{excerpt(typed, 100)}'" in str(caught.value)
     assert "user:pw" not in str(caught.value)
 
 

@@ -15,11 +15,11 @@ import requests
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tap_ukg_wfm.api.errors import describe
+from tap_ukg_wfm.api.actions import describe
 from tap_ukg_wfm.api.hosts import check_api_url, check_token_url, normalize_subdomain
+from tap_ukg_wfm.api.interceptions import interception
 from tap_ukg_wfm.api.network import Address
-from tap_ukg_wfm.api.pages import page
-from tap_ukg_wfm.api.redaction import MASK, Redactor, printable
+from tap_ukg_wfm.api.redaction import MASK, Redactor, excerpt
 from tests.conftest import CANARY
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ PLACES: dict[str, Callable[[Redactor, str], str]] = {
     ),
     "kronos-tid": lambda one, text: describe(answer(kronos_tid=text), None, one),
     "title of a page": lambda one, text: str(
-        page(answer(), f"<html><title>{text}</title>".encode(), HERE, one)
+        interception(answer(), f"<html><title>{text}</title>".encode(), HERE, one)
     ),
     "redirect": lambda one, text: str(
-        page(answer(302, Location=f"https://{text}/login"), b"", HERE, one)
+        interception(answer(302, Location=f"https://{text}/login"), b"", HERE, one)
     ),
     "subdomain": lambda one, text: told_by(normalize_subdomain, one, text),
     "api_url": lambda one, text: told_by(check_api_url, one, text),
@@ -103,7 +103,7 @@ def test_no_place_prints_a_secret_in_any_encoding(
     assume(written not in before + after)
     for place, tell in PLACES.items():
         told = tell(redactor, f"{before}{written}{after}")
-        for bare in (secret, printable(secret), HOW[how](secret), printable(written)):
+        for bare in (secret, excerpt(secret), HOW[how](secret), excerpt(written)):
             assert bare not in told, place
         assert told.isprintable(), place
         assert len(told) < 1000, place

@@ -19,6 +19,7 @@ def test_pages_are_current() -> None:
         "setup.md",
         "hub/tap-ukg-wfm.yml",
         "../README.md",
+        "../meltano.yml",
         "../sandbox/README.md",
         "images/entities.svg",
     }

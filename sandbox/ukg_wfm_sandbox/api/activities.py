@@ -1,4 +1,4 @@
-"""Activities and the time booked on them: refused where the tenant lacks the licence."""
+"""Activities and activity shifts; 403 without the Activities license."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SELECT = ("SEGMENTS", "SEGMENTS_WITH_RESULTS")
 def _licensed(handle: Callable[[Tenant, Call], Reply]) -> Callable[[Tenant, Call], Reply]:
     def handler(tenant: Tenant, call: Call) -> Reply:
         if not tenant.activities:
-            raise ApiError(403, "WFA-000030", "The Activities licence is missing.")
+            raise ApiError(403, "WFA-000030", "The Activities license is missing.")
         return handle(tenant, call)
 
     return handler
@@ -39,14 +39,14 @@ def _activities(tenant: Tenant, call: Call) -> Reply:
         raise bad("WFP-90005", "Exactly one of combinedName, queryName, queryId is required.")
     rows = activities.activities(tenant.company)
     wanted = call.query.get("combinedName", "*")
-    # The queries of every tenant: one for all activities.
+    # Only one query exists: all activities.
     if call.query.get("queryId", "1") != "1" or call.query.get("queryName", _ALL) != _ALL:
         raise bad("WFP-90007", "The query was not found.")
     return Reply([row for row in rows if fnmatchcase(row["combinedName"], wanted)])
 
 
 def _asked(tenant: Tenant, where: Row) -> tuple[list[Person], range, set[int]]:
-    """Read whom and which days a request names, and the activities that it is limited to."""
+    """Read the people, the days and the activities of a request."""
     first, last = span(where["dateRange"])
     wanted = set(where.get("activities", {}).get("ids", ())) or set(activities.NAMES)
     return known(tenant, where["employees"]), range(first, last + 1), wanted
@@ -55,7 +55,7 @@ def _asked(tenant: Tenant, where: Row) -> tuple[list[Person], range, set[int]]:
 def _check_select(tenant: Tenant, select: list[str] | str) -> None:
     form = tenant.live["activities_select"]
     if form not in ("both", "text" if isinstance(select, str) else "list"):
-        raise bad("WFP-90009", f"Invalid kind of value for select: {form} expected.")
+        raise bad("WFP-90009", f"Invalid value type for select: {form} expected.")
 
 
 def _shifts(tenant: Tenant, call: Call) -> Reply:
@@ -117,7 +117,7 @@ def _net_changes(tenant: Tenant, call: Call) -> Reply:
     people = known(tenant, where.get("employees", {}))
     if len(people) > _CHANGE_PEOPLE:
         raise over_limit(len(people), _CHANGE_PEOPLE)
-    # Changes are told by the day; part of a day is the day.
+    # Changes are simulated by the day; a part of a day counts as the whole day.
     days = range(start.toordinal(), end.toordinal() + 1)
     found = [
         {
@@ -132,7 +132,7 @@ def _net_changes(tenant: Tenant, call: Call) -> Reply:
 
 
 def _selecting(where: Row) -> tuple[Shape, ...]:
-    """Give the shapes of a body whose `select` is a list, or else a text."""
+    """Return the shapes of a body whose `select` is a list or a string."""
     return tuple({"select!": select, "where!": where} for select in ([_SELECT], _SELECT))
 
 

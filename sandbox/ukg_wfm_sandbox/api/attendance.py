@@ -1,4 +1,4 @@
-"""Attendance: events, actions, levels of discipline, points and audit records."""
+"""Attendance: events, actions, discipline levels, points and audit records."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     Read = Callable[[Company, Person, int, int, Row], list[Row]]
 
 _LOAD = 84_000
-# Actions that are done come with more.
+# Completed actions have a lower limit.
 _DONE = 42_000
 
 
 def _reader(read: Read, optional: dict[str, Shape]) -> Callable[[Tenant, Call], Reply]:
-    """Make a handler of what reads one person's rows for a range of days and a body."""
+    """Return a handler that collects the rows of `read` for each person."""
 
     def handle(tenant: Tenant, call: Call) -> Reply:
         body = call.body

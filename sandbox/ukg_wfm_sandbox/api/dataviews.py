@@ -1,4 +1,4 @@
-"""Information Access: the data dictionary, and reports of its elements by employee or location."""
+"""Information Access: the data dictionary, and its elements by employee or location."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _data(tenant: Tenant, call: Call) -> Reply:
     groups = [one["key"] for one in body.get("groupBy", ())]
     for key in (*keys, *groups):
         if key not in ELEMENTS or view not in ELEMENTS[key].views:
-            raise bad("WCO-116005", f"The data element is not known in this view: {key}.")
+            raise bad("WCO-116005", f"This view has no data element {key}.")
     subjects, days = _source(tenant, body["from"], view)
     wanted = [key for key in keys if not ELEMENTS[key].refused]
     nodes = [dataviews.node(tenant.company, view, one, days, wanted) for one in subjects]
@@ -63,13 +63,13 @@ def _data(tenant: Tenant, call: Call) -> Reply:
 
 
 def _source(tenant: Tenant, source: Row, view: str) -> tuple[list[int], tuple[int, int]]:
-    """Find whom or what a request is about, and the days."""
+    """Return the ids of the requested employees or locations, and the days."""
     held = source.get("employeeSet" if view == EMPLOYEE else "locationSet")
     if held is None:
-        raise bad("WFP-90005", f"The view {source['view']} needs a set of its own.")
+        raise bad("WFP-90005", f"The view {source['view']} needs employeeSet or locationSet.")
     dates = held["dateRange"]
     if "symbolicPeriod" in dates:
-        # The one period that is simulated is today.
+        # Only one symbolic period is simulated: today.
         days = (tenant.company.clock.today, tenant.company.clock.today)
     else:
         days = span(dates, days=_DAYS)
@@ -92,7 +92,7 @@ def _source(tenant: Tenant, source: Row, view: str) -> tuple[list[int], tuple[in
 
 
 def _grouped(groups: list[str], values: list[list[Row]], nodes: list[Row]) -> list[Row]:
-    """Put the nodes below one node for each combination of the values that they are grouped by."""
+    """Group the nodes below one parent node per combination of values."""
     found: dict[tuple[str, ...], Row] = {}
     for own, node in zip(values, nodes, strict=True):
         key = tuple(str(one["rawValue"]) for one in own)

@@ -30,7 +30,7 @@ _OPTIONAL: dict[str, Shape] = {
 
 
 def _asked(tenant: Tenant, body: Row) -> tuple[list[Person], int, int]:
-    """Find the people and the days of a request, within the limit of both together."""
+    """Return the people and the days of a request; refuse too many person-days."""
     if "employees" not in body or "dateRange" not in body:
         raise bad("WFP-90005", "employees and dateRange are required.")
     first, last = span(body["dateRange"])

@@ -22,16 +22,16 @@ _BRIEF = ("id", "name", "qualifier", "persistentId")
 
 @dataclass(frozen=True)
 class Listing:
-    """A GET that answers a whole list.
+    """A GET that returns a whole list.
 
     Args:
         path: The operation's path.
-        rows: The rows.
-        filters: Which field each query name is compared with.
-        details: The query name that says whether more than id and name shall come.
-        detailed: Whether more comes without it.
-        extra: Query names that say whether a field shall come; it does not without.
-        pages: Whether `index` and `count` may cut the list.
+        rows: Returns the rows.
+        filters: For each query parameter, the field that it must equal.
+        details: The query parameter that selects all fields or only id and name.
+        detailed: Whether all fields are returned without this parameter.
+        extra: Query parameters that add a field, with that field.
+        pages: Whether `index` and `count` return one page of the list.
     """
 
     path: str
@@ -43,7 +43,7 @@ class Listing:
     pages: bool = False
 
     def operation(self) -> Operation:
-        """Make the operation."""
+        """Return the operation."""
         query = {*self.filters, *self.extra, self.details} - {""}
         query |= {"index", "count"} if self.pages else set()
         return Operation("GET", self.path, self._answer, query=frozenset(query))
@@ -77,12 +77,12 @@ def _without(row: Row, hidden: set[str]) -> Row:
 
 
 def brief(row: Row) -> Row:
-    """Keep only what identifies a row."""
+    """Keep only the fields that identify a row."""
     return {name: row[name] for name in _BRIEF if name in row}
 
 
 def named(rows: list[Row], references: Row) -> list[Row]:
-    """Keep the rows that `ids`, `qualifiers`, `persistentIds` or `refs` name; all where none does."""
+    """Keep the rows named by `ids`, `qualifiers`, `persistentIds` or `refs`; all rows without them."""
     refs = references.get("refs", [])
     ids = {*references.get("ids", ()), *(one["id"] for one in refs if "id" in one)}
     called = {*references.get("qualifiers", ()), *(one.get("qualifier", "") for one in refs)}

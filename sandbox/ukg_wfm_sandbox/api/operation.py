@@ -1,4 +1,4 @@
-"""What an operation is, what it is called with and what it answers."""
+"""Operations, their requests and their responses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer, JSON or text of another media type, and how many employees it took work for."""
+    """A response: JSON or bytes of another media type, and the number of employees in it."""
 
     content: Any
     employees: int = 0
@@ -30,9 +30,9 @@ class Reply:
 
 @dataclass(frozen=True)
 class Call:
-    """A checked request: its body, its query and what stands in the places of its path.
+    """A checked request: its body, its query and its path parameters.
 
-    `live` are the values of the live switches.
+    `live` holds the values of the live switches.
     """
 
     body: Any = None
@@ -43,7 +43,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation of the API: where it is, the bodies and query names it takes, its handler."""
+    """An operation of the API: method, path, handler, accepted bodies and query parameters."""
 
     method: str
     path: str
@@ -64,7 +64,7 @@ def listed(
     envelope: str | None = None,
     query: frozenset[str] = frozenset(),
 ) -> Operation:
-    """Declare a GET that answers a whole list, filtered by those query names that rows have."""
+    """Declare a GET that returns a whole list, filtered by query parameters named like fields."""
 
     def handle(tenant: Tenant, call: Call) -> Reply:
         found = [
@@ -78,7 +78,7 @@ def listed(
 
 
 def paged(path: str, rows: Callable[[Tenant, Row], list[Row]], shape: Shape) -> Operation:
-    """Declare an `apply_read` that answers `records` and `totalRecords`, page by page."""
+    """Declare a paged `apply_read` that returns `records` and `totalRecords`."""
 
     def handle(tenant: Tenant, call: Call) -> Reply:
         found = rows(tenant, call.body.get("where", {}))
@@ -89,7 +89,7 @@ def paged(path: str, rows: Callable[[Tenant, Row], list[Row]], shape: Shape) -> 
 
 
 def page(body: Row, *, maximum: int, default: int) -> tuple[int, int]:
-    """Read `index` and `count`; give the first and the end of the page."""
+    """Read `index` and `count`; return the start and the end of the page."""
     index, count = body.get("index", 0), body.get("count", default)
     if index < 0 or count < 1:
         raise bad("WFP-90002", "index must be at least 0 and count at least 1.")
@@ -99,7 +99,7 @@ def page(body: Row, *, maximum: int, default: int) -> tuple[int, int]:
 
 
 def span(holder: Row, *, days: int | None = None) -> tuple[int, int]:
-    """Read startDate and endDate, both included, as ordinals."""
+    """Read startDate and endDate (both included) as ordinals."""
     if "startDate" not in holder or "endDate" not in holder:
         raise bad("WFP-90005", "startDate and endDate are required.")
     first, last = times.ordinal(holder["startDate"]), times.ordinal(holder["endDate"])
@@ -111,7 +111,7 @@ def span(holder: Row, *, days: int | None = None) -> tuple[int, int]:
 
 
 def referred(references: Row) -> list[Row]:
-    """Give one reference each for the ids, qualifiers and refs of a request."""
+    """Return the ids, qualifiers and refs of a request as a list of references."""
     wanted: list[Row] = [{"id": one} for one in references.get("ids", ())]
     wanted += [{"qualifier": one} for one in references.get("qualifiers", ())]
     wanted += references.get("refs", ())
@@ -119,7 +119,7 @@ def referred(references: Row) -> list[Row]:
 
 
 def employees(tenant: Tenant, references: Row) -> tuple[list[Person], list[Row]]:
-    """Find the employees of ids, qualifiers or refs; give also those that do not exist."""
+    """Return the employees named by ids, qualifiers or refs, and the references without an employee."""
     wanted = referred(references)
     if not wanted:
         raise bad("WFP-90005", "At least one employee is required.")
@@ -138,7 +138,7 @@ def employees(tenant: Tenant, references: Row) -> tuple[list[Person], list[Row]]
 
 
 def known(tenant: Tenant, references: Row) -> list[Person]:
-    """Find the employees and refuse the request when one does not exist."""
+    """Return the employees; refuse the request if one does not exist."""
     found, missing = employees(tenant, references)
     if missing:
         raise bad("WCO-101259", f"Employee not found: {missing[0]}.")
@@ -146,7 +146,7 @@ def known(tenant: Tenant, references: Row) -> list[Person]:
 
 
 def refuse_optional(tenant: Tenant, body: Row, names: Iterable[str]) -> None:
-    """Refuse properties that a tenant may not know, where this one does not."""
+    """Refuse optional properties if the live switch `optional_properties` says so."""
     if tenant.live["optional_properties"] == "refused" and (given := set(names) & set(body)):
         raise bad("WFP-90011", f"Unknown property: {min(given)}.")
 
@@ -157,13 +157,13 @@ def partly(
     missing: list[Row],
     whole: Any = None,  # noqa: ANN401
 ) -> Reply:
-    """Answer for some of the employees, or refuse where that is not wanted.
+    """Return a partial success, or refuse the request if it does not allow that.
 
     Args:
         call: The request.
-        rows: What succeeded.
-        missing: References to those for whom there is no answer.
-        whole: The answer without any word about them, where it is not `rows`.
+        rows: The items of the employees that were found.
+        missing: The references without an employee.
+        whole: The response that omits them silently, if it is not `rows`.
     """
     if call.query.get("partial_success") != "true":
         raise bad("WCO-101259", f"Employee not found: {missing[0]}.")

@@ -1,7 +1,6 @@
-"""Payroll export: a query in SQL is submitted, looked for in the list until done, then downloaded.
+"""Payroll export: submit an SQL query, poll its status, download the result as CSV.
 
-Of SQL this tenant understands what its tests need: a choice of columns of `payroll_lines`, and the
-dates on which a line was paid or to which it applies.
+The SQL is limited: columns of `payroll_lines`, with an optional range of `paid_on` or `apply_date`.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 PATH = "/v1/commons/payroll/export/async"
 _PINGS = 2
-"""How often a job is looked for before it is done."""
+"""The number of status requests until a job is done."""
 _COUNT = 100
 _SELECT = re.compile(
     r"\s*SELECT\s+(?P<columns>\*|[a-z_]+(?:\s*,\s*[a-z_]+)*)\s+FROM\s+payroll_lines"
@@ -37,7 +36,7 @@ _SELECT = re.compile(
 
 @dataclass
 class Export:
-    """A job: the columns and dates of its query, and how often it was looked for."""
+    """A job: the columns and dates of its query, and the number of status requests."""
 
     columns: tuple[str, ...]
     by: str
@@ -47,14 +46,14 @@ class Export:
 
     @property
     def state(self) -> str:
-        """How far it is."""
+        """The status of the job."""
         return "SUCCESSFUL" if self.pings >= _PINGS else "PENDING"
 
 
 def _submit(tenant: Tenant, call: Call) -> Reply:
     query = _SELECT.fullmatch(call.body["query"])
     if query is None:
-        raise bad("WCO-116302", "The query is not valid: payroll_lines can be selected from.")
+        raise bad("WCO-116302", "The query is not valid: select columns from payroll_lines.")
     columns = payroll.COLUMNS
     if query["columns"] != "*":
         columns = tuple(name.strip().lower() for name in query["columns"].split(","))
@@ -70,7 +69,7 @@ def _submit(tenant: Tenant, call: Call) -> Reply:
 
 def _jobs(tenant: Tenant, call: Call) -> Reply:
     first, count = int(call.query.get("index", 0)), int(call.query.get("count", _COUNT))
-    # The newest comes first.
+    # Newest first.
     keys = list(tenant.exports)[::-1]
     page = keys[first * count : (first + 1) * count]
     for key in page:
@@ -82,7 +81,7 @@ def _jobs(tenant: Tenant, call: Call) -> Reply:
 def _status(tenant: Tenant, call: Call) -> Reply:
     key, job = _job(tenant, call)
     job.pings += 1
-    message = "Done." if job.state == "SUCCESSFUL" else "The export is being made."
+    message = "Done." if job.state == "SUCCESSFUL" else "The export is in progress."
     return Reply({**_short(tenant, key), "message": message, "nextPing": tenant.next_ping})
 
 
@@ -110,7 +109,7 @@ def _lines(tenant: Tenant, job: Export) -> Iterator[Row]:
 def _job(tenant: Tenant, call: Call) -> tuple[str, Export]:
     key = call.path["executionKey"]
     if key not in tenant.exports:
-        raise ApiError(404, "WCO-116300", "There is no export of this execution key.")
+        raise ApiError(404, "WCO-116300", "There is no export with this execution key.")
     return key, tenant.exports[key]
 
 

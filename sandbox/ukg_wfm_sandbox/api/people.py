@@ -38,7 +38,7 @@ def _persons(tenant: Tenant, call: Call) -> Reply:
     records = found[start:end]
     if where.get("returnPersonIdOnly"):
         records = [{"personId": row["personId"]} for row in records]
-    # Live tenants count the page, though the OpenAPI says that it is all of them.
+    # Live tenants count the page, although the OpenAPI says all people.
     counted = records if tenant.live["persons_total"] == "page" else found
     return Reply({"totalElements": str(len(counted)), "records": records})
 
@@ -105,7 +105,7 @@ def _extension(tenant: Tenant, person: Person, kind: str | None) -> dict[str, An
 
 
 def _chosen(tenant: Tenant, where: dict[str, Any], most: int) -> list[Person]:
-    """Find whom a request names: all of them, or it is refused."""
+    """Return the people of a request; refuse it if one does not exist."""
     criteria = where["employees"]
     if len(criteria["values"]) > most:
         raise over_limit(len(criteria["values"]), most)
@@ -150,7 +150,7 @@ def _wage_work_rules(tenant: Tenant, call: Call) -> Reply:
 
 
 def _qualified(read: Callable[[Person], list[dict[str, Any]]]) -> Callable[[Tenant, Call], Reply]:
-    """Answer what is assigned to people; those without it come, or fail, only if asked to."""
+    """Return a handler for the assignments of people. People without one are omitted by default."""
 
     def handle(tenant: Tenant, call: Call) -> Reply:
         people = _chosen(tenant, call.body["where"], 1000)

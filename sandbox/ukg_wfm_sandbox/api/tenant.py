@@ -1,4 +1,4 @@
-"""The tenant that handlers work on: the company and what is remembered of its answers."""
+"""The tenant: a company with its settings and cached responses."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ Dated = tuple[tuple[int, bytes], ...]
 
 
 class Tenant:
-    """A company with its answers. Rows of settled days are kept as ready-made JSON.
+    """A company as a tenant. Rows of days that can no longer change are cached as JSON.
 
     Args:
         company: The company.
-        live: The value of each switch of `ukg_wfm_sandbox.live`.
-        activities: Whether the tenant has the licence for activities.
-        next_ping: After how many seconds it wants to be asked again for a payroll export.
-        max_jobs: How many jobs an answer holds at most.
+        live: The value of each live switch.
+        activities: Whether the tenant has the Activities license.
+        next_ping: The `nextPing` of payroll exports, in seconds.
+        max_jobs: The most jobs in a response.
     """
 
     def __init__(
@@ -51,16 +51,16 @@ class Tenant:
         self._kept: dict[tuple[int, int, str], tuple[int, Any]] = {}
 
     def check_jobs(self, count: int) -> None:
-        """Refuse an answer that would hold more jobs than UKG returns at once."""
+        """Refuse a response with more jobs than UKG returns at once."""
         if count > self.max_jobs:
             raise over_limit(count, self.max_jobs)
 
     def timecard(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
-        """Give the timecard sections of a day: per date its rows as comma-separated JSON."""
+        """Return the timecard sections of a day; each maps dates to rows as comma-separated JSON."""
         return self._keep(person, ordinal, "timecard", self._timecard)
 
     def totals(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
-        """Give the total lines of a day in the same way: its own, and those of corrections."""
+        """Return the total lines of a day in the same form: its own, and those of corrections."""
         return self._keep(person, ordinal, "totals", self._totals)
 
     def _timecard(self, person: Person, ordinal: int) -> tuple[Dated, ...]:
@@ -102,5 +102,5 @@ def _joined(rows: list[tuple[int, dict[str, Any]]]) -> Dated:
 
 
 def array(texts: Iterable[bytes]) -> orjson.Fragment:
-    """Make a JSON list of rows that are JSON already."""
+    """Return a JSON list of rows that are already JSON."""
     return orjson.Fragment(b"[" + b",".join(texts) + b"]")

@@ -1,7 +1,7 @@
-"""Attendance: events follow from what a day holds, points from events, levels from points.
+"""Attendance: events come from the contents of a day, points from events, levels from points.
 
-What happens by itself to a day, to its points and to what follows from them comes at most 27 days
-later, as long as points count.
+A day, its points and their consequences change by themselves for at most 27 days, which is as long as
+points count.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NEVER = 1 << 62
 
 
 class Definition(NamedTuple):
-    """What makes an event: its name, its type, its points, and the exception that it looks for."""
+    """The definition of an event: name, type, points, and the exception that triggers it."""
 
     name: str
     type: str
@@ -52,7 +52,7 @@ _BY_EXCEPTION = {one.exception: number for number, one in DEFINITIONS.items() if
 
 
 class Event(NamedTuple):
-    """An event; `at` is an instant where it has one, `excused` when a manager took its points."""
+    """An event; `at` is its instant, if any, `excused` when a manager removed its points."""
 
     id: int
     ordinal: int
@@ -64,7 +64,7 @@ class Event(NamedTuple):
 
 
 class Adjustment(NamedTuple):
-    """Points given or taken by hand, by `at` (an instant), from `made` to `withdrawn`."""
+    """Points that a manager added or removed at the instant `at`; valid from `made` to `withdrawn`."""
 
     id: int
     ordinal: int
@@ -75,7 +75,7 @@ class Adjustment(NamedTuple):
 
 
 class Perfect(NamedTuple):
-    """An award for a period without fault, or the violation that ended one."""
+    """An award for a period of perfect attendance, or the violation that ended one."""
 
     id: int
     ordinal: int
@@ -84,7 +84,7 @@ class Perfect(NamedTuple):
 
 
 class Level(NamedTuple):
-    """A change of the level of discipline, up or down, with the balance that made it."""
+    """A change of the discipline level, up or down, with the balance that caused it."""
 
     id: int
     ordinal: int
@@ -94,7 +94,7 @@ class Level(NamedTuple):
 
 
 class Action(NamedTuple):
-    """What a level of discipline or an award calls for, and when it is begun and done."""
+    """An action that a discipline level or an award triggers, with its start and completion."""
 
     id: int
     ordinal: int
@@ -105,7 +105,7 @@ class Action(NamedTuple):
 
 
 def profile(person: Person) -> int | None:
-    """Give the id of a person's attendance profile; not everyone has one."""
+    """Return the id of a person's attendance profile; not everyone has one."""
     if person.id % 6 == 0:
         return None
     return 1552 if person.id % 7 == 0 else 1551
@@ -117,7 +117,7 @@ def _settled(company: Company, person: int, ordinal: int, _version: int) -> tupl
 
 
 def events(company: Company, person: Person, first: int, last: int) -> Iterator[Event]:
-    """Give the events of a range of days, as they are now."""
+    """Return the events of a range of days, as they are now."""
     if profile(person) is None:
         return
     for ordinal in range(max(first, company.first_day), min(last, company.clock.today) + 1):
@@ -139,7 +139,7 @@ def _found(company: Company, person: Person, ordinal: int) -> tuple[Event, ...]:
               if edit.code == SICK]  # fmt: skip
     found = [_event(company, person, ordinal, number, one) for number, one in enumerate(basic)]
     kinds = {definition for definition, _, _ in basic}
-    # Each type counts for itself, so that these have the numbers of the basic ones.
+    # Ids are counted per type, so these have the same numbers as the basic ones.
     if 1705 in kinds and (ordinal - 1) % 7 in (0, 4):
         found.append(_event(company, person, ordinal, 0, (1706, None, 0)))
     if len(kinds) > 1:
@@ -168,7 +168,7 @@ def _event(
 
 
 def adjustments(company: Company, person: Person, first: int, last: int) -> Iterator[Adjustment]:
-    """Give the adjustments that count in a range of days, as they are now."""
+    """Return the adjustments valid in a range of days, as they are now."""
     now = company.clock.collected
     if profile(person) is None:
         return
@@ -190,7 +190,7 @@ def adjustments(company: Company, person: Person, first: int, last: int) -> Iter
 
 
 def perfect(company: Company, person: Person, first: int, last: int) -> Iterator[Perfect]:
-    """Give the awards and violations of a range of days: one or the other for each period."""
+    """Return the awards and violations of a range of days: one or the other for each period."""
     if profile(person) is None:
         return
     first, last = max(first, company.first_day), min(last, company.clock.today)
@@ -201,7 +201,7 @@ def perfect(company: Company, person: Person, first: int, last: int) -> Iterator
         fault = next(
             (one for one in events(company, person, start, end) if counted(company, one)), None
         )
-        # It is made on the morning after, when the day is over everywhere.
+        # Made on the next morning, when the day is over in every time zone.
         ordinal = fault.ordinal if fault else end + 1
         at = times.instant(person.zone, ordinal, 180)
         if first <= ordinal <= last and (fault or at + times.DAY <= company.clock.collected):
@@ -209,7 +209,7 @@ def perfect(company: Company, person: Person, first: int, last: int) -> Iterator
 
 
 def deductions(company: Company, person: Person, first: int, last: int) -> Iterator[Perfect]:
-    """Give the awards for which more points are taken off, ten days later, in a range of days."""
+    """Return the awards that remove more points, ten days later, in a range of days."""
     for one in perfect(company, person, first - 10, last - 10):
         taken = one.at + 10 * times.DAY
         chosen = Draw(company.seed, "deduction", one.id).chance(600)
@@ -218,14 +218,14 @@ def deductions(company: Company, person: Person, first: int, last: int) -> Itera
 
 
 def counted(company: Company, event: Event) -> float:
-    """Give the points that an event counts now."""
+    """Return the points that an event counts now."""
     return 0.0 if event.excused <= company.clock.collected else event.points
 
 
 def balances(company: Company, person: Person, first: int, last: int) -> list[tuple[int, float]]:
-    """Give the points at the end of each day of a range on which the person is employed.
+    """Return the points at the end of each day of a range on which the person is employed.
 
-    What gave or took points counts for 28 days.
+    Events, adjustments and awards count for 28 days.
     """
     last = min(last, company.clock.today)
     begin = max(first, company.first_day) - PERIOD
@@ -251,16 +251,16 @@ def balances(company: Company, person: Person, first: int, last: int) -> list[tu
 
 
 def level(points: float) -> int:
-    """Give the level of discipline that so many points mean, 0 to 3."""
+    """Return the discipline level for a number of points, 0 to 3."""
     return max(number for number, least in enumerate(THRESHOLDS) if points >= least)
 
 
 def levels(company: Company, person: Person, first: int, last: int) -> Iterator[Level]:
-    """Give the changes of the level in a range of days."""
+    """Return the changes of the level in a range of days."""
     before = previous = 0
     for ordinal, points in balances(company, person, first - 1, last):
         if ordinal != previous + 1:
-            before = 0  # who comes back begins anew
+            before = 0  # a rehired person starts again from zero
         now = level(points)
         if ordinal >= first and now != before:
             yield Level(element_id(person.id, ordinal, 3), ordinal, now, before, points)
@@ -268,7 +268,7 @@ def levels(company: Company, person: Person, first: int, last: int) -> Iterator[
 
 
 def actions(company: Company, person: Person, first: int, last: int) -> Iterator[Action]:
-    """Give the actions triggered in a range of days: levels that rose, awards that were made."""
+    """Return the actions triggered in a range of days by higher levels and by awards."""
     for one in levels(company, person, first, last):
         if one.level > one.before:
             yield _action(company, person, one.ordinal, one.level, one.points)

@@ -1,4 +1,4 @@
-"""Set-up lists of the tenant, each row as the API answers it."""
+"""Setup lists of the tenant: rows as the API returns them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ukg_wfm_sandbox.company.draw import Draw
 Row = dict[str, Any]
 REGULAR, OVERTIME, DOUBLE, SICK, VACATION, HOLIDAY = 101, 102, 103, 104, 105, 106
 WEEKEND, STANDBY, BONUS, UNPAID = 107, 108, 109, 110
-# The name of the combined pay code that all absences add up to.
+# The name of the combined pay code of all absences.
 ABSENCES = "All Absences"
 
 
 class PayCode(NamedTuple):
-    """A pay code with what wages follow from it."""
+    """A pay code and its effect on wages."""
 
     name: str
     multiplier: float
@@ -35,7 +35,7 @@ PAY_CODES = {
     BONUS: PayCode("Shift Bonus", 1.0, unit="MONEY"),
     UNPAID: PayCode("Unpaid Leave", 0.0, absence=True),
 }
-# Name, pay code of takings, and seconds that are granted on the first of each month.
+# Name, pay code of the takings, and seconds granted on the first of each month.
 ACCRUALS = {
     201: ("Vacation", VACATION, 38_710),
     202: ("Sick", SICK, 22_176),
@@ -44,7 +44,7 @@ ACCRUALS = {
 
 
 class ExceptionType(NamedTuple):
-    """A type of exception: its id, its name as people see it, its category."""
+    """An exception type: id, display name, category."""
 
     id: int
     title: str
@@ -63,7 +63,7 @@ SUBTYPES = {
     302: ("Sick — planned", SICK),
     303: ("Unpaid ✈", UNPAID),
 }
-# Subtypes of what is asked for beside time off, by kind: id and name, id and name of the type.
+# Subtypes of requests other than time off, by kind: id and name, id and name of the type.
 ASKED = {
     1: (311, "Shift swap ⇄", 2, "Swap"),
     2: (312, "Cover my shift", 3, "Cover"),
@@ -96,7 +96,7 @@ COMMENTS = {401 + number: text for number, text in enumerate(names.COMMENTS)}
 
 
 def exception_type(name: str) -> Row:
-    """Write a type of exception as timecards and their metrics carry it."""
+    """Return an exception type as it appears in timecards and metrics."""
     kind = EXCEPTIONS[name]
     return {
         "id": kind.id,
@@ -211,12 +211,12 @@ HOLIDAY_IDS = {name: number for number, name in enumerate(_HOLIDAYS.values(), st
 
 
 def holidays(year_day: str) -> str | None:
-    """Name the holiday on a day of the year (MM-DD), if it is one."""
+    """Return the name of the holiday on a day of the year (MM-DD), or None."""
     return _HOLIDAYS.get(year_day)
 
 
 def comment_notes(comment: int, identifier: int, at: str) -> list[Row]:
-    """Write a comment with its note as timecards and schedules carry it."""
+    """Return a comment with its note as it appears in timecards and schedules."""
     return [
         {
             "id": identifier,

@@ -1,4 +1,4 @@
-"""The company as a whole: what is on a day now, edits included, and who changed what when."""
+"""The whole company: the current contents of each day, and the log of changes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _KEPT = 8_000
 
 
 class Change(NamedTuple):
-    """A line of the timecard change log; `element` is as it was after (or before a delete)."""
+    """An entry of the timecard change log; `element` is the state after it (before it for a delete)."""
 
     at: int
     milliseconds: int
@@ -39,7 +39,7 @@ class Change(NamedTuple):
 
 
 class Revision(NamedTuple):
-    """A line of the log of schedules: a shift before and after, and the day that it is on."""
+    """An entry of the schedule log: a shift before and after the change, and its day."""
 
     id: int
     at: int
@@ -49,13 +49,13 @@ class Revision(NamedTuple):
 
 
 class Company:
-    """A company that follows from its seed, the day it was founded on and the edits since.
+    """A company. Its seed, its first day and the edits since determine everything in it.
 
     Args:
-        seed: What everything is drawn from.
-        employees: How many people there are at first.
-        days: How many days of history there are before today.
-        today: The ordinal of the first day that counts as today.
+        seed: The seed of all random choices.
+        employees: The number of employees at the start.
+        days: The days of history before today.
+        today: The ordinal of the first day that is today.
     """
 
     def __init__(self, seed: int, employees: int, days: int, today: int) -> None:
@@ -70,7 +70,7 @@ class Company:
         ]
         self.founders = employees
         self.by_number = {person.number: person for person in self.people}
-        # Listed still, and nowhere else: as someone is who is deleted while a run goes on.
+        # Still listed, but found nowhere else, like a person who is deleted during a run.
         self.erased: set[int] = set()
         self.requests_edited: dict[int, dict[int, TimeOff | None]] = defaultdict(dict)
         self._edits: dict[int, dict[int, Edits]] = defaultdict(dict)
@@ -85,7 +85,7 @@ class Company:
 
     @property
     def stamp(self) -> str:
-        """What tells one state of the company from the next."""
+        """A text that differs between any two states of the company."""
         return f"{self.clock.today}-{self._stamp}"
 
     def person(self, identifier: int) -> Person | None:
@@ -94,7 +94,7 @@ class Company:
         return self.people[index] if 0 <= index < len(self.people) else None
 
     def hire(self, ordinal: int) -> Person:
-        """Hire someone new who starts on a day."""
+        """Hire a new person, starting on a day."""
         span = (self.first_day, ordinal)
         person = generate(self.seed, len(self.people), self.organization, span, ordinal)
         self.people.append(person)
@@ -102,11 +102,11 @@ class Company:
         return person
 
     def settled(self, ordinal: int) -> bool:
-        """Say whether time alone changes nothing more about a day."""
+        """Return whether a day can no longer change without an edit."""
         return ordinal < self.clock.today - 2
 
     def site_jobs(self, person: Person, ordinal: int) -> list[int]:
-        """Give the job nodes that the site of a person has on a day."""
+        """Return the job nodes of a person's site on a day."""
         node = self.organization.nodes[people.at(person.jobs, ordinal)]
         department = self.organization.nodes[node.revisions[0].parent]
         jobs = self.organization.jobs_of[department.revisions[0].parent]
@@ -114,7 +114,7 @@ class Company:
         return [job for job in jobs if nodes[job].revisions[0].start <= ordinal]
 
     def day(self, person: Person, ordinal: int) -> Day:
-        """Give what a person has on a day, as far as it exists now."""
+        """Return the contents of a person's day, as far as they exist now."""
         found = self._days.get(person.id, {}).get(ordinal)
         if found is not None:
             return found
@@ -134,7 +134,7 @@ class Company:
         return day
 
     def first_planned(self, person: Person, ordinal: int) -> Day:
-        """Give what was planned for a day at first: without edits, without absences."""
+        """Return the original plan of a day, without edits and absences."""
         jobs = self.site_jobs(person, ordinal)
         return planning.plan(self.seed, person, ordinal, None, jobs)
 
@@ -170,15 +170,15 @@ class Company:
         at: int | None = None,
         source: str = "Timecard",
     ) -> None:
-        """Add, update or delete one element of a day, and log it where it is a timecard's.
+        """Add, update or delete one element of a day; log it if it belongs to a timecard.
 
         Args:
-            person: Whose day it is.
+            person: The person.
             ordinal: The day.
-            element: The element as it is afterwards; for a DELETE as it was.
+            element: The element after the change; before it for a DELETE.
             kind: ADD, UPDATE or DELETE.
-            at: The instant of the change; now without it.
-            source: Where the change was made.
+            at: The instant of the change; defaults to now.
+            source: The data source of the change.
         """
         if isinstance(element, Shift):
             self._revise(person, ordinal, element, kind, self.clock.now if at is None else at)
@@ -200,11 +200,11 @@ class Company:
         self._revisions[person.id].append(revision)
 
     def revisions(self, person: Person) -> list[Revision]:
-        """List the changes of a person's shifts, in order of time."""
+        """List the changes of a person's shifts in chronological order."""
         return self._revisions.get(person.id, [])
 
     def used(self, identifier: int) -> bool:
-        """Say whether an edit used an id before, even for what is deleted by now."""
+        """Return whether an edit has used an id, even for a deleted element."""
         return identifier in self._used
 
     def use(self, identifier: int) -> int:
@@ -213,16 +213,16 @@ class Company:
         return identifier
 
     def forget(self, person: Person) -> None:
-        """Drop what is remembered about a person."""
+        """Clear the cached days of a person."""
         self._days.pop(person.id, None)
         self.versions[person.id] += 1
 
     def edited_days(self, person: Person) -> list[int]:
-        """List the days of a person that were ever edited."""
+        """List the days of a person with at least one edit."""
         return list(self._edits.get(person.id, ()))
 
     def requests(self, person: Person, first: int, last: int) -> Iterator[TimeOff]:
-        """Give the time-off requests that overlap a range of days, as far as they exist now."""
+        """Return the time-off requests that overlap a range of days, as far as they exist now."""
         horizon = self.clock.collected
         edited = self.requests_edited.get(person.id, {})
         for slot in range((first - 30) // planning.SLOT, last // planning.SLOT + 1):
@@ -239,7 +239,7 @@ class Company:
                 yield added
 
     def absence(self, person: Person, ordinal: int) -> TimeOff | None:
-        """Give the approved time-off request that covers a day."""
+        """Return the approved time-off request that covers a day, or None."""
         horizon = self.clock.collected
         for request in self.requests(person, ordinal, ordinal):
             if request.approved and request.decided <= horizon:
@@ -247,7 +247,7 @@ class Company:
         return None
 
     def changes(self, person: Person, first: int, last: int) -> list[Change]:
-        """List the timecard changes made from a day to a day (UTC), in order of time."""
+        """List the timecard changes made in a range of days (UTC) in chronological order."""
         low, high = times.midnight(first), times.midnight(last + 1)
         found = [c for c in self._changes.get(person.id, ()) if low <= c.at < high]
         horizon = self.clock.collected

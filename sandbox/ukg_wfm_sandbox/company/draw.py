@@ -1,4 +1,4 @@
-"""Stable randomness: the same key draws the same values on every machine and in every run."""
+"""Reproducible randomness: a key gives the same values on every machine and in every run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MASK = (1 << 64) - 1
 
 
 class Draw:
-    """A sequence of draws that follows from its key alone (splitmix64 from a BLAKE2 start)."""
+    """A random generator seeded by its key alone (splitmix64, started with BLAKE2)."""
 
     __slots__ = ("_state",)
 
@@ -37,7 +37,7 @@ class Draw:
         return low + self.below(high - low + 1)
 
     def chance(self, per_mille: int) -> bool:
-        """Say yes in so many cases of a thousand."""
+        """Return True in this many of a thousand cases."""
         return self.below(1000) < per_mille
 
     def pick(self, choices: Sequence[T]) -> T:

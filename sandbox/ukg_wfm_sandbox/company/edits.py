@@ -1,4 +1,4 @@
-"""Single edits: each changes one element of one day, and says whether there was one."""
+"""Single edits: each changes one element of a day and returns whether there was one to change."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def _new_id(company: Company, person: Person, day: int, kind: int) -> int:
-    """Give an id from 50 on, which generated elements never have, that was not used before."""
+    """Return an unused id from 50 on; generated elements have lower ones."""
     number = 50
     while company.used(element_id(person.id, day, kind, number)):
         number += 1
@@ -42,7 +42,7 @@ def _new_id(company: Company, person: Person, day: int, kind: int) -> int:
 
 
 def move_punch(company: Company, person: Person, day: int, draw: Draw, at: int) -> bool:
-    """Move a punch by some minutes, never past its neighbours."""
+    """Move a punch by some minutes, but not past the punches next to it."""
     punches = company.day(person, day).punches
     if not punches:
         return False
@@ -69,7 +69,7 @@ def delete_punch(company: Company, person: Person, day: int, draw: Draw, at: int
 
 
 def add_punch(company: Company, person: Person, day: int, draw: Draw, at: int) -> bool:
-    """Add a punch behind the last one, or at the shift's start where there is none."""
+    """Add a punch after the last one, or at the start of the shift if there is none."""
     found = company.day(person, day)
     when = times.instant(person.zone, day, person.start)
     if found.punches:
@@ -82,7 +82,7 @@ def add_punch(company: Company, person: Person, day: int, draw: Draw, at: int) -
 
 
 def comment_punch(company: Company, person: Person, day: int, draw: Draw, at: int) -> bool:
-    """Put a comment on a punch."""
+    """Add a comment to a punch."""
     punches = company.day(person, day).punches
     if not punches:
         return False
@@ -142,7 +142,7 @@ def add_shift(company: Company, person: Person, day: int, draw: Draw, at: int) -
 
 
 def change_shift(company: Company, person: Person, day: int, draw: Draw, at: int) -> bool:
-    """Make a shift longer or shorter."""
+    """Lengthen or shorten a shift."""
     shifts = company.day(person, day).shifts
     if not shifts:
         return False
@@ -156,7 +156,7 @@ def change_shift(company: Company, person: Person, day: int, draw: Draw, at: int
 
 
 def move_shift(company: Company, person: Person, day: int, draw: Draw, at: int) -> bool:
-    """Give a shift to someone in the same zone who has none on that day."""
+    """Move a shift to a person in the same time zone without a shift on that day."""
     shifts = company.day(person, day).shifts
     if not shifts:
         return False
@@ -172,7 +172,7 @@ def move_shift(company: Company, person: Person, day: int, draw: Draw, at: int) 
 
 
 def add_correction(company: Company, person: Person, day: int, draw: Draw, at: int) -> bool:
-    """Correct a closed day."""
+    """Add a historical correction of a closed day."""
     identifier = _new_id(company, person, day, CORRECTION)
     hours = draw.pick((-0.5, 1.0, 3.25))
     company.edit(person, day, Correction(identifier, day - 40, hours, at), kind="ADD", at=at)
@@ -180,7 +180,7 @@ def add_correction(company: Company, person: Person, day: int, draw: Draw, at: i
 
 
 def adjust_accrual(company: Company, person: Person, today: int, draw: Draw, at: int) -> bool:
-    """Put an accrual balance right, on a day of the last four weeks."""
+    """Adjust an accrual balance on a day of the last four weeks."""
     day = max(company.first_day, today - draw.between(1, 28))
     if not person.active(day):
         return False
@@ -192,7 +192,7 @@ def adjust_accrual(company: Company, person: Person, today: int, draw: Draw, at:
 
 
 def request_time_off(company: Company, person: Person, today: int, draw: Draw, at: int) -> bool:
-    """Ask for time off in the coming weeks; a decision falls a day later."""
+    """Request time off in the coming weeks; the decision follows a day later."""
     start = today + draw.between(4, 26)
     end = start + draw.pick((0, 1, 2))
     if not person.active(start) or any(company.requests(person, start - 1, end + 1)):
@@ -205,7 +205,7 @@ def request_time_off(company: Company, person: Person, today: int, draw: Draw, a
 
 
 def cancel_time_off(company: Company, person: Person, today: int, _draw: Draw, _at: int) -> bool:
-    """Cancel, which deletes, a request that lies ahead."""
+    """Cancel a future request, which deletes it."""
     for request in company.requests(person, today + 3, today + 28):
         if request.periods[0][0] >= today + 3:
             company.requests_edited[person.id][request.id] = None

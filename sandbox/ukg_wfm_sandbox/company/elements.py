@@ -1,4 +1,4 @@
-"""What stands on timecards and schedules, as the model holds it (instants in epoch seconds)."""
+"""Elements of timecards and schedules in the model; instants are epoch seconds."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ PUNCH, EDIT, SHIFT, WORKED, EXCEPTION, CORRECTION, ADJUSTMENT, HOURS, REQUEST, O
 
 
 def element_id(owner: int, ordinal: int, kind: int, number: int = 0) -> int:
-    """Give the id of an element, unique in its kind: its owner, its day and its number there."""
+    """Return an id that is unique for its kind, from the owner, the day and the number on that day."""
     return ((owner * 1_000_000 + ordinal) * 10 + kind) * 100 + number
 
 
 class Punch(NamedTuple):
-    """A punch of a time clock or of an editor; `job` is the node that it transfers to."""
+    """A punch from a time clock or an edit; `job` is the node of a transfer."""
 
     id: int
     at: int
@@ -38,7 +38,7 @@ class PayCodeEdit(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """Hours that correct a closed day (`original`, an ordinal) and count on a later one."""
+    """Hours that correct a closed day (`original`, an ordinal) and count on a later day."""
 
     id: int
     original: int
@@ -47,7 +47,7 @@ class Correction(NamedTuple):
 
 
 class Adjustment(NamedTuple):
-    """Hours put right on an accrual code."""
+    """An adjustment of an accrual code, in hours."""
 
     id: int
     code: int
@@ -56,7 +56,7 @@ class Adjustment(NamedTuple):
 
 
 class HoursWorked(NamedTuple):
-    """Hours of someone who reports durations instead of punching."""
+    """Hours of a person who reports durations instead of punching."""
 
     id: int
     hours: float
@@ -94,12 +94,12 @@ class Shift(NamedTuple):
 
 
 def version_of(at: int, number: int = 0) -> int:
-    """Give the version that a change at an instant gives a shift; `number` sets the milliseconds."""
+    """Return the version of a shift changed at an instant; `number` sets the milliseconds."""
     return at * 1000 + number % 1000
 
 
 def first_version(start: int) -> int:
-    """Give the version with which a shift is planned, long before it starts."""
+    """Return the first version of a shift, planned long before it starts."""
     return version_of(start - 75 * 86_400, start // 900)
 
 
@@ -119,7 +119,7 @@ Element = Punch | PayCodeEdit | Correction | Adjustment | HoursWorked | Shift
 
 
 class Day(NamedTuple):
-    """What one person has on one day; overnight work belongs to the day it starts on."""
+    """The contents of a person's day; overnight work belongs to the day on which it starts."""
 
     shifts: tuple[Shift, ...]
     punches: tuple[Punch, ...]

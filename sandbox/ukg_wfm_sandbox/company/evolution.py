@@ -1,4 +1,4 @@
-"""What happens in the company as days pass, and single edits by name."""
+"""The events of each simulated day, and single edits by name."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from ukg_wfm_sandbox.company.company import Company
     from ukg_wfm_sandbox.company.people import Person
 
-# Changes to people and places take effect so many days later: then nothing that stands on a
-# timecard already, wherever on earth it is, changes without an entry in the change log.
+# People and places change with this many days of notice, so that nothing on an existing
+# timecard changes in any time zone without an entry in the change log.
 NOTICE = 2
 _BACK = 28
 _AHEAD = 30
 
 
 def happen(company: Company) -> None:
-    """Let the events of the clock's present day happen, the same for the same seed and day."""
+    """Apply the events of the current day; the same seed and day give the same events."""
     today = company.clock.today
     draw = Draw(company.seed, "events", today)
     staff = list(company.people)
-    # One after another from 15:00 on: no two changes have the same instant.
+    # One after another from 15:00 on, so that no two changes have the same instant.
     moment = times.midnight(today) + 15 * 3600
     step = max(1, min(7, 9000 // (len(edits.KINDS) * (len(staff) // 40 + 1))))
     for name, edit in edits.KINDS.items():
@@ -45,7 +45,7 @@ def happen(company: Company) -> None:
 
 
 def _staff(company: Company, draw: Draw, today: int) -> None:
-    """Hire, transfer, terminate and hire again."""
+    """Hire, transfer, terminate and rehire people."""
     start = today + NOTICE
     staff = list(company.people)
     if draw.chance(400):
@@ -77,7 +77,7 @@ def _places(company: Company, draw: Draw, today: int, moment: int) -> None:
 
 
 def named_edit(company: Company, person_id: int, date: str, kind: str) -> dict[str, Any]:
-    """Make one edit on a day of a person; tell whether there was anything to edit."""
+    """Make one edit on a person's day; the result says whether there was anything to edit."""
     person = company.person(person_id)
     if person and kind == "erase_person":
         company.erased.add(person_id)

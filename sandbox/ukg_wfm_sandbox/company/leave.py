@@ -1,4 +1,4 @@
-"""Leave cases: few people have one; each follows from seed, person and quarter, and ages by itself."""
+"""Leave cases of a few people, determined by seed, person and quarter, which change over time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NEVER = 1 << 62
 
 
 class Case(NamedTuple):
-    """A leave case with the instants at which things happen to it; `NEVER` is none."""
+    """A leave case with the instants of its events; `NEVER` means none."""
 
     id: int
     start: int
@@ -40,12 +40,12 @@ class Case(NamedTuple):
     frequency: int
 
     def end(self, now: int) -> int:
-        """Give the last day, as it counts at an instant."""
+        """Return the last day, as of an instant."""
         return self.planned_end + (self.longer if self.extended <= now else 0)
 
 
 class Taken(NamedTuple):
-    """What a case takes on a day; `changed` is when its amount was put right, if it was by now."""
+    """The leave taken on a day; `changed` is the instant of a correction, if there was one by now."""
 
     id: int
     ordinal: int
@@ -54,13 +54,13 @@ class Taken(NamedTuple):
 
 
 def _offset(person: int) -> int:
-    """Give the day of the quarter on which a person's slots begin, so that not all begin at once."""
+    """Return the day of the quarter on which a person's slots begin, to spread them out."""
     return person * 37 % SLOT
 
 
 @lru_cache(maxsize=16_384)
 def case(seed: int, person: int, slot: int) -> Case | None:
-    """Give the case that starts in a person's slot of 90 days: none, or one of one to ten weeks."""
+    """Return the case of one to ten weeks that starts in a person's slot of 90 days, or None."""
     draw = Draw(seed, "leave", person, slot)
     if not draw.chance(400):
         return None
@@ -88,7 +88,7 @@ def case(seed: int, person: int, slot: int) -> Case | None:
 
 
 def cases(company: Company, person: Person, first: int, last: int) -> Iterator[Case]:
-    """Give the cases that overlap a range of days, as far as they exist now."""
+    """Return the cases that overlap a range of days, as far as they exist now."""
     now = company.clock.collected
     first = max(first, company.first_day)
     last = min(last, company.clock.today + SLOT)
@@ -102,7 +102,7 @@ def cases(company: Company, person: Person, first: int, last: int) -> Iterator[C
 
 
 def taken(company: Company, person: Person, one: Case, first: int, last: int) -> Iterator[Taken]:
-    """Give what an approved case takes on the days of a range, as it counts now."""
+    """Return the leave that an approved case takes in a range of days, as of now."""
     now = company.clock.collected
     if not one.approved or one.decided > now:
         return

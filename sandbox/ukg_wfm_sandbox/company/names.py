@@ -1,4 +1,4 @@
-"""Names and texts: several scripts, quotes, emoji, very long ones."""
+"""Names and texts in several scripts, with quotes and emoji, some of them very long."""
 
 from __future__ import annotations
 

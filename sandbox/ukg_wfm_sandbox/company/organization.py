@@ -1,4 +1,4 @@
-"""The organization tree: company, area, country, site, department, job; effective-dated."""
+"""The effective-dated location tree: company, area, country, site, department, job."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROOT = 1
 
 @dataclass
 class Revision:
-    """What a node is called and where it hangs from `start` up to and without `end`."""
+    """The name and parent of a node from `start` up to, but not including, `end`."""
 
     start: int
     end: int
@@ -36,7 +36,7 @@ class Revision:
 
 @dataclass
 class Node:
-    """A node with its revisions in order of time."""
+    """A node with its revisions in chronological order."""
 
     id: int
     kind: str
@@ -48,12 +48,12 @@ class Node:
     children: list[int] = field(default_factory=list)
 
     def at(self, ordinal: int) -> Revision | None:
-        """Give the revision in force on a day."""
+        """Return the revision in force on a day."""
         return next((r for r in self.revisions if r.start <= ordinal < r.end), None)
 
 
 class Organization:
-    """The tree as a whole. `children` holds every node that ever hung below a node."""
+    """The whole tree. `children` includes former children."""
 
     def __init__(self, seed: int, sites: int, start: int) -> None:
         self._seed = seed
@@ -63,7 +63,7 @@ class Organization:
         self.sites: list[int] = []
         self.jobs: list[int] = []
         self.jobs_of: dict[int, list[int]] = {}
-        # The tenant's own names of some types.
+        # The tenant's own names of some location types.
         self.titles: dict[str, str] = {}
         root = self._add("Company", "Organization", -1)
         groups: dict[tuple[str, str], int] = {}
@@ -89,7 +89,7 @@ class Organization:
                 self.add_job(department, job, times.EVER, number)
 
     def _history(self) -> None:
-        """Give some departments a past under another name or below another site."""
+        """Add earlier revisions to some departments: another name or another site."""
         for node in list(self.nodes.values()):
             draw = Draw(self._seed, "history", node.id)
             if node.kind != "Department" or not draw.chance(250):
@@ -114,7 +114,7 @@ class Organization:
     def add_job(
         self, department: int, name: str, start: int, generic: int, modified: int | None = None
     ) -> int:
-        """Add a job below a department, in force from a day on."""
+        """Add a job below a department from a day on."""
         number = self._add("Job", name, department)
         node = self.nodes[number]
         node.generic_job = 701 + generic
@@ -128,7 +128,7 @@ class Organization:
     def revise(
         self, number: int, start: int, modified: int, name: str, parent: int | None = None
     ) -> None:
-        """Give a node another name (and parent) from a day on."""
+        """Change the name (and parent) of a node from a day on."""
         node = self.nodes[number]
         last = node.revisions[-1]
         parent = last.parent if parent is None else parent
@@ -139,7 +139,7 @@ class Organization:
         self._paths.clear()
 
     def path(self, number: int, ordinal: int) -> str:
-        """Write the path of a node on a day."""
+        """Return the path of a node on a day."""
         found = self._paths.get((number, ordinal))
         if found is None:
             found = "/".join(revision.name for _, revision in self.lineage(number, ordinal))
@@ -149,11 +149,11 @@ class Organization:
         return found
 
     def reference(self, number: int, ordinal: int) -> dict[str, Any]:
-        """Refer to a node as its path on a day names it."""
+        """Return a reference to a node: its id and its path on a day."""
         return {"id": number, "qualifier": self.path(number, ordinal)}
 
     def lineage(self, number: int, ordinal: int) -> list[tuple[Node, Revision]]:
-        """Give the nodes from the root down to a node, with their revisions on a day."""
+        """Return the nodes from the root down to a node, with their revisions on a day."""
         line: list[tuple[Node, Revision]] = []
         while number > 0:
             node = self.nodes[number]
@@ -163,7 +163,7 @@ class Organization:
         return line[::-1]
 
     def below(self, number: int) -> Iterator[Node]:
-        """Walk every node that hangs, or ever hung, below a node; each once."""
+        """Yield each node that is, or once was, below a node."""
         seen = {number}
         pending = list(self.nodes[number].children)
         while pending:
@@ -174,7 +174,7 @@ class Organization:
                 yield self.nodes[child]
 
     def title(self, kind: str) -> str:
-        """Give the name of a type in this tenant."""
+        """Return the name of a location type in this tenant."""
         return self.titles.get(kind, kind)
 
     def find(self, reference: dict[str, Any], ordinal: int) -> Node | None:
@@ -185,7 +185,7 @@ class Organization:
         return next((n for n in self.nodes.values() if self.path(n.id, ordinal) == wanted), None)
 
     def row(self, node: Node, revision: Revision, *, details: bool) -> dict[str, Any]:
-        """Write one revision of a node as the API answers it; paths are of its first day."""
+        """Return a revision of a node as the API returns it, with the paths of its first day."""
         day = revision.start
         parent: dict[str, Any] = {"id": -1, "qualifier": "/"}
         if revision.parent > 0:

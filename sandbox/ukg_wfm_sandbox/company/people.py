@@ -1,4 +1,4 @@
-"""The people: who they are, when they are employed, as what, and how they work."""
+"""People: identity, employment, jobs and work patterns."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STARTS = {"day": (360, 420, 480, 540), "evening": (840, 900), "overnight": (1320
 
 @dataclass
 class Person:
-    """A person; effective-dated parts are lists of (first day, value) in order of time."""
+    """A person; effective-dated parts are lists of (first day, value) in chronological order."""
 
     id: int
     number: str
@@ -42,7 +42,7 @@ class Person:
     reference: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the reference once; every row carries it."""
+        """Build the reference once, since every row contains it."""
         self.reference = {"id": self.id, "qualifier": self.number}
 
     @property
@@ -51,26 +51,26 @@ class Person:
         return self.start >= 1320
 
     def active(self, ordinal: int) -> bool:
-        """Say whether the person is employed on a day."""
+        """Return whether the person is employed on a day."""
         return self.status(ordinal) == "Active"
 
     def status(self, ordinal: int) -> str:
-        """Give the employment status on a day; before the hire it is the first one's opposite."""
+        """Return the employment status on a day; before the hire, the opposite of the first one."""
         if ordinal < self.statuses[0][0]:
             return "Terminated"
         return at(self.statuses, ordinal)
 
     def job(self, ordinal: int) -> int:
-        """Give the node of the primary job on a day."""
+        """Return the node of the primary job on a day."""
         return at(self.jobs, ordinal)
 
     def wage(self, ordinal: int) -> float:
-        """Give the base wage per hour on a day."""
+        """Return the base wage per hour on a day."""
         return at(self.wages, ordinal)
 
 
 def at(dated: list[tuple[int, T]], ordinal: int) -> T:
-    """Give the value in force on a day (the first one before its time)."""
+    """Return the value in effect on a day; before all of them, the first."""
     for start, value in reversed(dated):
         if start <= ordinal:
             return value
@@ -80,9 +80,9 @@ def at(dated: list[tuple[int, T]], ordinal: int) -> T:
 def generate(
     seed: int, index: int, organization: Organization, span: tuple[int, int], hired: int | None
 ) -> Person:
-    """Generate a person by number; span is the history's first day and today.
+    """Generate a person by number; `span` is the first day of the history and today.
 
-    With `hired` the person starts on that day and has no past.
+    With `hired`, the person starts on that day, without a history.
     """
     draw = Draw(seed, "person", index)
     first_day, today = span
@@ -119,7 +119,7 @@ def generate(
 
 
 def _past(person: Person, draw: Draw, jobs: list[int], span: tuple[int, int]) -> None:
-    """Add transfers, rises, another badge, a termination and a re-hire."""
+    """Add transfers, raises, another badge, a termination and a rehire."""
     first_day, today = span
     room = today - person.hired
     if room <= 0:
@@ -140,7 +140,7 @@ def _past(person: Person, draw: Draw, jobs: list[int], span: tuple[int, int]) ->
 
 
 def _options(person: Person, draw: Draw, index: int) -> None:
-    """Fill what only some people have."""
+    """Set the attributes that only some people have."""
     if index > 10:
         person.supervisor = FIRST_ID + index % 10
     if draw.chance(250):

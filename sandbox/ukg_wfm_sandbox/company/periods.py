@@ -6,5 +6,5 @@ PERIOD = 14
 
 
 def start(ordinal: int) -> int:
-    """Give the first day of the pay period that a day belongs to."""
+    """Return the first day of the pay period that a day belongs to."""
     return ordinal - (ordinal - 1) % PERIOD

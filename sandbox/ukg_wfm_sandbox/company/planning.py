@@ -1,4 +1,4 @@
-"""What a person would have on a day, before any edit: follows from seed, person and day alone."""
+"""The plan of a person's day before any edit, determined by seed, person and day alone."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ HOUR = 3600
 
 @lru_cache(maxsize=16_384)
 def sick_days(seed: int, person: int, slot: int) -> frozenset[int]:
-    """Give the days of a slot (28 days) on which a person is sick, if at work at all."""
+    """Return the days of a slot (28 days) on which a person is sick."""
     draw = Draw(seed, "sick", person, slot)
     count = draw.pick((0, 0, 0, 1, 1, 2))
     return frozenset(slot * 28 + draw.below(28) for _ in range(count))
@@ -48,7 +48,7 @@ def sick_days(seed: int, person: int, slot: int) -> frozenset[int]:
 
 @lru_cache(maxsize=16_384)
 def request(seed: int, person: int, slot: int) -> TimeOff | None:
-    """Give the time-off request that starts in a slot of 45 days: none, or one of 1 to 13 days."""
+    """Return the time-off request of 1 to 13 days that starts in a slot of 45 days, or None."""
     draw = Draw(seed, "time off", person, slot)
     if not draw.chance(330):
         return None
@@ -70,7 +70,7 @@ def request(seed: int, person: int, slot: int) -> TimeOff | None:
 
 
 def holiday(ordinal: int) -> str | None:
-    """Name the holiday on a day, if it is one."""
+    """Return the name of the holiday on a day, or None."""
     return catalogs.holidays(times.day(ordinal)[5:])
 
 
@@ -127,7 +127,7 @@ def _expected(  # noqa: PLR0913
     draw: Draw,
     jobs: list[int],
 ) -> Shift | None:
-    """Book holidays and time off; give the shift of a day on which work is expected."""
+    """Add holidays and time off; return the shift of a day on which work is expected."""
     weekday = date.fromordinal(ordinal).weekday()
     feast = holiday(ordinal) is not None
     if feast and weekday < 5:
@@ -198,7 +198,7 @@ def _reported(person: Person, ordinal: int, shift: Shift) -> HoursWorked:
 def _clockings(
     start: int, end: int, shift: Shift | None, draw: Draw
 ) -> list[tuple[int, int | None]]:
-    """Give when someone clocks in and out around a span, and which job they transfer to."""
+    """Return the punches in and out around a span, and the job of a transfer."""
     found: list[tuple[int, int | None]] = [(start + draw.between(-600, 480), None)]
     if draw.chance(40):
         found[0] = (start + draw.between(900, 2700), None)
@@ -220,7 +220,7 @@ def _punches(
     punches = []
     for number, (exact, job) in enumerate(clockings):
         at = exact // 60 * 60
-        # A time clock hands in at the next full hour what it recorded.
+        # A time clock uploads its punches at the next full hour.
         handed_in = at // HOUR * HOUR + HOUR
         identifier = element_id(person.id, ordinal, PUNCH, number)
         source = "Time Clock" if draw.chance(900) else "Mobile 📱"

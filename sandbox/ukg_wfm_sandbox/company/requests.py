@@ -1,4 +1,4 @@
-"""What people ask for by themselves: to swap or cover shifts, for open shifts, for availability."""
+"""Employee requests other than time off: swaps, covers, open shifts, availability."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SLOT = 30
 NEVER = 1 << 62
 SWAP, COVER, OPEN_SHIFT, SELF_SCHEDULE, AVAILABILITY = range(1, 6)
-# Of a thousand slots those with a request, and how many days it may span.
+# How many of a thousand slots have a request, and its most days.
 _OFTEN = {
     SWAP: (350, (1,)),
     COVER: (250, (1,)),
@@ -30,7 +30,7 @@ _OFTEN = {
 
 
 class Asked(NamedTuple):
-    """A request for days (ordinals, both included), with the instants at which things happen to it."""
+    """A request for a range of days (ordinals, both included), with the instants of its events."""
 
     id: int
     kind: int
@@ -45,7 +45,7 @@ class Asked(NamedTuple):
     comment: int | None
 
     def steps(self, now: int) -> list[tuple[int, str, str]]:
-        """Give the changes of status up to an instant: when, from what, to what."""
+        """Return the status changes up to an instant: (instant, from, to)."""
         after = "APPROVED" if self.approved else "REFUSED"
         steps = [
             (self.created, "DRAFT", "SUBMITTED"),
@@ -55,7 +55,7 @@ class Asked(NamedTuple):
         return [step for step in steps if step[0] <= now]
 
     def status(self, now: int) -> str:
-        """Give the status at an instant."""
+        """Return the status at an instant."""
         return self.steps(now)[-1][2]
 
 
@@ -70,7 +70,7 @@ def _asked(seed: int, person: int, kind: int, slot: int) -> Asked | None:
     decided = created + draw.between(6, 130) * HOUR
     approved = draw.chance(750)
     cancelled = decided + draw.between(20, 90) * HOUR if draw.chance(100) else NEVER
-    # A draft that its owner deletes was never there.
+    # A deleted draft leaves no trace.
     withdrawn = created + draw.between(20, 60) * HOUR if draw.chance(80) else NEVER
     return Asked(
         id=element_id(person, start, REQUEST, kind),
@@ -88,7 +88,7 @@ def _asked(seed: int, person: int, kind: int, slot: int) -> Asked | None:
 
 
 def asked(company: Company, person: Person, kind: int, first: int, last: int) -> Iterator[Asked]:
-    """Give the requests of a kind that overlap a range of days, as far as they exist now."""
+    """Return the requests of a kind that overlap a range of days, as far as they exist now."""
     now = company.clock.collected
     for slot in range((first - SLOT) // SLOT, last // SLOT + 1):
         one = _asked(company.seed, person.id, kind, slot)
@@ -100,6 +100,6 @@ def asked(company: Company, person: Person, kind: int, first: int, last: int) ->
 
 
 def wished(one: Asked) -> list[tuple[int, int, int]]:
-    """Give the availability that a request asks for: type and minutes of the day, part by part."""
+    """Return the requested availability as (type, minutes of the day) for each part."""
     begin = 360 + one.variant * 30
     return [(2, 0, begin), (1, begin, begin + 480)][one.variant % 2 :]

@@ -1,4 +1,4 @@
-"""What stands on schedules beside shifts: availability, locks, tags; patterns, and what runs on them."""
+"""Schedule items other than shifts: availability, locks, tags, calls, patterns, processing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SLOT = 28
 NEVER = 1 << 62
-# Numbers of elements of the kind OPEN, beside those that the schedule gives elsewhere.
+# Numbers of elements of the kind OPEN that the schedule does not use elsewhere.
 _LOCK, _AVAILABILITY, _TAG, _CALL, _PROCESS = 70, 71, 72, 74, 79
 PATTERNS = {
     1601: ("5 on, 2 off", 7),
@@ -39,7 +39,7 @@ class Lock(NamedTuple):
 
 
 class Free(NamedTuple):
-    """How available a person is on a day: type and minutes of the day, part by part."""
+    """The availability of a person on a day as (type, minutes of the day) for each part."""
 
     id: int
     ordinal: int
@@ -58,7 +58,7 @@ class Tag(NamedTuple):
 
 
 class Call(NamedTuple):
-    """A call made because of a shift."""
+    """A call about a shift."""
 
     id: int
     at: int
@@ -66,7 +66,7 @@ class Call(NamedTuple):
 
 
 class Process(NamedTuple):
-    """Something that UKG works off on the days of a schedule, as long as it takes."""
+    """A background process on the days of a schedule, from its start to its end."""
 
     kind: int
     first: int
@@ -74,7 +74,7 @@ class Process(NamedTuple):
 
 
 class Assignment(NamedTuple):
-    """A pattern that someone follows from a day on; the last is an ordinal, too, or None."""
+    """A pattern that a person follows from a day on; `last` is an ordinal or None."""
 
     id: int
     pattern: int
@@ -84,17 +84,17 @@ class Assignment(NamedTuple):
 
 
 def _slots(first: int, last: int, longest: int) -> range:
-    """Give the slots in which something may begin that overlaps a range of days."""
+    """Return the slots whose items may overlap a range of days."""
     return range((first - longest) // SLOT - 1, last // SLOT + 1)
 
 
 def _shown(company: Company, first: int, last: int) -> range:
-    """Give the days of a range that a schedule has."""
+    """Return the days of a range for which there is a schedule."""
     return range(max(first, company.first_day), min(last, company.clock.today + 60) + 1)
 
 
 def locks(company: Company, person: Person, first: int, last: int) -> Iterator[Lock]:
-    """Give all locks that overlap a range of days, whether they are still there or not yet."""
+    """Return all locks that overlap a range of days, including past and future ones."""
     for slot in _slots(first, last, 7):
         draw = Draw(company.seed, "lock", person.id, slot)
         if not draw.chance(300):
@@ -110,7 +110,7 @@ def locks(company: Company, person: Person, first: int, last: int) -> Iterator[L
 
 
 def free(company: Company, person: Person, first: int, last: int) -> Iterator[Free]:
-    """Give the availability of those who have one: as usual, or as they asked for it."""
+    """Return a person's availability, if any: the usual one or the requested one."""
     if not Draw(company.seed, "available", person.id).chance(350):
         return
     wishes = {
@@ -135,7 +135,7 @@ def free(company: Company, person: Person, first: int, last: int) -> Iterator[Fr
 
 
 def tags(company: Company, person: Person, ordinal: int) -> Iterator[Tag]:
-    """Give the tags on the shifts of a day: some have one, few have two equal ones."""
+    """Return the tags on the shifts of a day; some have one, a few have two equal ones."""
     for number, shift in enumerate(company.day(person, ordinal).shifts[:1]):
         draw = Draw(company.seed, "tag", shift.id)
         if not draw.chance(60):
@@ -147,7 +147,7 @@ def tags(company: Company, person: Person, ordinal: int) -> Iterator[Tag]:
 
 
 def calls(company: Company, person: Person, ordinal: int) -> Iterator[Call]:
-    """Give the calls made because of the shifts of a day, as far as they have been made."""
+    """Return the calls so far about the shifts of a day."""
     for shift in company.day(person, ordinal).shifts[:1]:
         draw = Draw(company.seed, "call", shift.id)
         for number in range(draw.pick((0, 0, 1, 1, 3)) if draw.chance(70) else 0):
@@ -157,7 +157,7 @@ def calls(company: Company, person: Person, ordinal: int) -> Iterator[Call]:
 
 
 def processes(company: Company, person: Person, first: int, last: int) -> Iterator[Process]:
-    """Give what is worked off now on a range of days: it comes, and after some days is done."""
+    """Return the processes that run now on a range of days; each ends after some days."""
     for slot in _slots(first, last, 14):
         draw = Draw(company.seed, "process", person.id, slot)
         start = slot * SLOT + draw.below(14)
@@ -171,7 +171,7 @@ def processes(company: Company, person: Person, first: int, last: int) -> Iterat
 
 
 def assignments(company: Company, person: Person, first: int, last: int) -> Iterator[Assignment]:
-    """Give the patterns that a person follows on a range of days: one, or one after another."""
+    """Return the patterns that a person follows in a range of days, one after another."""
     draw = Draw(company.seed, "pattern", person.id)
     if not draw.chance(700):
         return

@@ -1,4 +1,4 @@
-"""Set-up that comes and goes: entries that somebody makes one day and deletes some weeks later."""
+"""Seasonal setup: entries that are created one day and deleted some weeks later."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIRST_ID = 50_000
 
 
 def seasonal(company: Company, kind: str) -> Iterator[tuple[int, str]]:
-    """Give id and name of the entries of a kind that exist today, beside those that always do."""
+    """Return the id and name of the seasonal entries of a kind that exist today."""
     today = company.clock.today
     for day in range(today - _LONGEST, today + 1):
         draw = Draw(company.seed, "seasonal", kind, day)

@@ -1,4 +1,4 @@
-"""Days as ordinals, instants as epoch seconds, and their texts in a time zone."""
+"""Days (ordinals) and instants (epoch seconds), and their texts in a time zone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EVER = date(1900, 1, 1).toordinal()
 
 @lru_cache(maxsize=4096)
 def day(ordinal: int) -> str:
-    """Write a day as YYYY-MM-DD."""
+    """Return a day as YYYY-MM-DD."""
     return date.fromordinal(ordinal).isoformat()
 
 
@@ -25,7 +25,7 @@ def ordinal(text: str) -> int:
 
 
 def midnight(day_ordinal: int) -> int:
-    """Give the instant at which a day begins in UTC."""
+    """Return the instant at which a day begins in UTC."""
     return (day_ordinal - UNIX) * DAY
 
 
@@ -36,9 +36,9 @@ def _offset(zone: str, hour: int) -> int:
 
 
 def instant(zone: str, day_ordinal: int, minute: int) -> int:
-    """Give the instant of a wall-clock minute (it may pass midnight) of a day in a zone."""
+    """Return the instant of a wall-clock minute of a day in a zone; it may be past midnight."""
     wall = midnight(day_ordinal) + minute * 60
-    # Two rounds settle the offset; a minute that a spring change skips comes out an hour later.
+    # Two rounds find the offset; a minute skipped in spring becomes one hour later.
     guess = wall - _offset(zone, wall // 3600)
     return wall - _offset(zone, guess // 3600)
 
@@ -49,33 +49,33 @@ def moment(text: str) -> int:
 
 
 def wall(zone: str, at: int) -> int:
-    """Give the seconds that the zone's wall clock shows, counted as if it were UTC."""
+    """Return the wall-clock time of a zone in seconds, as if it were UTC."""
     return at + _offset(zone, at // 3600)
 
 
 def local(zone: str, at: int) -> str:
-    """Write an instant as the local date and time of a zone, without an offset."""
+    """Return an instant as the local date and time of a zone, without an offset."""
     days, second = divmod(wall(zone, at), DAY)
     return f"{day(days + UNIX)}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
 
 
 def local_day(zone: str, at: int) -> int:
-    """Give the ordinal of the local date of an instant."""
+    """Return the ordinal of the local date of an instant."""
     return wall(zone, at) // DAY + UNIX
 
 
 def utc(at: int, milliseconds: int = 0) -> str:
-    """Write an instant as date and time in UTC with milliseconds, without an offset."""
+    """Return an instant as date and time in UTC with milliseconds, without an offset."""
     days, second = divmod(at, DAY)
     clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}.{milliseconds:03}"
     return f"{day(days + UNIX)}T{clock}"
 
 
 class Clock:
-    """The sandbox's own clock: starts at 18:00 UTC of its first day and runs in real seconds.
+    """The sandbox's clock: it starts at 18:00 UTC on the first day and runs at normal speed.
 
-    Time clocks hand in what they recorded at every full hour; so `collected`, the last full
-    hour, is the horizon up to which punches and edits exist.
+    Time clocks upload their punches every full hour. So punches and edits exist up to `collected`,
+    the last full hour.
     """
 
     def __init__(self, today: int) -> None:
@@ -84,12 +84,12 @@ class Clock:
 
     @property
     def now(self) -> int:
-        """The present instant."""
+        """The current instant."""
         return self._base + int(time.monotonic() - self._started)
 
     @property
     def today(self) -> int:
-        """The ordinal of the present day in UTC."""
+        """The ordinal of the current day in UTC."""
         return self.now // DAY + UNIX
 
     @property
@@ -98,10 +98,10 @@ class Clock:
         return self.now // 3600 * 3600
 
     def advance(self, days: int) -> None:
-        """Let whole days pass."""
+        """Move forward by whole days."""
         self._base += days * DAY
 
     def http_date(self) -> str:
-        """Write the present instant as HTTP headers do."""
+        """Return the current instant in the format of HTTP headers."""
         moment = datetime.fromtimestamp(self.now, timezone.utc)
         return moment.strftime("%a, %d %b %Y %H:%M:%S GMT")

@@ -1,4 +1,4 @@
-"""What follows from a day's punches: spans of work, hours per job and pay code, exceptions."""
+"""Results of a day's punches: worked spans, hours per job and pay code, exceptions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DAILY_LIMIT = 8.0
 
 
 class Span(NamedTuple):
-    """Work from an in-punch to an out-punch, if there is one, on one job."""
+    """Work on one job from an in-punch to an out-punch, if there is one."""
 
     start: Punch
     end: Punch | None
@@ -25,7 +25,7 @@ class Span(NamedTuple):
 
     @property
     def hours(self) -> float:
-        """The rounded, really elapsed hours; none while the span is open."""
+        """The elapsed hours, rounded; 0 while the span is open."""
         if self.end is None:
             return 0.0
         return (rounded(self.end.at) - rounded(self.start.at)) / HOUR
@@ -43,7 +43,7 @@ class Line(NamedTuple):
 
 
 class Flaw(NamedTuple):
-    """An exception on a day: what kind, at which instants, by how many hours, at which punch."""
+    """An exception on a day: kind, instant, hours, punch."""
 
     kind: str
     at: int | None
@@ -57,7 +57,7 @@ def rounded(at: int) -> int:
 
 
 def spans(person: Person, ordinal: int, day: Day) -> list[Span]:
-    """Pair the punches of a day; an odd last one stays open."""
+    """Pair the punches of a day; an unpaired last one stays open."""
     primary = person.job(ordinal)
     punches = day.punches
     return [
@@ -71,7 +71,7 @@ def spans(person: Person, ordinal: int, day: Day) -> list[Span]:
 
 
 def lines(person: Person, ordinal: int, day: Day) -> list[Line]:
-    """Total a day: regular and overtime hours by job, then each pay code edit and correction."""
+    """Return the totals of a day: regular and overtime hours by job, then pay code edits and corrections."""
     wage = person.wage(ordinal)
     primary = person.job(ordinal)
     found: list[Line] = []

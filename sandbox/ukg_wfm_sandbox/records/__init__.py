@@ -1,1 +1,1 @@
-"""Records of the company in the shape in which the API answers them."""
+"""The model's data as the API represents it, by domain."""

@@ -1,4 +1,4 @@
-"""Activities, and the time that some people book on them while they work."""
+"""Activities, and the time that some people book on them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NAMES = {
 
 
 def activities(company: Company) -> list[Row]:
-    """List the activities: orders, their steps, and orders of a season; quantities grow daily."""
+    """List the activities: orders, their steps and seasonal orders; quantities grow daily."""
     rows = [_order(company, number, name) for number, name in ORDERS.items()]
     rows += [_step(company, number, name) for number, name in NAMES.items()]
     return rows + [_order(company, number, name) for number, name in seasonal(company, "order")]
@@ -101,9 +101,9 @@ def _step(company: Company, number: int, name: str) -> Row:
 
 
 def shift(company: Company, person: Person, ordinal: int) -> Row | None:
-    """Write what someone booked on activities on a day; most people book nothing.
+    """Return the activity shift of a person on a day; most people have none.
 
-    The id of the work shift is that of the worked shift on the timecard.
+    The id of the work shift is the id of the worked shift on the timecard.
     """
     if person.id % 3:
         return None
@@ -153,7 +153,7 @@ def _span(person: Person, ordinal: int, span: worked.Span) -> Row:
 
 
 def changes(company: Company, person: Person, ordinal: int) -> list[Row]:
-    """Write what changed on a day: what was booked on it, and what was put right or deleted later."""
+    """Return the segments that changed on a day: new, corrected and deleted ones."""
     if ordinal > company.clock.today:
         return []
     return [
@@ -200,7 +200,7 @@ def _result(identifier: int, quantity: int, at: str) -> Row:
 
 
 def totals(company: Company, person: Person, ordinal: int, *, by_item: bool = False) -> list[Row]:
-    """Total what someone booked on a day, by activity or by segment."""
+    """Return the activity totals of a person on a day, by activity or by segment."""
     booked = shift(company, person, ordinal)
     spans = booked["activitySpans"] if booked else []
     segments = [segment for span in spans for segment in span["processedSegments"]]

@@ -1,4 +1,4 @@
-"""Data elements of the data dictionary, and their values out of the same company as all streams."""
+"""Data elements of the data dictionary and their values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EMPLOYEE, LOCATION = "0", "1"
 
 
 class Element(NamedTuple):
-    """A data element: its label and type, how its value comes about in each view, who may see it."""
+    """A data element: label, type, how to compute its value in each view, and access."""
 
     label: str
     kind: str
@@ -28,7 +28,7 @@ class Element(NamedTuple):
 
     @property
     def views(self) -> tuple[str, ...]:
-        """The views in which it exists."""
+        """The views that have this element."""
         return (self.view,)
 
 
@@ -104,7 +104,7 @@ ELEMENTS: dict[str, Element] = {
 
 
 def element(key: str) -> Row:
-    """Write the definition of a data element."""
+    """Return the definition of a data element."""
     one = ELEMENTS[key]
     return {
         "key": key,
@@ -124,7 +124,7 @@ def element(key: str) -> Row:
 
 
 def find(company: Company, view: str, reference: Row, ordinal: int) -> int | None:
-    """Find a person or location by the texts of a request."""
+    """Return the id of a person or location named in a request, or None."""
     number = int(reference["id"]) if str(reference.get("id", "")).isdigit() else None
     if view == EMPLOYEE:
         found = (
@@ -139,7 +139,7 @@ def find(company: Company, view: str, reference: Row, ordinal: int) -> int | Non
 
 
 def attributes(company: Company, view: str, subject: int, days: Days, keys: list[str]) -> list[Row]:
-    """Write values of a person or location; numbers come as text, formatted and raw."""
+    """Return values of a person or location; numbers are texts, formatted and raw."""
     about: Any = company.person(subject) if view == EMPLOYEE else subject
     found = []
     for key in keys:
@@ -150,7 +150,7 @@ def attributes(company: Company, view: str, subject: int, days: Days, keys: list
 
 
 def node(company: Company, view: str, subject: int, days: Days, keys: list[str]) -> Row:
-    """Write the node of a person or location."""
+    """Return the node of a person or location."""
     kind = "EMP" if view == EMPLOYEE else "ORG"
     name = company.organization.path(subject, days[1]) if view == LOCATION else ""
     if view == EMPLOYEE and (person := company.person(subject)):

@@ -1,4 +1,4 @@
-"""Leave cases, leave edits and audit records, as the API answers them."""
+"""Leave cases, leave edits and audit records."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _TRACKED = {"id": 202, "qualifier": ACCRUALS[202][0]}
 
 
 def cases(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the cases that overlap a range."""
+    """Return the cases that overlap a range."""
     return [_case(company, person, one) for one in leave.cases(company, person, first, last)]
 
 
@@ -78,7 +78,7 @@ def _case(company: Company, person: Person, one: Case) -> Row:
 def edits(
     company: Company, person: Person, first: int, last: int, *, whole: bool = False
 ) -> list[Row]:
-    """Write the leave edits of a range; with `whole` all those of the cases that overlap it."""
+    """Return the leave edits of a range; with `whole`, all edits of the cases that overlap it."""
     return [
         _edit(company, person, one, taken)
         for one in leave.cases(company, person, first, last)
@@ -134,7 +134,7 @@ def _edit(company: Company, person: Person, one: Case, taken: Taken) -> Row:
 
 
 def audits(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write what happened to the cases that overlap a range, and to what belongs to them."""
+    """Return the audit records of the cases that overlap a range and of their parts."""
     return [
         row
         for one in leave.cases(company, person, first, last)

@@ -1,4 +1,4 @@
-"""The structure beside the location tree, each list as the API answers it."""
+"""The organization apart from the location tree."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WEEK = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 
 
 def _revisions(company: Company, names: list[str]) -> list[Row]:
-    """Give the dates of revisions of these names, the last one without end."""
+    """Return one revision for each name; the last one does not end."""
     starts = [times.EVER, company.first_day + 10, company.first_day + 30][: len(names)]
     ends = [*starts[1:], times.FOREVER]
     return [
@@ -34,7 +34,7 @@ def _revisions(company: Company, names: list[str]) -> list[Row]:
 
 
 def location_types(company: Company) -> list[Row]:
-    """List the revisions of the location types; the departments' was renamed."""
+    """List the revisions of the location types; the type of departments was renamed."""
     rows: list[Row] = []
     for place, (name, number) in enumerate(KINDS.items()):
         shown = company.organization.title(name)
@@ -72,7 +72,7 @@ def jobs(company: Company) -> list[Row]:
 
 
 def location_sets(company: Company, ordinal: int = times.FOREVER - 1) -> list[Row]:
-    """List the location sets, with their locations as their paths are on a day."""
+    """List the location sets, with the paths of their locations on a day."""
     tree = company.organization
     sites = [tree.nodes[site] for site in tree.sites]
     sets = [(SETS, "All sites", tree.sites), (SETS + 1, "Empty set ∅", [])]
@@ -131,7 +131,7 @@ def labor_category_profiles(company: Company) -> list[Row]:
 
 
 def employee_groups(company: Company) -> list[Row]:
-    """List the employee groups: one a location set, and those of a season."""
+    """List the employee groups: one per location set, and seasonal ones."""
     profile = labor_category_profiles(company)[0]
     groups = [
         (1751 + place, f"Employees of {one['name']}", one)
@@ -155,7 +155,7 @@ def employee_groups(company: Company) -> list[Row]:
 
 
 def hours_of_operation(company: Company) -> list[Row]:
-    """List the hours of operation: of weekdays, and round the clock."""
+    """List the hours of operation: weekdays, and around the clock."""
     rows: list[Row] = []
     for place, name in enumerate(("Shop hours", "24/7 ♾")):
         items = [

@@ -1,4 +1,4 @@
-"""Lines of pay, as a payroll table holds them: by the day on which they are paid."""
+"""Pay lines as in a payroll table, by the day on which they are paid."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COLUMNS: tuple[str, ...] = (
 
 
 def lines(company: Company, person: Person, first: int, last: int) -> Iterator[Row]:
-    """Write the lines that are paid in a range; a correction applies to the day that it corrects."""
+    """Return the lines paid in a range; a correction applies to the corrected day."""
     for day in range(first, last + 1):
         for line in worked.lines(person, day, company.day(person, day)):
             applied = day if line.corrects is None else line.corrects

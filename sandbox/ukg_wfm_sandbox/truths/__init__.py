@@ -1,1 +1,1 @@
-"""What a perfect extraction would hold, domain by domain."""
+"""The rows of a perfect extraction, by domain."""

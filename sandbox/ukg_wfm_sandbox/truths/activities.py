@@ -1,4 +1,4 @@
-"""What a perfect extraction would hold of activities and the time booked on them."""
+"""Activities and the time booked on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attendance: what happened on a date, and actions and audit records whenever they are."""
+"""Attendance: rows by date, and all actions and audit records."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _always(read: Read) -> Callable[[Company, Person], list[Row]]:
 
 
 def _events(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
-    # The wages at stake come only where a tenant lets itself be asked for them.
+    # The wage liability is returned only if the tenant accepts the option.
     asked = tenant.live["optional_properties"] == "accepted"
     return events.events(tenant.company, person, first, last, liability=asked)
 

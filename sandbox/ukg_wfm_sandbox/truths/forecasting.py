@@ -1,4 +1,4 @@
-"""What a perfect extraction would hold of forecasts and budgets, which belong to no person."""
+"""Forecasts and budgets, which do not belong to a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leave: cases and audit records whenever they are, leave edits by date."""
+"""Leave: all cases and audit records, leave edits by date."""
 
 from __future__ import annotations
 

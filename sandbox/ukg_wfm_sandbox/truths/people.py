@@ -1,4 +1,4 @@
-"""What a perfect extraction would hold of the parts of people's records."""
+"""Parts of the records of people."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
 
 
 def current(company: Company, person: Person) -> Row:
-    """Give what `employees` has of the other extensions, and of lists as of today."""
+    """Return the columns of `employees` from other extensions and from the current entries of lists."""
     today = company.clock.today
     job = company.organization.path(person.job(today), today)
     now = [one for one in persons.primary_jobs(company, person) if one["primaryJob"] == job][:1]

@@ -1,4 +1,4 @@
-"""What a perfect extraction would hold of schedules, beside shifts, and of what people ask for."""
+"""Schedule items other than shifts, and requests."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _status(company: Company, person: Person, first: int, last: int) -> list[Row
 
 def _calls(company: Company, person: Person, first: int, last: int) -> list[Row]:
     rows = roster.call_logs(company, person, first, last)
-    # An object that stays together in one column.
+    # An object that stays in one column.
     return [{**row, "commentNotes": _text(row.get("commentNotes"))} for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""What a perfect extraction would hold of the organization and its set-up."""
+"""The organization and setup lists."""
 
 from __future__ import annotations
 

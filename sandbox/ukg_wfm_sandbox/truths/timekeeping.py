@@ -1,4 +1,4 @@
-"""Timekeeping: totals in all their kinds, approvals, sign-offs, attestations."""
+"""Timekeeping: totals of all kinds, approvals, sign-offs, attestations."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _timecard_totals(tenant: Tenant, person: Person, first: int, last: int) -> l
 
 
 def months(first: int, last: int) -> Iterator[tuple[int, int, Row]]:
-    """Give the whole months that hold a date of a range, each with its dates as a row has them."""
+    """Return the months with a date in a range, each with its dates as in the rows."""
     start = date.fromordinal(first).replace(day=1)
     while start.toordinal() <= last:
         after = (start + timedelta(days=31)).replace(day=1)
@@ -91,7 +91,7 @@ def _absence_spans(tenant: Tenant, person: Person, first: int, last: int) -> lis
 
 
 def _daily_totals(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
-    """Give the totals of days: the running sum depends on what is asked for, so it is no fact."""
+    """Return the daily totals without the running total, which depends on the request."""
     names = {"HOUR": "totalSeconds", "DAY": "totalDays", "MONEY": "totalMoney"}
     return [
         {
@@ -103,7 +103,7 @@ def _daily_totals(tenant: Tenant, person: Person, first: int, last: int) -> list
 
 
 def _balances(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
-    """Give the balances of each date of a range, each as a request for that date alone answers."""
+    """Return the balances of each date of a range, as from a request for that date alone."""
     found: list[Row] = []
     for ordinal in range(first, last + 1):
         locale = tenant.live["locale"]
@@ -116,7 +116,7 @@ def _balances(tenant: Tenant, person: Person, first: int, last: int) -> list[Row
 
 
 def _dated(value: Any) -> Any:  # noqa: ANN401
-    """Write the dates of balances as dates."""
+    """Return the dates of balances as dates."""
     if isinstance(value, dict):
         return {
             name: part[:10] if name == "balanceDate" else _dated(part)

@@ -41,7 +41,7 @@ class Locations(Table):
     """
 
     name = "locations"
-    operation = Operation("/v1/commons/locations/multi_read")
+    operation = Operation("/v1/commons/locations/multi_read", reader="locations")
     reads = Modified()
     primary_keys = ("node_id", "effective_date")
     columns = table(

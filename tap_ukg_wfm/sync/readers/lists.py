@@ -1,4 +1,4 @@
-"""Lists that come in pages: read to their end, each item once, and again where they move."""
+"""Lists in pages: read to the end, each item once, and again if items move between pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from tap_ukg_wfm.api.errors import BatchError, OperationError, UnsteadyError, unknown_shape
-from tap_ukg_wfm.api.responses import errors, items, whole_number
+from tap_ukg_wfm.api.items import errors, items, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from tap_ukg_wfm.api.responses import Response
 
 _LOGGER = logging.getLogger(__name__)
-_READINGS = 3
+_TRIES = 3
 
 
-class _Reading(NamedTuple):
-    """One reading of a list, page by page.
+class _Attempt(NamedTuple):
+    """A list as read once, page by page.
 
     Args:
-        answers: The pages; an item that came before is not in a later one.
+        responses: The pages, without the items that were on an earlier page.
         distinct: Hashes of all items.
-        repeated: How many items were left out because they came before.
-        promised: The most items that a page promises.
-        moved: Whether something says that items changed pages while they were read.
+        repeated: How many items were dropped because they were on an earlier page.
+        promised: The largest total that a page reports.
+        moved: Whether items moved between pages during the read.
     """
 
-    answers: list[Response]
+    responses: list[Response]
     distinct: frozenset[int]
     repeated: int
     promised: int
@@ -40,104 +40,104 @@ class _Reading(NamedTuple):
 
     @property
     def cut(self) -> bool:
-        """Whether the list ended before all that it promises."""
+        """Whether the list ended before the total that it reports."""
         return len(self.distinct) + self.repeated < self.promised
 
 
 def fetch_list(
     operation: Operation, ask: Callable[..., Response], *, once: bool = False
 ) -> list[tuple[Response, int | None]]:
-    """All pages of a list, and with the first how many items there are, where UKG says so.
+    """All pages of a list, and with the first page the number of items, where UKG reports it.
 
-    A total is no more than a lower bound, since some operations count the page. A list ends with a
-    page that is empty, or that is not full while no total promises more.
+    A total is a lower bound only, because some operations report the size of the page. A list ends
+    with an empty page, or with a page that is not full unless a total promises more items.
 
     Args:
-        operation: The list's.
-        ask: Makes one request, given the values of `index` and `count`.
-        once: For a connection test: one page with one item.
+        operation: The operation of the list.
+        ask: Sends one request, given the values of `index` and `count`.
+        once: For a connection test: fetch one page with one item.
 
     Raises:
         UnsteadyError: When the list ends too early, or keeps changing.
-        OperationError: When the same page comes again and again.
+        OperationError: When UKG returns the same page again and again.
     """
-    before: _Reading | None = None
-    for _ in range(_READINGS):
-        reading = _read(operation, ask, once=once)
-        # What repeats itself in the same way is no list that moves.
-        steady = before is not None and before.distinct == reading.distinct
-        if once or (not reading.cut and (steady or not reading.moved)):
-            return _whole(operation, reading)
-        before = reading
-    assert before is not None  # noqa: S101 - there was a reading
-    if before.cut:
+    previous: _Attempt | None = None
+    for _ in range(_TRIES):
+        attempt = _read(operation, ask, once=once)
+        # Two reads with the same items: the list repeats items, and does not move.
+        steady = previous is not None and previous.distinct == attempt.distinct
+        if once or (not attempt.cut and (steady or not attempt.moved)):
+            return _pages(operation, attempt)
+        previous = attempt
+    assert previous is not None  # noqa: S101 - the loop ran
+    if previous.cut:
         raise UnsteadyError(
-            f"{operation.name} returned {len(before.distinct):,} of {before.promised:,} items and "
-            "then an end of the list, three times. The list is not whole, so it is not used. Run "
-            "again; if it goes on, ask UKG."
+            f"{operation.name} returned {len(previous.distinct):,} of {previous.promised:,} items, "
+            "three times. The list is incomplete, so the tap does not use it. Run again; if it happens "
+            "again, ask UKG."
         )
     raise UnsteadyError(
         f"{operation.name} changed while its pages were read, three times. Try again later."
     )
 
 
-def _whole(operation: Operation, reading: _Reading) -> list[tuple[Response, int | None]]:
-    if reading.repeated:
+def _pages(operation: Operation, attempt: _Attempt) -> list[tuple[Response, int | None]]:
+    if attempt.repeated:
         _LOGGER.warning(
-            "%s returned %d items twice, equal in every field: each is used once.",
+            "%s returned %d items twice, equal in every field. The tap uses each item once.",
             operation.name,
-            reading.repeated,
+            attempt.repeated,
         )
-    # All pages count as read with the first one.
-    read_at = reading.answers[0].read_at
-    total = reading.promised if reading.promised == len(reading.distinct) else None
+    # All pages count as read at the time of the first one.
+    read_at = attempt.responses[0].read_at
+    total = attempt.promised if attempt.promised == len(attempt.distinct) else None
     return [
-        (replace(answer, read_at=read_at), None if number else total)
-        for number, answer in enumerate(reading.answers)
+        (replace(response, read_at=read_at), None if number else total)
+        for number, response in enumerate(attempt.responses)
     ]
 
 
-def _read(operation: Operation, ask: Callable[..., Response], *, once: bool) -> _Reading:
-    """One reading.
+def _read(operation: Operation, ask: Callable[..., Response], *, once: bool) -> _Attempt:
+    """Read a list once.
 
     Raises:
-        OperationError: When a full page holds nothing that was not on an earlier page.
+        OperationError: When a full page holds only items of earlier pages.
     """
     count = 1 if once else operation.page
-    answers: list[Response] = []
+    responses: list[Response] = []
     distinct: set[int] = set()
     totals: set[int] = set()
     seen = repeated = 0
     moved = False
     index = 0
     while True:
-        answer = ask(index=index, count=count)
-        body = answer.body
-        found = paged(operation, body)
-        if problem := next(iter(errors(found)), None):
+        response = ask(index=index, count=count)
+        body = response.body
+        page = paged(operation, body)
+        if problem := next(iter(errors(page)), None):
             raise BatchError(
-                f"{operation.name} returned an error among its items ({problem.code or 'no code'}), so "
-                "that its list is not whole. Run again; if it goes on, ask UKG."
+                f"{operation.name} returned an error among its items, so its list is incomplete. Run "
+                f"again; if it happens again, ask UKG. ({problem.code or 'no error code'})"
             )
-        hashes = [hash(msgspec.json.encode(item)) for item in found]
-        nothing_new = bool(found) and distinct.issuperset(hashes)
-        if nothing_new and len(found) >= count:
+        hashes = [hash(msgspec.json.encode(item)) for item in page]
+        nothing_new = bool(page) and distinct.issuperset(hashes)
+        if nothing_new and len(page) >= count:
             raise OperationError(
-                f"{operation.name} returned the same page again (index {index}). UKG does not page this "
-                "list as it should, so its end cannot be found. Report it to UKG."
+                f"{operation.name} returned the same page twice. UKG does not page this list correctly, "
+                f"so the tap cannot find its end. Report it to UKG. (index {index})"
             )
-        # An item of an earlier page has moved, and may have pushed another one out of sight.
+        # If an item of an earlier page moved, another item may have been skipped.
         moved = moved or not distinct.isdisjoint(hashes)
         kept = []
-        for item, one in zip(found, hashes, strict=True):
-            if one not in distinct:
-                distinct.add(one)
+        for item, digest in zip(page, hashes, strict=True):
+            if digest not in distinct:
+                distinct.add(digest)
                 kept.append(item)
-        if len(kept) < len(found):
-            repeated += len(found) - len(kept)
-            found[:] = kept
-            answer = replace(answer, content=msgspec.json.encode(body))
-        answers.append(answer)
+        if len(kept) < len(page):
+            repeated += len(page) - len(kept)
+            page[:] = kept
+            response = replace(response, content=msgspec.json.encode(body))
+        responses.append(response)
         seen += len(hashes)
         totals.add(_total(body))
         promised = max(totals)
@@ -145,16 +145,16 @@ def _read(operation: Operation, ask: Callable[..., Response], *, once: bool) -> 
             break
         index += 1
     real = {total for total in totals if total > count}
-    return _Reading(
-        answers, frozenset(distinct), repeated, 0 if once else promised, moved or len(real) > 1
+    return _Attempt(
+        responses, frozenset(distinct), repeated, 0 if once else promised, moved or len(real) > 1
     )
 
 
 def paged(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any JSON
-    """What is counted in a page: its list of items, or the first list on the way to them.
+    """The list that UKG counts on a page: its items, or the first list on the way to them.
 
     Raises:
-        OperationError: When there is none.
+        OperationError: When there is no such list.
     """
     found = body
     if isinstance(body, list) and operation.envelope:
@@ -176,14 +176,18 @@ def paged(operation: Operation, body: Any) -> list[Any]:  # noqa: ANN401 - any J
 
 
 def _total(body: Any) -> int:  # noqa: ANN401 - any JSON
-    """The number of items that a page promises; 0 where it promises none."""
+    """The number of items that a page reports for the whole list; 0 where it reports none.
+
+    >>> _total({"metadata": {"totalElements": "12"}}), _total({"totalRecords": 3}), _total([])
+    (12, 3, 0)
+    """
     if not isinstance(body, dict):
         return 0
     places = (body, body.get("metadata"))
-    found = [
+    totals = [
         whole_number(place.get(name)) or 0
         for place in places
         if isinstance(place, dict)
         for name in ("totalElements", "totalRecords")
     ]
-    return max(found, default=0)
+    return max(totals, default=0)

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 
 def _jobs(tenant: Tenant, asked: Row, days: range, most: int) -> list[int]:
-    """Find the jobs of a request: those that are none are refused, or passed over where it says so."""
+    """Find the jobs of a request; an unknown one is refused unless `validateJobs` is false."""
     wanted = referred(asked["orgJobs"])
     if not wanted:
         raise bad("WFP-90005", "At least one job is required.")

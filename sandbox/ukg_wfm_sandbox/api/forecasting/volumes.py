@@ -1,4 +1,4 @@
-"""Volumes: forecasts by category, budgets by location, actual ones by site."""
+"""Volumes: forecasts by category, budgets by location, actual volumes by site."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _node(tenant: Tenant, reference: Row, kind: str, ordinal: int) -> int:
 
 
 def _among(names: dict[int, str], wanted: list[Row]) -> list[int]:
-    """Find what is referred to; all of it where nothing is."""
+    """Return the ids of the referenced items, or of all items without references."""
     ids = {name: number for number, name in names.items()}
     found: list[int] = [one.get("id", ids.get(one.get("qualifier", ""), 0)) for one in wanted]
     if unknown := [one for one in found if one not in names]:
@@ -110,7 +110,7 @@ def _actuals(tenant: Tenant, call: Call) -> Reply:
     found = []
     for asked in where["siteDetails"]:
         site = _node(tenant, asked["site"], "Site", days[-1])
-        # Without a label nothing comes.
+        # Without a label, UKG returns nothing.
         rows = [
             _actual(tenant, site, label, driver, days)
             for one in asked["externalLabelDrivers"]

@@ -1,4 +1,4 @@
-"""Hyperfinds: the queries, and who matches them."""
+"""Hyperfind queries and their members."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MANAGERS = -9
 
 
 def hyperfinds(tenant: Tenant) -> list[dict[str, Any]]:
-    """List the Hyperfind queries: everyone at home, one for each site, and UKG's own below zero."""
+    """List the Hyperfind queries: All Home, one for each site, and a system query with a negative id."""
     home = {"id": 1, "name": "All Home", "usageType": "HOME", "description": "All home employees"}
     organization, today = tenant.company.organization, tenant.company.clock.today
     sites = [
@@ -34,7 +34,7 @@ def hyperfinds(tenant: Tenant) -> list[dict[str, Any]]:
 
 
 def members(tenant: Tenant, wanted: dict[str, Any], first: int, last: int) -> list[Person]:
-    """Give who matches a query, by its id or name, on a range of days."""
+    """Return the members of a query, given by id or name, in a range of days."""
     query = next(
         (
             one
@@ -62,7 +62,7 @@ def _execute(tenant: Tenant, call: Call) -> Reply:
     found = members(tenant, body["hyperfind"], first, last)
     if len(found) > threshold:
         details = {"limits": [{"actual": len(found), "maximum": threshold}]}
-        message = "The Hyperfind query finds more employees than the threshold."
+        message = "The Hyperfind query returns more employees than the threshold."
         raise ApiError(400, "WCO-112003", message, details)
     refs = [person.reference for person in found]
     base = [

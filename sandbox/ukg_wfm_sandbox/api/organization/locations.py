@@ -1,4 +1,4 @@
-"""The organization tree: locations in effective-dated revisions."""
+"""The location tree in effective-dated revisions."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ _SHAPE: Row = {
 
 
 def _open(structure: str) -> Callable[[Tenant, Call], Reply]:
-    """Answer tenants with this business structure; refuse the others."""
+    """Refuse the request unless the tenant has this business structure."""
 
     def handler(tenant: Tenant, call: Call) -> Reply:
         if tenant.live["business_structure"] != structure:

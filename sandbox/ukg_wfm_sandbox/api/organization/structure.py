@@ -70,7 +70,7 @@ def _criterion(where: Row) -> tuple[str, Row]:
 
 
 def _revisions(rows: list[Row], call: Call) -> Reply:
-    """Answer the revisions that a criterion's dates touch, of what it names, as far as changed."""
+    """Return the named revisions that overlap the criterion's dates and changed since `modifiedSince`."""
     name, criterion = _criterion(call.body["where"])
     first, last = (
         criterion["date" if name == "forDate" else edge] for edge in ("startDate", "endDate")
@@ -82,7 +82,7 @@ def _revisions(rows: list[Row], call: Call) -> Reply:
     single = criterion.get("locationTypeRef" if name == "locationTypeRefSpan" else "jobRef")
     rows = named(rows, {"refs": [single]} if single else criterion.get("jobRefs", {}))
     since = call.body.get("multiReadOptions", {}).get("modifiedSince", "")
-    # A revision that begins ends the one before: both changed on that day.
+    # A new revision ends the previous one, so both changed on that day.
     changed = {row["id"]: row["effectiveDate"] for row in rows}
     on = criterion.get("revisionDate")
     return Reply(

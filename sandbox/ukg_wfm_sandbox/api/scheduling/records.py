@@ -1,4 +1,4 @@
-"""Schedules: their changes, audits, statuses, patterns and calls, and what people ask for."""
+"""Schedule changes, audits, statuses, patterns and call logs; requests other than time off."""
 
 from __future__ import annotations
 
@@ -89,14 +89,14 @@ def _calls(tenant: Tenant, call: Call) -> Reply:
 
 
 def _requests(path: str, kind: int, named: str, *, listed: bool, ranged: bool = False) -> Operation:
-    """Declare a manager's `multi_read` of requests, with the shape that this family has.
+    """Declare a manager's `multi_read` of requests.
 
     Args:
-        path: What the operation is called.
+        path: The name of the operation.
         kind: The kind of the requests.
-        named: Under which name the employees stand.
-        listed: Whether they are a list of references, not ids and qualifiers.
-        ranged: Whether the dates stand in a `dateRange`.
+        named: The property that holds the employees.
+        listed: Whether the employees are a list of references instead of ids and qualifiers.
+        ranged: Whether the dates are in a `dateRange`.
     """
     read = reader(kind)
 

@@ -80,12 +80,12 @@ def _schedule(tenant: Tenant, call: Call) -> Reply:
 
 
 def _known_form(tenant: Tenant, body: Row) -> None:
-    """Refuse a schedule of people that is asked for in the form which this tenant does not know."""
+    """Refuse the form of the request body that this tenant does not accept."""
     form = tenant.live["schedule_form"]
     given = "openapi" if "dateRange" in body["where"]["employees"] else "recorded"
     if form not in ("both", given):
         raise bad("WFP-90011", f"Unknown property: where.employees.{_FIRST_OF[given]}.")
-    # Without the OpenAPI's form there is no select either.
+    # The recorded form has no select.
     if form == "recorded" and "select" in body:
         raise bad("WFP-90011", "Unknown property: select.")
 
@@ -132,7 +132,7 @@ _READS: dict[str, Read] = {
     "EMPLOYEES": lambda _company, person, _first, _last: [person.reference],
     **roster.SECTIONS,
 }
-# What goes on beyond midnight comes with the day after, too.
+# Items that last past midnight are also returned for the next day.
 _EARLY = {"SHIFTS": schedule.overnight, "SCHEDULETAGS": roster.overnight_tags}
 
 

@@ -1,4 +1,4 @@
-"""Approvals and sign-offs, one person a request; attestations."""
+"""Timecard approvals and sign-offs of one person; attestations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WHEN = frozenset(
 
 
 def _one(tenant: Tenant, call: Call) -> Person:
-    """Find the one person whom the query names."""
+    """Return the person named in the query."""
     identifier, number = call.query.get("employee_id"), call.query.get("person_num")
     if (identifier is None) == (number is None):
         raise bad("WFP-90005", "Either employee_id or person_num is required.")

@@ -1,4 +1,4 @@
-"""Metrics of timecards: totals line by line, counts of exceptions, accruals."""
+"""Timecard metrics: totals line by line, exception counts, accruals."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ OPERATIONS = (
         _metrics,
         (
             {
-                "metrics": ["str"],  # ignored, as at the vendor
+                "metrics": ["str"],  # ignored, as by UKG
                 "multiReadOptions": {"forWorkWeek": "bool"},
                 "options": {
                     "correctionOption": (

@@ -1,4 +1,4 @@
-"""Timecards, their change log, and absences."""
+"""Timecards, their change log, and absence spans."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _TIMECARD_LOAD = 28_000
-"""Employees times days of a timecard request."""
+"""The most employees times days in a request."""
 LISTS = {
     "PUNCHES": "punches",
     "WORKED_SHIFTS": "workedShifts",
@@ -42,7 +42,7 @@ LISTS = {
     "MOVE_AMOUNTS": "moveAmounts",
     "EXTENDED_EXCEPTIONS": "extendedExceptions",
 }
-"""Sections that hold rows written day by day, in the order of `records.sections`."""
+"""Sections of rows by day, in the order of `records.timekeeping.sections`."""
 SECTIONS = {
     **LISTS,
     "TOTALS": "totals",
@@ -84,7 +84,7 @@ def _timecards(tenant: Tenant, call: Call) -> Reply:
 def population(
     tenant: Tenant, where: Row, hyperfind: Row | None, days: tuple[int, int]
 ) -> tuple[list[Person], list[Row]]:
-    """Find the employees that are meant, by reference or by Hyperfind; and who is missing."""
+    """Return the requested employees, by reference or Hyperfind, and the unknown references."""
     if ("employees" in where) == (hyperfind is not None):
         raise bad("WFP-90005", "Either employees or a Hyperfind are required.")
     if hyperfind is not None:
@@ -104,7 +104,7 @@ def _timecard(
         for number, dated in enumerate(sections):
             begin, end = (low, high) if number == 0 else (first, last)
             found[number].extend(rows for day, rows in dated if begin <= day <= end)
-    # The first date with data; there is no endDate.
+    # UKG returns the first date with data and no endDate.
     days_with_data = (day for day in range(first, last + 1) if any(tenant.timecard(person, day)))
     start = next(days_with_data, first)
     item: Row = {
@@ -184,7 +184,7 @@ OPERATIONS = (
                         "ignorablePaycode": REF,
                         "ignorablePaycodes": [REF],
                         "includeDailyAbsences": "bool",
-                        # Spans that reach over the range are cut: only this type is simulated.
+                        # Only this type is simulated: spans are limited to the range.
                         "rangeType!": ("PeriodToPeriod",),
                         "rollupType": ("IndividualPayCode",),
                         "stitchablePaycode!": REF,

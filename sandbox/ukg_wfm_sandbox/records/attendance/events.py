@@ -1,4 +1,4 @@
-"""Attendance as the API answers it: events, actions, levels of discipline, audit records."""
+"""Attendance events, actions, discipline levels and audit records."""
 
 from __future__ import annotations
 
@@ -36,29 +36,29 @@ _PUNCHES = {1701: (1, "In"), 1702: (2, "Out"), 1704: (2, "Out")}
 
 
 def localized(name: str) -> Row:
-    """Write a name that people see in their language."""
+    """Return a localized name."""
     return {"name": name, "displayName": _TITLES[name]}
 
 
 def policy(person: Person) -> Row:
-    """Refer to the policy of a person's profile."""
+    """Return a reference to the policy of a person's profile."""
     profile = attendance.profile(person) or 0
     name = f"{ATTENDANCE_PROFILES[profile]} policy"
     return {"id": profile * 10, "qualifier": name, "detailLabel": name}
 
 
 def rule(number: int) -> Row:
-    """Refer to the rule that counts a definition's points."""
+    """Return a reference to the rule for the points of a definition."""
     return {"id": number + 100, "qualifier": f"Rule {number - 1700}"}
 
 
 def midnight(ordinal: int) -> str:
-    """Write the beginning of a day."""
+    """Return the start of a day."""
     return f"{times.day(ordinal)}T00:00:00"
 
 
 def points(person: Person, identifier: int, change: float, at: str) -> Row:
-    """Write points that something gave or took."""
+    """Return a point transaction."""
     return {
         "id": identifier,
         "name": "Points",
@@ -71,7 +71,7 @@ def points(person: Person, identifier: int, change: float, at: str) -> Row:
 
 
 def balance(person: Person, amount: float, at: str) -> Row:
-    """Write a balance."""
+    """Return a balance."""
     return {
         "id": balance_id(person),
         "name": "Points",
@@ -84,12 +84,12 @@ def balance(person: Person, amount: float, at: str) -> Row:
 
 
 def balance_id(person: Person) -> int:
-    """Give the id of a person's balance."""
+    """Return the id of a person's balance."""
     return 1_900_000 + person.id
 
 
 def _definition(number: int) -> Row:
-    """Write the definition of an event; it names only what it looks for."""
+    """Return the definition of an event, with only the properties that it uses."""
     one = DEFINITIONS[number]
     lost = one.type == LOST_TIME
     row: Row = {
@@ -125,7 +125,7 @@ def _definition(number: int) -> Row:
 def events(
     company: Company, person: Person, first: int, last: int, *, liability: bool = True
 ) -> list[Row]:
-    """Write the events of a range; with `liability` the wages at stake, too."""
+    """Return the events of a range; with `liability`, with the wage liability."""
     found = attendance.events(company, person, first, last)
     return [_event(company, person, one, liability=liability) for one in found]
 
@@ -161,14 +161,14 @@ def _event(company: Company, person: Person, one: Event, *, liability: bool) -> 
 
 
 def manager(company: Company, person: Person) -> Person:
-    """Give who decides about a person's attendance."""
+    """Return the person who decides about a person's attendance."""
     return company.person(person.supervisor or company.people[0].id) or person
 
 
 def levels(
     company: Company, person: Person, first: int, last: int, *, daily: bool = False
 ) -> list[Row]:
-    """Write the changes of the level in a range; with `daily` the level on each day, too."""
+    """Return the level changes of a range; with `daily`, with the level of each day."""
     if not daily:
         return [_level(company, person, one, one.ordinal)
                 for one in attendance.levels(company, person, first, last)]  # fmt: skip
@@ -201,7 +201,7 @@ def _level(company: Company, person: Person, one: Level, ordinal: int) -> Row:
 
 
 def actions(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the actions triggered in a range, with what became of them by now."""
+    """Return the actions triggered in a range, with their current status."""
     first = max(first, company.first_day)
     found = list(attendance.actions(company, person, first, last))
     ends = attendance.balances(company, person, company.clock.today, company.clock.today)
@@ -248,7 +248,7 @@ def _action(company: Company, person: Person, one: Action, current: float) -> Ro
 
 
 def audits(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write what happened to a person's actions and adjustments by now."""
+    """Return the audit records of a person's actions and adjustments so far."""
     now, first = company.clock.collected, max(first, company.first_day)
     last = min(last, company.clock.today)
     who = manager(company, person)

@@ -1,4 +1,4 @@
-"""Points of attendance as the API answers them: balances, adjustments, perfect attendance."""
+"""Attendance points: balances, adjustments, perfect attendance."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _UNUSED: Row = {**_TYPE, "id": 1761, "qualifier": "Occurrences"}
 
 
 def balances(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the points at the start and the end of each day of a range.
+    """Return the points at the start and the end of each day of a range.
 
-    Who is on probation has two balances more, which nothing ever changes: equal lines, no ids.
+    People on probation have two more balances that never change: equal rows without ids.
     """
     days = attendance.balances(company, person, first - 1, last)
     ends = dict(days)
@@ -66,7 +66,7 @@ def balances(company: Company, person: Person, first: int, last: int) -> list[Ro
 
 
 def adjustments(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the adjustments that count in a range and are not withdrawn."""
+    """Return the adjustments valid in a range."""
     return [
         {
             **points(person, one.id, one.points, times.local(person.zone, one.at)),
@@ -82,7 +82,7 @@ def adjustments(company: Company, person: Person, first: int, last: int) -> list
 
 
 def perfect(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the awards and violations of a range; only an award takes points off."""
+    """Return the awards and violations of a range; only an award removes points."""
     rows = []
     for one in attendance.perfect(company, person, first, last):
         kind = "award" if one.award else "violation"
@@ -103,7 +103,7 @@ def perfect(company: Company, person: Person, first: int, last: int) -> list[Row
 
 
 def deductions(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the deductions of a range."""
+    """Return the deductions of a range."""
     return [
         {
             "id": one.id,

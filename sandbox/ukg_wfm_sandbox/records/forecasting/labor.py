@@ -1,4 +1,4 @@
-"""Forecasts and budgets of labor for jobs in the location tree, revised as their days come near."""
+"""Labor forecasts and labor budgets of jobs, revised as their days approach."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _AHEAD = 45
 
 
 def _planned(company: Company, job: int, ordinal: int) -> bool:
-    """Say whether anything is planned for a job on a day: some have no forecast, none on Sundays."""
+    """Return whether a job has a forecast on a day; some jobs and all Sundays have none."""
     exists = company.organization.nodes[job].at(ordinal) is not None
     within = company.first_day <= ordinal <= company.clock.today + _AHEAD
     return exists and within and job % 5 > 0 and ordinal % 7 > 0
 
 
 def forecasts(company: Company, job: int, ordinal: int) -> Iterator[Row]:
-    """Write the labor forecasts of a job on a day: generated, and adjusted or earned by then."""
+    """Return the labor forecasts of a job on a day: generated, adjusted and earned."""
     if not _planned(company, job, ordinal):
         return
     draw = Draw(company.seed, "labor forecast", job, ordinal)
     tree, today = company.organization, company.clock.today
     hours = draw.between(8, 80) + draw.below(4) / 4
     totals = {"GENERATED": hours}
-    # Managers adjust a forecast in the days before, and now and then take it back afterwards.
+    # Managers adjust a forecast in the days before and sometimes withdraw the change later.
     if draw.chance(300) and today >= ordinal - draw.between(0, 20):
         totals["ADJUSTED"] = hours + 4
     if draw.chance(300) and today >= ordinal + draw.between(1, 10):
@@ -58,7 +58,7 @@ def forecasts(company: Company, job: int, ordinal: int) -> Iterator[Row]:
 
 
 def budgets(company: Company, job: int, ordinal: int) -> Iterator[Row]:
-    """Write the labor budgets of a job on a day; some are revised days before or after."""
+    """Return the labor budgets of a job on a day; some are revised days earlier or later."""
     if not _planned(company, job, ordinal):
         return
     draw = Draw(company.seed, "labor budget", job, ordinal)

@@ -1,4 +1,4 @@
-"""Volumes of business that labor is planned by: forecast, budgeted, and as they came."""
+"""Business volumes: forecast, budget and actual."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AHEAD = 45
 
 
 def named(names: dict[int, str], number: int) -> Row:
-    """Refer to a driver or label."""
+    """Return a reference to a driver or label."""
     return {"id": number, "qualifier": names[number]}
 
 
@@ -30,7 +30,7 @@ def nodes(company: Company, kind: str) -> list[int]:
 
 
 def place(company: Company, node: int) -> Row:
-    """Refer to a location by its first path, whichever days are asked for."""
+    """Return a reference to a location by its first path, for any requested days."""
     tree = company.organization
     return tree.reference(node, tree.nodes[node].revisions[0].start)
 
@@ -72,7 +72,7 @@ def drivers() -> list[Row]:
 
 
 def assignments(company: Company, node: int, ordinal: int) -> list[Row]:
-    """Write which drivers and labels a category has on a day."""
+    """Return the drivers and labels of a category on a day."""
     return [
         {
             "category": place(company, node),
@@ -87,7 +87,7 @@ def assignments(company: Company, node: int, ordinal: int) -> list[Row]:
 
 
 def forecast(company: Company, node: int, driver: int, ordinal: int) -> Iterator[tuple[str, float]]:
-    """Give the types and amounts of the forecast on a day; an adjustment goes with its change."""
+    """Return the forecast of a day as (type, amount), with any adjustment."""
     within = company.first_day <= ordinal <= company.clock.today + _AHEAD
     if not within or (node + driver) % 3 == 0:
         return
@@ -101,7 +101,7 @@ def forecast(company: Company, node: int, driver: int, ordinal: int) -> Iterator
 
 
 def budget(company: Company, node: int, driver: int, ordinal: int) -> float | None:
-    """Give the budget of a day, the same for a week; there is none before the history begins."""
+    """Return the budget of a day, the same for a week, or None before the history begins."""
     if ordinal < company.first_day or (node + driver) % 3 == 1:
         return None
     if ordinal > company.clock.today + _AHEAD:
@@ -110,7 +110,7 @@ def budget(company: Company, node: int, driver: int, ordinal: int) -> float | No
 
 
 def actual(company: Company, site: int, label: int, driver: int, ordinal: int) -> float | None:
-    """Give what came on a day; it is counted the day after, and some days are counted anew."""
+    """Return the actual volume of a day, known on the next day; some are revised later."""
     today = company.clock.today
     draw = Draw(company.seed, "actual volume", site, label, driver, ordinal)
     if not company.first_day <= ordinal < today or draw.chance(100):
@@ -121,5 +121,5 @@ def actual(company: Company, site: int, label: int, driver: int, ordinal: int) -
 
 
 def day(amount: float, ordinal: int) -> Row:
-    """Write an amount of a day."""
+    """Return an amount of a day."""
     return {"date": times.day(ordinal), "amount": amount}

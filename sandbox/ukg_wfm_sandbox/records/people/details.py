@@ -1,4 +1,4 @@
-"""Parts of a person's record: entries in force from a date on, positions, contacts, assignments."""
+"""Parts of a person's record: effective-dated entries, positions, contacts, assignments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FOREVER = "3000-01-01"
 
 
 def dated(parts: list[tuple[int, T]]) -> list[tuple[Row, T]]:
-    """Give effective-dated parts their first day and the first day after."""
+    """Return effective-dated values with their first day and the day after their last."""
     ends = [start for start, _ in parts[1:]] + [times.FOREVER]
     return [
         ({"effectiveDate": times.day(start), "expirationDate": times.day(end)}, value)
@@ -31,12 +31,12 @@ def _since_hire(person: Person) -> Row:
 
 
 def _halves(person: Person, what: str) -> bool:
-    """Whether somebody works half time from some day on."""
+    """Return whether a person works half time from some day on."""
     return Draw(what, person.id).chance(200)
 
 
 def accrual_profiles(person: Person) -> list[Row]:
-    """Write the accrual profiles: some people change theirs a year after the hire."""
+    """Return the accrual profiles: some people change theirs a year after the hire."""
     parts = [(person.hired, 801)]
     if _halves(person, "part time"):
         parts.append((person.hired + 365, 802))
@@ -52,7 +52,7 @@ def accrual_profiles(person: Person) -> list[Row]:
 
 
 def fte(person: Person) -> list[Row]:
-    """Write the full-time equivalency, which goes with the accrual profile."""
+    """Return the full-time equivalency, which changes with the accrual profile."""
     parts = [(person.hired, 100.0)]
     if _halves(person, "part time"):
         parts.append((person.hired + 365, 50.0))
@@ -69,7 +69,7 @@ def fte(person: Person) -> list[Row]:
 
 
 def licenses(person: Person, today: int) -> list[Row]:
-    """Write the licences: everyone has one, managers a second."""
+    """Return the licenses: everyone has one, managers a second."""
     names = ["Hourly Timekeeping", *([] if person.supervisor else ["Manager"])]
     return [
         {
@@ -83,7 +83,7 @@ def licenses(person: Person, today: int) -> list[Row]:
 
 
 def dates(person: Person) -> list[Row]:
-    """Write the custom dates; a few are overridden."""
+    """Return the custom dates; a few are overridden."""
     row: Row = {
         "customDateTypeId": 1,
         "dateName": "Jubiläum",
@@ -96,7 +96,7 @@ def dates(person: Person) -> list[Row]:
 
 
 def phones(person: Person) -> list[Row]:
-    """Write a second telephone number, which some people have."""
+    """Return a second telephone number, which some people have."""
     if person.id % 4:
         return []
     number = f"+49 30 {Draw('phone', person.id).between(10_000, 99_999)}"
@@ -106,7 +106,7 @@ def phones(person: Person) -> list[Row]:
 
 
 def addresses(company: Company, person: Person) -> list[Row]:
-    """Write a postal address, which half of the people have."""
+    """Return a postal address, which half of the people have."""
     draw = Draw(company.seed, "address", person.id)
     if not draw.chance(500):
         return []
@@ -123,7 +123,7 @@ def addresses(company: Company, person: Person) -> list[Row]:
 
 
 def positions(company: Company, person: Person) -> list[Row]:
-    """Write the positions of the few people who have several."""
+    """Return the positions of a person; only a few people have several."""
     if person.id % 11:
         return []
     hired = _since_hire(person)
@@ -155,14 +155,14 @@ def positions(company: Company, person: Person) -> list[Row]:
 
 
 def own_position(person: Person) -> Row:
-    """Refer to a person's own assignment, as live tenants do; some answers leave it out."""
+    """Return a reference to a person's own assignment, as live tenants do; some omit it."""
     if person.id % 7 == 0:
         return {}
     return {"position": {"id": -person.id, "name": "Primary"}}
 
 
 def assignments(person: Person) -> Row:
-    """Write what is assigned: lists in force from a date on, single profiles, equal entries."""
+    """Return the assignments: effective-dated lists, single profiles, equal entries."""
     hired = _since_hire(person)
     found: Row = {
         "accrual_profile": accrual_profiles(person),
@@ -177,7 +177,7 @@ def assignments(person: Person) -> Row:
 
 
 def wage_work_rules(company: Company, person: Person) -> list[Row]:
-    """Write base wages and work rules over time, with what single jobs have instead."""
+    """Return base wages and work rules over time, with overrides for single jobs."""
     jobs = company.site_jobs(person, company.clock.today)
     entries = []
     for span, rate in dated(person.wages):

@@ -1,4 +1,4 @@
-"""Records of people: the light one of `apply_read` and the extensions."""
+"""People: the short record of `apply_read` and the extensions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TYPES = ("accrual", "device", "employee", "scheduling", "timekeeping")
 
 
 def light(person: Person, ordinal: int) -> Row:
-    """Write a person as `apply_read` lists it on a day."""
+    """Return the short record of a person on a day."""
     return {
         "personId": person.id,
         "personNumber": person.number,
@@ -31,7 +31,7 @@ def light(person: Person, ordinal: int) -> Row:
 
 
 def primary_jobs(company: Company, person: Person) -> list[Row]:
-    """Write the primary jobs of a person."""
+    """Return the primary jobs of a person."""
     return [
         {
             **span,
@@ -44,7 +44,7 @@ def primary_jobs(company: Company, person: Person) -> list[Row]:
 
 
 def employment_statuses(person: Person) -> list[Row]:
-    """Write the employment statuses of a person."""
+    """Return the employment statuses of a person."""
     return [
         {**span, "employmentStatus": status, "employmentStatusTypeId": STATUS_IDS[status]}
         for span, status in dated(person.statuses)
@@ -52,7 +52,7 @@ def employment_statuses(person: Person) -> list[Row]:
 
 
 def employee(company: Company, person: Person) -> Row:
-    """Write the employee extension. Passwords stand in it, as they do at the vendor."""
+    """Return the employee extension. It contains passwords, as UKG's does."""
     today = company.clock.today
     job = company.organization.path(person.job(today), today)
     row: Row = {
@@ -137,7 +137,7 @@ def _optional(company: Company, person: Person, row: Row) -> None:
 
 
 def badges(person: Person) -> list[Row]:
-    """Write the badges of a person."""
+    """Return the badges of a person."""
     return [
         {**span, "badgeNumber": badge, "badgeAssignmentId": person.id * 10 + number}
         for number, (span, badge) in enumerate(dated(person.badges))
@@ -145,7 +145,7 @@ def badges(person: Person) -> list[Row]:
 
 
 def extension(company: Company, person: Person, kind: str) -> Row:
-    """Write one of the five extensions."""
+    """Return one of the five extensions."""
     if kind == "employee":
         return employee(company, person)
     today = company.clock.today

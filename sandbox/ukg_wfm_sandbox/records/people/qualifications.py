@@ -1,4 +1,4 @@
-"""What people are able and allowed to do: their skills and certifications."""
+"""Skills and certifications of people."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ LEVELS = {1: "Basic", 2: "Expert"}
 
 
 def _reference(number: int, name: str) -> Row:
-    """Refer to something, with the name in the user's language where it has another one."""
+    """Return a reference, with the localized name if there is one."""
     translated = {"localizedQualifier": f"{name} (lokal)"} if number % 2 else {}
     return {"id": number, "qualifier": name, **translated}
 
 
 def skills(person: Person) -> list[Row]:
-    """Write the skills of a person; some are refreshed after a year, many people have none."""
+    """Return the skills of a person; many people have none, some are renewed after a year."""
     rows = []
     for number, name in SKILLS.items():
         draw = Draw("skill of", person.id, number)
@@ -42,7 +42,7 @@ def skills(person: Person) -> list[Row]:
 
 
 def certifications(person: Person) -> list[Row]:
-    """Write the certifications of a person, each valid for two years."""
+    """Return the certifications of a person, each valid for two years."""
     rows = []
     for number, name in CERTIFICATIONS.items():
         draw = Draw("certification of", person.id, number)

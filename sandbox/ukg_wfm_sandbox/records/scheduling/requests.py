@@ -1,4 +1,4 @@
-"""Requests beside time off: to swap or cover shifts, for open shifts, schedules, availability."""
+"""Requests other than time off: swaps, covers, open shifts, self-schedules, availability."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Row = dict[str, Any]
 
 
 def reader(kind: int) -> Callable[[Company, Person, int, int], list[Row]]:
-    """What writes the requests of a kind that overlap a range of days."""
+    """Return a function that returns a person's requests of a kind that overlap a range of days."""
 
     def read(company: Company, person: Person, first: int, last: int) -> list[Row]:
         return [
@@ -60,7 +60,7 @@ def _request(company: Company, person: Person, one: Asked) -> Row:
 
 
 def _shift(company: Company, person: Person, ordinal: int) -> Row:
-    """Refer to the shift of a day as it was asked for; it may be gone by now."""
+    """Return the shift of a day as it was requested; it may no longer exist."""
     shifts = company.first_planned(person, ordinal).shifts
     if not shifts:
         return {}

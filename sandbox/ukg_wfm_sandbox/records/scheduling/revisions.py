@@ -1,4 +1,4 @@
-"""The log of schedules: what changed on a range of days, and every revision of what stands on them."""
+"""The log of schedules: net changes between two instants, and audits of every revision."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 def changes(company: Company, person: Person, start: int, end: int) -> Row:
-    """Write what is different after a range of instants (both included) from before."""
+    """Return the net changes between two instants, both included."""
     row: Row = {"employee": person.reference}
     for kind, entries in (
         ("shifts", _shifts(company, person, start, end)),
@@ -57,7 +57,7 @@ def _locks(
 
 
 def audits(company: Company, person: Person, first: int, last: int) -> Iterator[Row]:
-    """Write the revisions of shifts that stand, or stood, on a range of days."""
+    """Return the revisions of the current and former shifts of a range of days."""
     manager = company.person(person.supervisor or company.people[0].id) or person
     name = f"{manager.last}, {manager.first}"
     who = {"employeeId": manager.id, "personNumber": manager.number, "fullName": name}

@@ -1,4 +1,4 @@
-"""Sections of the schedule beside shifts; patterns, statuses and call logs."""
+"""Sections of the schedule other than shifts; patterns, statuses and call logs."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ _KEPT: Row = {"generated": False, "deleted": False}
 
 
 def clock(minute: int) -> str:
-    """Write a minute of the day; the day's end is its last second."""
+    """Return the time of a minute of the day; the end of the day is its last second."""
     return f"{minute // 60:02}:{minute % 60:02}:00" if minute < 1440 else "23:59:59"
 
 
 def availability_type(number: int) -> Row:
-    """Refer to an availability type."""
+    """Return a reference to an availability type."""
     return {"id": number, "qualifier": AVAILABILITY_TYPES[number]}
 
 
 def leave_edits(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the leave edits of a range that come from the schedule."""
+    """Return the leave edits of a range that come from the schedule."""
     return [
         _leave_edit(person, row)
         for row in leave.edits(company, person, first, last)
@@ -46,7 +46,7 @@ def leave_edits(company: Company, person: Person, first: int, last: int) -> list
 
 
 def _leave_edit(person: Person, edit: Row) -> Row:
-    """Write a leave edit as schedules do, from what the leave operations say of it."""
+    """Return a leave edit as in schedules, from its form in the leave operations."""
     paid, tracked = edit["paidSegment"], edit["trackingSegment"]
     row: Row = {
         "id": edit["id"],
@@ -78,12 +78,12 @@ def _leave_segment(segment: Row) -> Row:
 
 
 def availabilities(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the availabilities of a range."""
+    """Return the availabilities of a range."""
     return [availability(person, one) for one in scheduling.free(company, person, first, last)]
 
 
 def availability(person: Person, one: Free) -> Row:
-    """Write an availability."""
+    """Return an availability."""
     return {
         "id": one.id,
         "employee": person.reference,
@@ -103,7 +103,7 @@ def availability(person: Person, one: Free) -> Row:
 
 
 def day_locks(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the locks that overlap a range and have not been taken away."""
+    """Return the current locks that overlap a range."""
     now = company.clock.collected
     return [
         day_lock(person, one)
@@ -113,7 +113,7 @@ def day_locks(company: Company, person: Person, first: int, last: int) -> list[R
 
 
 def day_lock(person: Person, one: Lock) -> Row:
-    """Write a lock."""
+    """Return a lock."""
     return {
         "id": one.id,
         "employee": person.reference,
@@ -126,7 +126,7 @@ def day_lock(person: Person, one: Lock) -> Row:
 
 
 def tags(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the tags that start in a range."""
+    """Return the tags that start in a range."""
     return [
         _tag(company, person, ordinal, one)
         for ordinal in range(first, last + 1)
@@ -135,7 +135,7 @@ def tags(company: Company, person: Person, first: int, last: int) -> list[Row]:
 
 
 def overnight_tags(company: Company, person: Person, ordinal: int) -> list[Row]:
-    """Write the tags of a day that go on beyond its midnight."""
+    """Return the tags of a day that last past midnight."""
     after = times.day(ordinal + 1)
     return [row for row in tags(company, person, ordinal, ordinal) if row["endDateTime"] > after]
 
@@ -170,7 +170,7 @@ def _tag(company: Company, person: Person, ordinal: int, one: Tag) -> Row:
 
 
 def call_logs(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the calls about the shifts of a range."""
+    """Return the calls about the shifts of a range."""
     return [
         _call(company, person, ordinal, one)
         for ordinal in range(first, last + 1)
@@ -201,7 +201,7 @@ def _call(company: Company, person: Person, ordinal: int, one: Call) -> Row:
 
 
 def processing(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write what is worked off now on a range of days."""
+    """Return the processes that run now on a range of days."""
     return [
         {
             "startDate": times.day(one.first),
@@ -214,12 +214,12 @@ def processing(company: Company, person: Person, first: int, last: int) -> list[
 
 
 def status(found: list[Row]) -> str:
-    """Sum up what is worked off."""
+    """Return the overall status of the processes."""
     return "PROCESSING" if found else "UP_TO_DATE"
 
 
 def patterns(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the patterns that someone follows on a range of days."""
+    """Return the patterns that a person follows in a range of days."""
     rows = []
     for one in scheduling.assignments(company, person, first, last):
         name, days = scheduling.PATTERNS[one.pattern]

@@ -20,7 +20,7 @@ _PATTERN = {"id": 6018, "qualifier": "Early shift"}
 
 
 def shifts(company: Company, person: Person, ordinal: int) -> list[Row]:
-    """Write the shifts that start on a day."""
+    """Return the shifts that start on a day."""
     found = []
     for shift in company.day(person, ordinal).shifts:
         row = _shift(company, person.zone, shift, ordinal, person.job(ordinal))
@@ -29,22 +29,22 @@ def shifts(company: Company, person: Person, ordinal: int) -> list[Row]:
 
 
 def shift(company: Company, person: Person, ordinal: int, one: Shift | None) -> Row | None:
-    """Write a shift as it is, or was, on a day; none where there is none."""
+    """Return a current or former shift of a day, or None."""
     if one is None:
         return None
     row = _shift(company, person.zone, one, ordinal, person.job(ordinal))
-    # What is recorded of a shift does not change with the days that pass.
+    # The record of a shift does not change as time passes.
     return {**row, "posted": True, **_owner(person)}
 
 
 def _owner(person: Person) -> Row:
-    """Say whose a shift is; the position of someone's own assignment is minus their id."""
+    """Return the owner of a shift; the position of the own assignment is the negative id."""
     position = {"id": -person.id, "qualifier": f"Primary {person.number}"}
     return {"employee": person.reference, "position": position}
 
 
 def overnight(company: Company, person: Person, ordinal: int) -> list[Row]:
-    """Write the shifts of a day that go on beyond its midnight."""
+    """Return the shifts of a day that last past midnight."""
     day = company.day(person, ordinal)
     late = {s.id for s in day.shifts if times.local_day(person.zone, s.end - 1) > ordinal}
     return [row for row in shifts(company, person, ordinal) if row["id"] in late]
@@ -110,7 +110,7 @@ def _work_rule(number: int) -> Row:
 
 
 def pay_code_edits(company: Company, person: Person, ordinal: int) -> list[Row]:
-    """Write the scheduled pay code edits of a day: those of approved time off."""
+    """Return the pay code edits in the schedule of a day, which come from approved time off."""
     request = company.absence(person, ordinal)
     if request is None or not person.active(ordinal):
         return []
@@ -134,7 +134,7 @@ def pay_code_edits(company: Company, person: Person, ordinal: int) -> list[Row]:
 
 
 def holidays(person: Person, ordinal: int) -> list[Row]:
-    """Write the holiday of a day, if it is one."""
+    """Return the holiday of a day, if any."""
     name = planning.holiday(ordinal)
     if name is None or not person.active(ordinal):
         return []
@@ -144,7 +144,7 @@ def holidays(person: Person, ordinal: int) -> list[Row]:
         "startDateTime": f"{times.day(ordinal)}T00:00:00",
         "endDateTime": f"{times.day(ordinal + 1)}T00:00:00",
     }
-    # Live tenants leave these out for some holidays.
+    # Live tenants omit these for some holidays.
     if person.id % 2:
         kept = {"posted": True, "generated": True, "locked": False, "deleted": False}
         row |= {"displayName": f"{name} (paid)", **kept}
@@ -152,7 +152,7 @@ def holidays(person: Person, ordinal: int) -> list[Row]:
 
 
 def day_row(company: Company, person: Person, ordinal: int) -> Row:
-    """Say what kinds of items a day of the schedule holds."""
+    """Return the kinds of items on a day of the schedule."""
     return {
         "day": times.day(ordinal),
         "employee": person.reference,
@@ -163,14 +163,14 @@ def day_row(company: Company, person: Person, ordinal: int) -> Row:
 
 
 def open_shifts(company: Company, job: int, ordinal: int) -> list[Row]:
-    """Write the open shifts of a job node that start on a day."""
+    """Return the open shifts of a job node that start on a day."""
     draw = Draw(company.seed, "open", job, ordinal)
     node = company.organization.nodes[job]
     in_time = company.first_day <= ordinal <= company.clock.today + 60
     if not draw.chance(60) or not in_time or node.at(ordinal) is None:
         return []
     if draw.chance(500) and company.clock.today >= ordinal - draw.below(20):
-        return []  # someone took it
+        return []  # somebody has taken it
     line = company.organization.lineage(job, ordinal)
     zone = next((one.zone for one, _ in reversed(line) if one.zone), "Etc/UTC")
     begin = draw.pick((360, 480, 840, 1320))

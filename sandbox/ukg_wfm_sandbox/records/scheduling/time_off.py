@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 
 def time_off(company: Company, person: Person, request: TimeOff) -> Row:
-    """Write a time-off request; times of changes are UTC."""
+    """Return a time-off request; the times of its changes are UTC."""
     name, code = SUBTYPES[request.subtype]
     created = times.utc(request.created)
     changes = [_change("DRAFT", "SUBMITTED", created, person)]

@@ -1,4 +1,4 @@
-"""Set-up of attendance, leave and attestation, each list as the API answers it."""
+"""Setup lists of attendance, leave and attestation."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LEAVE_REASONS = {
 
 
 def attendance_profiles(company: Company) -> list[Row]:
-    """List the attendance profiles, whose policies change at the turn of each month."""
+    """List the attendance profiles, whose policies change every month."""
     month = times.day(company.clock.today)[:7] + "-01"
     rows = named(ATTENDANCE_PROFILES, activeSwitch=True, description="Points per absence")
     for row in rows:
@@ -45,7 +45,7 @@ def attendance_event_types(_company: Company) -> list[Row]:
 
 
 def attestation_profiles(_company: Company) -> list[Row]:
-    """List the attestation profiles; only the first asks for anything."""
+    """List the attestation profiles; only the first has questions."""
     rows: list[Row] = []
     for number, name in ATTESTATION_PROFILES.items():
         part = {"deleted": False, "versionCount": 1}

@@ -1,4 +1,4 @@
-"""Small lists: periods, comments, devices, access, and scheduling's set-up."""
+"""Small setup lists: periods, comments, devices, access, scheduling."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ ACCESS_POINTS = {
 
 
 def named(names: dict[int, str], **more: Any) -> list[Row]:  # noqa: ANN401 - any JSON
-    """Write rows of id and name, each with `more`."""
+    """Return rows of id, name and `more`."""
     return [{"id": number, "name": name, **more} for number, name in names.items()]
 
 
@@ -62,7 +62,7 @@ def worker_types(_company: Company) -> list[Row]:
 
 
 def schedule_groups(company: Company) -> list[Row]:
-    """List the schedule groups; a season's have no description."""
+    """List the schedule groups; seasonal ones have no description."""
     rows = named(SCHEDULE_GROUPS, description="Planned together", inheritance=True)
     rows += named(dict(seasonal(company, "crew")), inheritance=False)
     return [
@@ -92,7 +92,7 @@ def _scored(company: Company, kind: str, names: dict[int, str]) -> list[Row]:
 
 
 def symbolic_periods(company: Company) -> list[Row]:
-    """List the symbolic periods with the dates that they stand for today."""
+    """List the symbolic periods with their dates as of today."""
     today = company.clock.today
     week = today - today % 7
     spans = {
@@ -118,7 +118,7 @@ def symbolic_periods(company: Company) -> list[Row]:
 
 
 def comments(company: Company) -> list[Row]:
-    """List the comments, those on timecards and schedules among them."""
+    """List the comments, including those in use on timecards and schedules."""
     kinds = [{"id": 1, "qualifier": "Punches"}, {"id": 2, "qualifier": "Requests"}]
     rows: list[Row] = [
         {
@@ -137,7 +137,7 @@ def comments(company: Company) -> list[Row]:
 
 
 def request_subtypes() -> list[tuple[str, Row]]:
-    """List the subtypes of all request types, each with the name of the list in which it stands."""
+    """List the subtypes of all request types, each with the name of its list."""
     rows: list[tuple[str, Row]] = []
     for kind, (number, name, of, type_name) in ASKED.items():
         own = OWN_SETTINGS[of]
@@ -172,7 +172,7 @@ def _subtype(number: int, name: str, of: int, type_name: str) -> Row:
 
 
 def shift_templates(company: Company) -> list[Row]:
-    """List the shift templates: a plain one, an overnight one, one that was deleted."""
+    """List the shift templates: a plain one, an overnight one and a deleted one."""
     tree = company.organization
     job, base = tree.jobs[0], "1970-01-0"
     shapes = {
@@ -215,7 +215,7 @@ def shift_templates(company: Company) -> list[Row]:
 
 
 def access_control_points(_company: Company) -> list[Row]:
-    """List the access control points; the first holds another one."""
+    """List the access control points; the first contains another one."""
     actions = [{"actionName": name, "scopeName": "ALL"} for name in ("VIEW", "EDIT")]
     rows: list[Row] = [
         {"id": 3000 + place, "key": key, "name": name, "permissionType": actions}
@@ -227,7 +227,7 @@ def access_control_points(_company: Company) -> list[Row]:
 
 
 def function_access_profiles(company: Company) -> list[Row]:
-    """List the function access profiles; now and then somebody takes a permission away."""
+    """List the function access profiles; their permissions change from time to time."""
     rows: list[Row] = []
     for number, name in ACCESS_PROFILES.items():
         actions = ("VIEW",) if number == 3 else ("VIEW", "EDIT")

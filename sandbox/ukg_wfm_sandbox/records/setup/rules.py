@@ -1,4 +1,4 @@
-"""The rules of pay and time, each list as the API answers it."""
+"""Setup lists of pay rules, work rules, employment terms, accruals and exceptions."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _pay_rule(number: int, place: int, start: int) -> Row:
 
 
 def work_rules(company: Company) -> list[Row]:
-    """List the work rules in the versions now in force; each new month makes a new one of Night."""
+    """List the current versions of the work rules; Night gets a new version every month."""
     month = times.day(company.clock.today)[:7]
     return [
         {
@@ -155,5 +155,5 @@ def accrual_profiles(company: Company) -> list[Row]:
 
 
 def exception_types(_company: Company) -> list[str]:
-    """List the words for kinds of exceptions, those on timecards among them."""
+    """List the exception types, including those on timecards."""
     return [*EXCEPTIONS, "EARLY_IN", "LATE_OUT", "SHORT_SHIFT", "LONG_BREAK"]

@@ -1,6 +1,6 @@
 """Accruals of one person: transactions, and balances as of a date. Amounts are whole seconds.
 
-Hours are rounded to four digits, as live tenants answer them.
+Hours are rounded to four digits, as on live tenants.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _TITLES = {"GRANT": "Grant", "TAKEN": "Taken", "EARNING_ADJUSTMENT": "Earning Ad
 
 
 def accrual_code(number: int) -> Row:
-    """Write an accrual code; the last one has no short name."""
+    """Return an accrual code; the last one has no short name."""
     name = ACCRUALS[number][0]
     return {
         "id": number,
@@ -42,14 +42,14 @@ def accrual_code(number: int) -> Row:
 
 
 class Accruals:
-    """Accrual transactions per person, remembered until the person or the hour changes."""
+    """Accrual transactions per person, cached until the person or the hour changes."""
 
     def __init__(self, company: Company) -> None:
         self._company = company
         self._known: dict[int, tuple[tuple[int, int], list[Transaction]]] = {}
 
     def transactions(self, person: Person) -> list[Transaction]:
-        """List all transactions up to the end of the schedule, in order of time."""
+        """List all transactions up to the end of the schedule in chronological order."""
         company = self._company
         state = (company.versions[person.id], company.clock.collected)
         known = self._known.get(person.id)
@@ -95,7 +95,7 @@ class Accruals:
                 )
 
     def _days(self, person: Person, first: int, last: int) -> set[int]:
-        """Collect the days on which a taking can stand."""
+        """Return the days that can have a taking."""
         company = self._company
         days = set(company.edited_days(person))
         for slot in range(first // 28, last // 28 + 1):
@@ -110,11 +110,11 @@ class Accruals:
         return {ordinal for ordinal in days if first <= ordinal <= last}
 
     def summaries(self, person: Person, first: int, last: int, locale: str) -> list[Row]:
-        """Write the accrual summary of a range: per code one balance, that of the last day.
+        """Return the accrual summary of a range: per code, one balance as of the last day.
 
         Args:
             person: The person.
-            first: The first day: the starting balance is that of the day before.
+            first: The first day; the starting balance is the balance of the day before.
             last: The last day.
             locale: The locale policy that formats the dates in texts.
         """
@@ -210,6 +210,6 @@ def _hours(seconds: int) -> float:
 
 
 def _date(ordinal: int, locale: str) -> str:
-    """Write a date as the API user's locale policy does: nothing should read it."""
+    """Return a date in the format of the API user's locale policy; clients should not parse it."""
     year, month, day = times.day(ordinal).split("-")
     return f"{day}.{month}.{year}" if locale == "de-DE" else f"{int(month)}/{day}/{year}"

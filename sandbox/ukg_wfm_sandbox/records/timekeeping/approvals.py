@@ -1,4 +1,4 @@
-"""Approvals of timecards, and how far they are signed off."""
+"""Timecard approvals and sign-offs."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Row = dict[str, Any]
 
 
 def approvals(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the approvals of each day, made after the end of its pay period.
+    """Return the approvals of each day, made after the end of its pay period.
 
-    Who edits an approved day may take back the employee's approval.
+    An edit of an approved day may remove the employee's approval.
     """
     edited = set(company.edited_days(person))
     found: list[Row] = []
@@ -62,7 +62,7 @@ def _approval(
 
 
 def signoff(company: Company, person: Person) -> Row:
-    """Write how far a person's timecard is signed off: not at all where that has not come yet."""
+    """Return the last sign-off of a person's timecard, if there is one."""
     period = periods.start(company.clock.today - 3)
     late = Draw(company.seed, "sign-off", person.id, period).chance(150)
     through = period - 1 - (periods.PERIOD if late else 0)

@@ -1,4 +1,4 @@
-"""What people attested as they punched: local times, and the UTC times of the transaction."""
+"""Attestations at punches, with local times and the UTC time of the transaction."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ QUESTIONS = (
 
 
 def selected(company: Company, person: Person, first: int, last: int, dates: str) -> list[Row]:
-    """Write what UKG selects for a range of days: by the punch's local date, or by the UTC date."""
+    """Return the attestations of a range of days, selected by local date or by UTC date."""
 
     def day(row: Row) -> str:
         local = row.get("punchDtm") or row["questionAnsweredDtm"]
@@ -33,14 +33,14 @@ def selected(company: Company, person: Person, first: int, last: int, dates: str
 
 
 def attestations(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write what was answered on a range of local days."""
+    """Return the attestations of a range of local days."""
     return _within(company, person, first, last, lambda row: str(row["questionAnsweredDtm"][:10]))
 
 
 def _within(
     company: Company, person: Person, first: int, last: int, day: Callable[[Row], str]
 ) -> list[Row]:
-    """Write the answers of a range of days: some people are never asked, most once a day."""
+    """Return the answers of a range of days; some people never have any, most one per day."""
     if not Draw(company.seed, "attests", person.id).chance(400):
         return []
     low, high = times.day(first), times.day(last)

@@ -1,4 +1,4 @@
-"""Exceptions of one person and day, plain and extended; each row comes with its ordinal."""
+"""Exceptions of a person's day, plain and extended, as (ordinal, row)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STARTS = ("LATE_IN", "UNSCHEDULED", "UNEXCUSED_ABSENCE")
 
 
 def exceptions(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
-    """Write the exceptions of a day."""
+    """Return the exceptions of a day."""
     return [
         (ordinal, _exception(person, ordinal, number, flaw))
         for number, flaw in enumerate(worked.flaws(person, day, company.clock.collected))
@@ -28,7 +28,7 @@ def exceptions(company: Company, person: Person, ordinal: int, day: Day) -> Date
 
 
 def extended(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
-    """Write the same with the actual and the scheduled time; what has no punch has no id."""
+    """Return the exceptions with actual and scheduled times; without a punch, there is no id."""
     found: Dated = []
     for number, flaw in enumerate(worked.flaws(person, day, company.clock.collected)):
         row = _exception(person, ordinal, number, flaw)

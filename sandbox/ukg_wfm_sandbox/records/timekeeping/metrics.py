@@ -1,4 +1,4 @@
-"""Metrics of one person: totals, line by line."""
+"""Totals of a person, line by line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Row = dict[str, Any]
 
 
 def totals(company: Company, person: Person, ordinal: int) -> list[Row]:
-    """Write the total lines of a day, corrections included."""
+    """Return the total lines of a day, corrections included."""
     day = company.day(person, ordinal)
     primary = person.job(ordinal)
     found = []
@@ -32,7 +32,7 @@ def totals(company: Company, person: Person, ordinal: int) -> list[Row]:
 
 
 def scheduled(company: Company, person: Person, ordinal: int) -> list[Row]:
-    """Write what the schedule of a day would total to."""
+    """Return the totals of the schedule of a day."""
     found = []
     for shift in company.day(person, ordinal).shifts:
         for segment in shift.segments:
@@ -44,7 +44,7 @@ def scheduled(company: Company, person: Person, ordinal: int) -> list[Row]:
 
 
 def projected(company: Company, person: Person, ordinal: int) -> list[Row]:
-    """Write a day's totals, or what its schedule lets expect while it has not come."""
+    """Return the totals of a day, or of its schedule if the day is in the future."""
     if ordinal < company.clock.today:
         return totals(company, person, ordinal)
     return scheduled(company, person, ordinal)

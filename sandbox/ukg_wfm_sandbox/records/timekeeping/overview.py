@@ -1,4 +1,4 @@
-"""What sums up the timecard of a range: its state, its exceptions by type, its overtime by day."""
+"""Summaries of a timecard: state, exceptions by type, absences, overtime by day."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _INDICATORS = {
 
 
 def flags(company: Company, person: Person, first: int, last: int) -> Row:
-    """Write the state of a timecard; what is not totalized yet has pending changes."""
+    """Return the state of a timecard; it has pending changes until it is totalized."""
     today = company.clock.today
     open_days = range(max(first, today - 1), min(last, today) + 1)
     pending = any(Draw(company.seed, "pending", person.id, day).chance(200) for day in open_days)
@@ -57,7 +57,7 @@ def flags(company: Company, person: Person, first: int, last: int) -> Row:
 def exception_counts(
     company: Company, person: Person, first: int, last: int, word: str
 ) -> list[Row]:
-    """Count the exceptions of a range by type and position, as a word of `COUNTS` means them."""
+    """Count the exceptions of a range by type and position, for a key of `COUNTS`."""
     counts: Counter[tuple[str, int]] = Counter()
     positions = _positions(company, person)
     for ordinal in range(first, last + 1):
@@ -78,7 +78,7 @@ def exception_counts(
 
 
 def _positions(company: Company, person: Person) -> list[Row]:
-    """Refer to the positions of a person: the only one has the person's id, negative."""
+    """Return references to the positions of a person; a single one has the negative person id."""
     return [
         {"id": one["positionId"], "qualifier": one["name"]}
         for one in details.positions(company, person)
@@ -90,7 +90,7 @@ def _alike(word: str) -> tuple[str, ...]:
 
 
 def _state(company: Company, person: Person, ordinal: int, number: int) -> str:
-    """Give what has become of an exception: most are unreviewed, some justified as days pass."""
+    """Return the review state of an exception; most stay unreviewed, some become justified."""
     draw = Draw(company.seed, "exception", person.id, ordinal, number)
     words = list(COUNTS)[1:]
     later = draw.pick((words[0], words[0], words[1], words[2], words[3]))
@@ -98,7 +98,7 @@ def _state(company: Company, person: Person, ordinal: int, number: int) -> str:
 
 
 def absence_spans(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the absences of a range, those of a pay code on days in a row as one span."""
+    """Return the absences of a range; consecutive days of a pay code are one span."""
     found: list[Row] = []
     running: dict[int, Row] = {}
     for ordinal in range(first, last + 1):
@@ -134,14 +134,14 @@ def absence_spans(company: Company, person: Person, first: int, last: int) -> li
 
 
 def overtime(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write the days of a range with overtime, and how each was reviewed."""
+    """Return the days of a range with overtime, with the review of each."""
     return [
         row for ordinal in range(first, last + 1) for row in _overtime(company, person, ordinal)
     ]
 
 
 def overtime_by_date(company: Company, person: Person, first: int, last: int) -> dict[str, Row]:
-    """Write the same by date, with the rules under which each stretch counts as overtime."""
+    """Return overtime by date, with the overtime rule of each part."""
     return {
         row["effectiveDate"]: {
             **row,

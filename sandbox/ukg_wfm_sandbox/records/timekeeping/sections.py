@@ -1,4 +1,4 @@
-"""All timecard sections of one person and day that are lists of dated rows."""
+"""The timecard sections of a person's day that are lists of dated rows."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Sections(NamedTuple):
 
 
 def sections(company: Company, person: Person, ordinal: int) -> Sections:
-    """Write every section of the work that starts on a day."""
+    """Return all sections for the work that starts on a day."""
     day = company.day(person, ordinal)
     return Sections(
         [

@@ -1,4 +1,4 @@
-"""What UKG makes of a day's work: processed segments, holiday credits, moved amounts."""
+"""Results that UKG computes from a day: processed segments, holiday credits, moved amounts."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _WORK_RULE = {"id": 951, "qualifier": WORK_RULES[951]}
 
 
 def processed(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
-    """Write the stretches of a day: work cut where overtime begins, then what was booked.
+    """Return the segments of a day: work, split where overtime begins, then pay code edits.
 
-    Both parts of a span that is cut have the id of the span.
+    Both parts of a split span have the id of the span.
     """
     found = [*_worked(company, person, ordinal, day), *_booked(company, person, ordinal, day)]
     for number, row in enumerate(found, start=1):
@@ -51,7 +51,7 @@ def _segment(company: Company, person: Person, ordinal: int, identifier: int, jo
 
 
 class _Stretch(NamedTuple):
-    """Time on one job, from one edge to the other; each edge is exact and rounded."""
+    """Time on one job; both ends are exact and rounded."""
 
     id: int
     job: int
@@ -73,7 +73,7 @@ def _edge(punch: Punch) -> tuple[int, int]:
 
 
 def _worked(company: Company, person: Person, ordinal: int, day: Day) -> Iterator[Row]:
-    """Write what was worked: regular up to the limit of the day, then overtime."""
+    """Return the work: regular up to the daily limit, then overtime."""
     left = round(worked.DAILY_LIMIT * worked.HOUR)
     for one in _stretches(person, ordinal, day):
         head = _segment(company, person, ordinal, one.id, one.job)
@@ -118,7 +118,7 @@ def _booked(company: Company, person: Person, ordinal: int, day: Day) -> Iterato
 
 
 def holiday_credits(_company: Company, person: Person, ordinal: int, day: Day) -> Dated:
-    """Write what a holiday credits."""
+    """Return the credits of a holiday."""
     return [
         (
             ordinal,
@@ -140,7 +140,7 @@ def holiday_credits(_company: Company, person: Person, ordinal: int, day: Day) -
 
 
 def moved(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
-    """Write the hours of a day that a manager moved to another job, on the morning after."""
+    """Return the hours of a day that a manager moved to another job on the next morning."""
     draw = Draw(company.seed, "moved", person.id, ordinal)
     morning = times.midnight(ordinal + 1) + 10 * worked.HOUR
     if not draw.chance(25) or morning > company.clock.collected:

@@ -1,4 +1,4 @@
-"""What a timecard holds of one person and day; each row comes with the ordinal that it belongs to."""
+"""Elements of a person's timecard on a day, as (ordinal, row)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ SOURCES = {"Time Clock": 1, "Mobile 📱": 2, "Timecard": 3, "Schedule": 4, "His
 
 
 def source(name: str) -> Row:
-    """Refer to the place where something was entered."""
+    """Return a reference to a data source."""
     return {"id": SOURCES[name], "qualifier": name}
 
 
 def punch(company: Company, person: Person, one: Punch) -> Row:
-    """Write a punch."""
+    """Return a punch."""
     zone = person.zone
     text = times.local(zone, one.at)
     row: Row = {
@@ -64,7 +64,7 @@ _TIMECARD_ONLY = {
 
 
 def realtime_punch(company: Company, person: Person, one: Punch) -> Row:
-    """Write a punch as `punches/apply_read` returns it: with fewer properties, some renamed."""
+    """Return a punch as `punches/apply_read` returns it: with fewer properties, some renamed."""
     row = punch(company, person, one)
     renamed = {"isEditable": row["editable"], "isExceptionResolved": row["exceptionResolved"]}
     if "updatedOnDtm" in row:
@@ -73,7 +73,7 @@ def realtime_punch(company: Company, person: Person, one: Punch) -> Row:
 
 
 def edit(company: Company, person: Person, ordinal: int, one: PayCodeEdit) -> Row:
-    """Write a pay code edit."""
+    """Return a pay code edit."""
     row: Row = {
         "id": one.id,
         "itemId": one.id,
@@ -100,7 +100,7 @@ def edit(company: Company, person: Person, ordinal: int, one: PayCodeEdit) -> Ro
 
 
 def worked_shifts(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
-    """Write the shift that was worked, with its spans."""
+    """Return the worked shift with its spans."""
     if not day.punches:
         return []
     zone, first, last = person.zone, day.punches[0], day.punches[-1]
@@ -166,7 +166,7 @@ def _light(zone: str, one: Punch) -> Row:
 
 
 def corrections(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
-    """Write the historical corrections that count on a day."""
+    """Return the historical corrections that count on a day."""
     wage = person.wage(ordinal)
     return [
         (
@@ -192,7 +192,7 @@ def corrections(company: Company, person: Person, ordinal: int, day: Day) -> Dat
 
 
 def hours_worked(company: Company, person: Person, ordinal: int, day: Day) -> Dated:
-    """Write the hours that somebody reported instead of punching."""
+    """Return the hours reported instead of punches."""
     return [
         (
             ordinal,
@@ -213,7 +213,7 @@ def hours_worked(company: Company, person: Person, ordinal: int, day: Day) -> Da
 
 
 def change(person: Person, one: Any) -> Row:  # noqa: ANN401
-    """Write a line of the timecard change log; the times of changes are UTC."""
+    """Return an entry of the timecard change log; the times of changes are UTC."""
     element = one.element
     is_punch = isinstance(element, Punch)
     row: Row = {

@@ -1,4 +1,4 @@
-"""Totals as timecards show them: rolled up by day or over a range, and daily summaries."""
+"""Timecard totals by day or for a range, and daily summaries."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _APART = ("RAW", "SHIFT", "TIMEITEM")
 
 
 def totals(company: Company, person: Person, first: int, last: int, rollup: str) -> list[Row]:
-    """Write the totals section of a range; without a roll-up by day its lines have no date."""
+    """Return the totals of a range; unless rolled up by day, the lines have no date."""
     found = aggregated(company, person, first, last, rollup)
     if not found:
         return []
@@ -36,7 +36,7 @@ def totals(company: Company, person: Person, first: int, last: int, rollup: str)
 
 
 def aggregated(company: Company, person: Person, first: int, last: int, rollup: str) -> list[Row]:
-    """Write the lines of the totals section, summed up as asked for."""
+    """Return the lines of the totals, aggregated as requested."""
     found: dict[Any, Row] = {}
     for ordinal in range(first, last + 1):
         corrected = _corrected(company, person, ordinal)
@@ -58,7 +58,7 @@ def aggregated(company: Company, person: Person, first: int, last: int, rollup: 
 
 
 def _corrected(company: Company, person: Person, ordinal: int) -> Iterator[str]:
-    """Give the days that the corrections of a day put right, in the order of the totals' lines."""
+    """Return the days that the corrections of a day apply to, in the order of the lines."""
     return (times.day(one.original) for one in company.day(person, ordinal).corrections)
 
 
@@ -80,7 +80,7 @@ def _line(row: Row, original: str | None) -> Row:
 
 
 def daily_summaries(company: Company, person: Person, first: int, last: int) -> list[Row]:
-    """Write what each day of a range adds up to, hours in seconds, and the range so far."""
+    """Return the totals of each day of a range, in seconds, and the running total."""
     found: list[Row] = []
     cumulative = 0
     for ordinal in range(first, last + 1):

@@ -1,4 +1,4 @@
-"""The whole catalogue: every stream of a tenant with real latency, whole at first, then a day later."""
+"""All streams of a tenant with real latency: a first run, and a run one day later."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EMPLOYEES, DAYS = 1000, 30
 
 
 def measure() -> dict[str, Any]:
-    """A first run, and the one of the day after, which looks back upon all of it."""
+    """A first run, and one the day after, whose look-back covers all of it."""
     start = (TODAY - timedelta(days=DAYS)).isoformat()
     with tempfile.TemporaryDirectory() as name, serving(*served(EMPLOYEES, DAYS)) as url:
         folder = Path(name)

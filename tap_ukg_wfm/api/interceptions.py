@@ -1,4 +1,4 @@
-"""Pages that answer in place of UKG: sign-in, firewall and maintenance pages, and where they lead."""
+"""Responses of other systems in place of UKG's: sign-in, firewall and maintenance pages, redirects."""
 
 from __future__ import annotations
 
@@ -26,55 +26,57 @@ _SIGN_IN = re.compile(
 )
 
 
-class Page(NamedTuple):
-    """What came instead of data, and what to do about it."""
+class Interception(NamedTuple):
+    """What came instead of data, and what to do."""
 
     what: str
     remedy: str
 
 
-def page(
+def interception(
     response: requests.Response, content: bytes, address: Address, redactor: Redactor
-) -> Page | None:
-    """The page that answered in place of UKG; None for a response of UKG's own."""
+) -> Interception | None:
+    """The response of another system in place of UKG's; None for a response of UKG's own."""
     if response.is_redirect or "Location" in response.headers:
         return _redirect(response.headers["Location"], address, redactor)
     text = content[:_START].decode("utf-8", "replace")
-    kind = response.headers.get("Content-Type", "")
-    if "html" not in kind.lower() and not re.match(r"\s*<(?:!doctype )?html", text, re.IGNORECASE):
+    media = response.headers.get("Content-Type", "")
+    if "html" not in media.lower() and not re.match(r"\s*<(?:!doctype )?html", text, re.IGNORECASE):
         return None
     found = _TITLE.search(text)
     title = redactor.redact(found[1], 100) if found else ""
     titled = f' titled "{title}"' if title else ""
     if _MAINTENANCE.search(text):
-        return Page(f"a maintenance page{titled}", "UKG is under maintenance. Try again later.")
+        return Interception(
+            f"a maintenance page{titled}", "UKG is under maintenance. Try again later."
+        )
     blocked = response.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_ACCEPTABLE}
     if blocked or _FIREWALL.search(text):
-        return Page(
-            f"the page of a firewall{titled}",
+        return Interception(
+            f"a firewall page{titled}",
             "A firewall or proxy between this machine and UKG blocks the request. Ask your network "
             "administrator, or UKG, to allow this machine's address.",
         )
     if _SIGN_IN.search(text):
-        return Page(f"a sign-in page{titled}", _api_host(address))
-    return Page(
+        return Interception(f"a sign-in page{titled}", _api_host(address))
+    return Interception(
         f"an HTML page{titled}",
-        f"{_api_host(address)} A proxy between this machine and UKG may also answer in its place.",
+        f"{_api_host(address)} A proxy between this machine and UKG may also have sent the page.",
     )
 
 
-def _redirect(location: str, address: Address, redactor: Redactor) -> Page:
+def _redirect(location: str, address: Address, redactor: Redactor) -> Interception:
     try:
         host = urlsplit(location).netloc.rpartition("@")[2] or address.host
     except ValueError:
         host = "an invalid address"
     host = redactor.redact(host, 100)
     what = "sign-in page" if _SIGN_IN.search(location) else "page"
-    return Page(f"a redirect to a {what} at {host}", _api_host(address))
+    return Interception(f"a redirect to a {what} at {host}", _api_host(address))
 
 
 def _api_host(address: Address) -> str:
     return (
-        f"Check {address.setting}: {address.host} has to be the tenant's API host, which is not the "
-        "host of single sign-on."
+        f"Check {address.setting}: {address.host} must be the tenant's API host, not its single sign-on "
+        "host."
     )
