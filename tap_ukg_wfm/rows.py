@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import override
 
 from tap_ukg_wfm.api.connection import Connection
-from tap_ukg_wfm.api.errors import SettingsError, TapError
+from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.custom.catalog import tables, why_absent
 from tap_ukg_wfm.settings.schema import OWN
-from tap_ukg_wfm.settings.validation import complete, problems, unknown_settings
+from tap_ukg_wfm.settings.validation import unknown_settings, validated
 from tap_ukg_wfm.sync.failures import Failures
 from tap_ukg_wfm.sync.output import NullOutput, SelectedStream
 from tap_ukg_wfm.sync.run import Sync
@@ -62,9 +62,7 @@ def read(
         SettingsError: When the settings cannot be used.
         TapError: When something could not be read. The rows before it are good.
     """
-    config = complete(config, OWN)
-    if found := problems(config, OWN):
-        raise SettingsError(" ".join(found))
+    config = validated(config, OWN)
     for sentence in unknown_settings(config, OWN):
         _LOGGER.warning("%s", sentence)
     names = [streams] if isinstance(streams, str) else streams

@@ -13,12 +13,12 @@ from tap_ukg_wfm.airbyte import catalog, messages
 from tap_ukg_wfm.airbyte.spec import settings, specification
 from tap_ukg_wfm.airbyte.writer import AirbyteOutput, LogHandler
 from tap_ukg_wfm.api.connection import Connection
-from tap_ukg_wfm.api.errors import SettingError, SettingsError, TapError
+from tap_ukg_wfm.api.errors import SettingError, TapError
 from tap_ukg_wfm.check.run import Check
 from tap_ukg_wfm.custom.catalog import tables, why_absent
 from tap_ukg_wfm.settings.files import json_content
 from tap_ukg_wfm.settings.schema import OWN
-from tap_ukg_wfm.settings.validation import complete, problems
+from tap_ukg_wfm.settings.validation import complete, problems, validated
 from tap_ukg_wfm.sync.failures import Failure, Failures
 from tap_ukg_wfm.sync.lines import StdoutError, detach_stdout
 from tap_ukg_wfm.sync.output import nothing_to_read
@@ -127,10 +127,7 @@ def _config(asked: argparse.Namespace) -> dict[str, Any]:
     Raises:
         SettingsError: When they cannot be used.
     """
-    config = complete(settings(_loaded(asked.config, "configuration")), OWN)
-    if found := problems(config, OWN):
-        raise SettingsError(" ".join(found))
-    return config
+    return validated(settings(_loaded(asked.config, "configuration")), OWN)
 
 
 _COMMANDS = {"spec": _spec, "check": _check, "discover": _discover, "read": _read}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator
 
+from tap_ukg_wfm.api.errors import SettingsError
 from tap_ukg_wfm.api.hosts import check_api_url, check_token_url, normalize_subdomain
 from tap_ukg_wfm.api.redaction import Redactor
 from tap_ukg_wfm.settings.schema import EARLIEST, OWN, RANGES, REQUIRED, SETTINGS, USER_DEFINED
@@ -40,6 +41,22 @@ def complete(config: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, A
     """The settings without the absent ones, and with the defaults of the known ones."""
     defaults = {name: s["default"] for name, s in known.items() if "default" in s}
     return {**defaults, **{name: v for name, v in config.items() if not is_blank(name, v)}}
+
+
+def validated(config: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings with their defaults.
+
+    Args:
+        config: The settings.
+        known: The JSON Schemas of all settings.
+
+    Raises:
+        SettingsError: With all problems.
+    """
+    settings = complete(config, known)
+    if found := problems(settings, known):
+        raise SettingsError(" ".join(found))
+    return settings
 
 
 def problems(config: Mapping[str, Any], known: Mapping[str, Any]) -> list[str]:

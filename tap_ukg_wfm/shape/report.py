@@ -19,8 +19,9 @@ from tap_ukg_wfm.api.connection import connect
 from tap_ukg_wfm.api.errors import TapError
 from tap_ukg_wfm.api.items import items
 from tap_ukg_wfm.shape.compare import compare
-from tap_ukg_wfm.shape.questions import Subject, findings
+from tap_ukg_wfm.shape.questions import findings
 from tap_ukg_wfm.shape.recording import REQUESTS, SECONDS, RecordingClient
+from tap_ukg_wfm.shape.sample import Sample
 from tap_ukg_wfm.streams.people.persons import Persons
 from tap_ukg_wfm.sync.failures import Failures
 from tap_ukg_wfm.sync.output import NullOutput
@@ -95,7 +96,7 @@ def make_report(config: Mapping[str, Any], streams: Sequence[SelectedStream]) ->
         few = [person.id for person in sample]
         many = [person.id for person in _sample(people, records, _MANY)]
         today = client.clock.today() - timedelta(days=1)
-        found = findings(Subject(config, client, few, many, statuses, today))
+        found = findings(Sample(config, client, few, many, statuses, today))
         keys, failures = _Keys(), Failures(logging.getLogger(f"{__name__}.quiet"))
         Sync(_few(config, client, sample), client, streams, {}, keys, failures=failures).run()
     finally:

@@ -30,7 +30,7 @@ WINDOW_DATE = Column(
     "window_date",
     (),
     DATE,
-    "Date that assigns the row to a window of dates; the tap rereads windows as a whole.",
+    "Date that assigns the row to a window of dates; the tap rereads entire windows.",
 )
 READ_AT = Column("read_at", (), INSTANT, "When the row was read from UKG, in UTC.")
 DELETED_AT = Column(

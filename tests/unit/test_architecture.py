@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKAGE = ROOT / "tap_ukg_wfm"
+STREAMS = "tap_ukg_wfm.streams"
 # Each may import those before it. Outputs that stand side by side may not import one another.
 LAYERS: list[set[str]] = [
     {"api"},
@@ -130,3 +131,14 @@ def test_the_core_loads_without_the_sdk(module: str) -> None:
     blocked = ("singer_sdk", "airbyte_protocol_dataclasses", "click", "fsspec")
     script = f"import sys; sys.modules.update(dict.fromkeys({blocked})); import {module}"
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+def test_domains_of_streams_do_not_import_one_another() -> None:
+    found = []
+    for name, path in modules().items():
+        domain = name.removeprefix(f"{STREAMS}.").partition(".")[0]
+        if name.startswith(f"{STREAMS}.") and (PACKAGE / "streams" / domain).is_dir():
+            shared = {f"{STREAMS}.{part}" for part in ("base", "fields", domain)}
+            used = {part for part in imports(path) if part.startswith(f"{STREAMS}.")}
+            found += [(name, part) for part in used if not part.startswith(tuple(shared))]
+    assert not found

@@ -59,7 +59,7 @@ class Locations(Table):
         ref("orgNodeTypeRef", "the location type", to="location_types"),
         ref("parentNodeRef", "the parent location; the root has -1", to="locations"),
         ref("contextRef", "the context, such as ORG"),
-        ref("genericJobRef", "the generic job, where the location is a job", to="jobs"),
+        ref("genericJobRef", "the generic job, if the location is a job", to="jobs"),
         ref("costCenterRef", "the cost center", to="cost_centers"),
         ref("currencyRef", "the currency"),
         ref("timezoneRef", "the time zone", to="time_zones"),

@@ -102,7 +102,7 @@ class ScheduleChanges(Table):
         column(
             "before",
             JSON_TEXT,
-            "The item before the change, as JSON text. Its fields depend on kind.",
+            "The item before the change, as JSON text. Its fields depend on `kind`.",
         ),
         column("after", JSON_TEXT, "The item after the change, as JSON text."),
     )
@@ -151,7 +151,7 @@ class ScheduleAudits(Table):
         column(
             "auditUserDetails.employeeId",
             INTEGER,
-            "Id of the user who made the change.",
+            "Person id of the user who made the change.",
             name="audit_user_person_id",
             to="persons",
         ),
@@ -166,7 +166,7 @@ class ScheduleAudits(Table):
                 "revision",
                 (".",),
                 JSON_TEXT,
-                "The entire revision, as JSON text. Its fields depend on kind.",
+                "The entire revision, as JSON text. Its fields depend on `kind`.",
             ),
         ),
     )
