@@ -11,8 +11,8 @@ demo: $(VENV)/demo
 	$(BIN)/python examples/demo.py $(VENV)/target-jsonl/bin/target-jsonl
 
 test: $(VENV)/test
-	# Most tests wait for a tap or a tenant; those of a file share what they read once.
-	$(BIN)/python -m pytest -rs -n 3 --dist loadfile
+	# Most tests wait for a tap or a tenant. tests/conftest.py groups those that share a tenant.
+	$(BIN)/python -m pytest -rs -n 3 --dist loadgroup
 
 unit: $(VENV)/test
 	# Pure functions and declarations, doctests included: no server, no commands.

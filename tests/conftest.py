@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from ukg_wfm_sandbox import Sandbox
 
 from tap_ukg_wfm.tap import TapUKGWFM
@@ -20,6 +21,9 @@ from tap_ukg_wfm.tap import TapUKGWFM
 ROOT = Path(__file__).parents[1]
 CANARY = "Canary-"
 TODAY = "2026-11-15"
+# A busy machine is not a failure.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 
 @dataclass
@@ -40,6 +44,15 @@ class Run:
 
 
 Tap = Callable[..., Run]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests that share a module's fixture in one process; all others go where there is room."""
+    for item in items:
+        found: dict[str, Any] = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009
+        if any(one.scope == "module" for defs in found.values() for one in defs):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 @pytest.fixture(scope="session")

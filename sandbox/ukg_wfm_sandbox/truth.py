@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ukg_wfm_sandbox.company.company import Company
     from ukg_wfm_sandbox.company.people import Person
 
+    Windowed = Callable[[Tenant, Person, int, int], list["Row"]]
+
 Row = dict[str, Any]
 
 
@@ -136,7 +138,7 @@ PERSONAL: dict[str, Callable[[Company, Person], list[Row]]] = {
 }
 
 
-def _section(name: str) -> Callable[[Tenant, Person, int, int], list[Row]]:
+def _section(name: str) -> Windowed:
     def read(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
         return [
             row
@@ -156,24 +158,15 @@ def _spans(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
     ]
 
 
-def _totals(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
-    days = range(first, last + 1)
-    return [row for day in days for row in metrics.totals(tenant.company, person, day)]
+def _daily(read: Callable[[Company, Person, int], list[Row]]) -> Windowed:
+    def rows(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
+        days = range(first, last + 1)
+        return [row for day in days for row in read(tenant.company, person, day)]
+
+    return rows
 
 
-def _scheduled(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
-    days = range(first, last + 1)
-    return [row for day in days for row in metrics.scheduled(tenant.company, person, day)]
-
-
-def _projected(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
-    days = range(first, last + 1)
-    return [row for day in days for row in metrics.projected(tenant.company, person, day)]
-
-
-def _shifts(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
-    days = range(first, last + 1)
-    return [row for day in days for row in schedule.shifts(tenant.company, person, day)]
+_shifts = _daily(schedule.shifts)
 
 
 def _segments(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
@@ -182,11 +175,6 @@ def _segments(tenant: Tenant, person: Person, first: int, last: int) -> list[Row
         for shift in _shifts(tenant, person, first, last)
         for segment in shift["segments"]
     ]
-
-
-def _schedule_edits(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
-    days = range(first, last + 1)
-    return [row for day in days for row in schedule.pay_code_edits(tenant.company, person, day)]
 
 
 def _time_off(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]:
@@ -200,7 +188,7 @@ def _changes(tenant: Tenant, person: Person, first: int, last: int) -> list[Row]
     return [timecards.change(person, one) for one in tenant.company.changes(person, first, last)]
 
 
-WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
+WINDOWED: dict[str, Windowed] = {
     "punches": _section("punches"),
     "worked_shifts": _section("worked_shifts"),
     "worked_shift_spans": _spans,
@@ -212,12 +200,12 @@ WINDOWED: dict[str, Callable[[Tenant, Person, int, int], list[Row]]] = {
     "holiday_credits": _section("holiday_credits"),
     "moved_amounts": _section("moved_amounts"),
     "extended_exceptions": _section("extended_exceptions"),
-    "actual_totals": _totals,
-    "scheduled_totals": _scheduled,
-    "projected_totals": _projected,
+    "actual_totals": _daily(metrics.totals),
+    "scheduled_totals": _daily(metrics.scheduled),
+    "projected_totals": _daily(metrics.projected),
     "shifts": _shifts,
     "shift_segments": _segments,
-    "schedule_pay_code_edits": _schedule_edits,
+    "schedule_pay_code_edits": _daily(schedule.pay_code_edits),
     "time_off_requests": _time_off,
     "timecard_changes": _changes,
     "payroll_lines": lambda tenant, person, first, last: list(

@@ -53,12 +53,16 @@ def normalize_subdomain(typed: str, redactor: Redactor | None = None) -> str:
         ValueError: With a message for the user, when there is no such host in `typed`.
     """
     try:
-        return _normalized(typed)
+        host = _normalized(typed)
     except _NoTenantError as error:
         raise ValueError(
             f"The subdomain {_shown(typed, redactor)} is not the address of a UKG tenant. Enter "
             f"{_EXAMPLE}."
         ) from error
+    # Also where the rest of a sign-in page's address is completed or its -sso removed.
+    if _SIGN_IN.match(host):
+        raise _sign_in(typed, host)
+    return host
 
 
 def _normalized(typed: str) -> str:

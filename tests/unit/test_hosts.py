@@ -122,6 +122,8 @@ GOTO = f"https://{SIGN_IN}/authn/XUI/?realm=acme_npr&goto=https%3A%2F%2F"
         (f"{GOTO}a%40evil.com%23.mykronos.com", SIGN_IN, "copy the address that the browser"),
         (f"{GOTO}%5B", SIGN_IN, "copy the address that the browser shows"),
         (f" {SIGN_IN.upper()} ", SIGN_IN, "copy the address that the browser shows"),
+        ("0-ATH0", "0-ath0.mykronos.com", "copy the address that the browser shows"),
+        ("acme-ath01-sso.npr", "acme-ath01.npr.mykronos.com", "copy the address that the browser"),
         ("acme-npr04-ath01.npr", "acme-npr04-ath01.npr", "copy the address that the browser shows"),
         (
             "https://welcome-us.ukg.net/u/login?state=abc",
