@@ -94,7 +94,7 @@ def write_out(content: bytes | bytearray) -> None:
 
 def stdout_error(error: OSError) -> str:
     """The message for a failed write."""
-    return f"stdout cannot be written. Check where it goes, and the free disk space. ({error.strerror})"
+    return f"stdout cannot be written ({error.strerror}). Check where it goes, and the free disk space."
 
 
 def detach_stdout() -> None:

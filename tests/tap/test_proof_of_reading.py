@@ -137,7 +137,7 @@ def test_who_is_left_out_without_a_word_is_not_told_as_read(tap: Tap, tenant: Sa
     assert run.code == 1
     said = f"punches: UKG returned nothing for 1 of {len(everyone)} people (ids {gone})."
     assert run.stderr.count(said) == 2, "once when it ends, and once in the summary"
-    assert f"answered {len(everyone) - 1:,}" in run.stderr
+    assert f"returned {len(everyone) - 1:,}" in run.stderr
     assert told(run, "punches") == everyone - {gone}
     assert "completed" not in run.state["bookmarks"]["punches"]
 
