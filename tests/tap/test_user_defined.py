@@ -251,7 +251,7 @@ def test_records_stand_at_a_path_from_the_top(tap: Tap, tenant: Sandbox) -> None
         (
             PERSONS,
             {"records": "people"},
-            "if the stream is user-defined, check its records. Not read: mine",
+            "if you defined the stream yourself, check its records. (dict) Not read: mine",
         ),
         (
             GROUPS,
@@ -273,7 +273,7 @@ def test_a_declaration_that_finds_nothing_is_told_of(
     run = tap(config, catalog=chosen)
     assert not run.records("mine")
     assert sentence in run.stderr
-    assert run.code == (0 if "UKG returned no records" in sentence else 1)
+    assert run.code == 1
 
 
 MISTAKES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
