@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 from ukg_wfm_sandbox import Sandbox
 
+from tap_ukg_wfm.streams import STREAMS
 from tap_ukg_wfm.tap import TapUKGWFM
 
 ROOT = Path(__file__).parents[1]
@@ -127,7 +128,9 @@ def report(command: list[str], code: int, log: str) -> None:
 
 def catalog_of(*streams: str) -> dict[str, Any]:
     """A catalog in which only these streams and `extraction_windows` are selected."""
-    catalog = TapUKGWFM(validate_config=False, parse_env_config=False).catalog_dict
+    needed = {table.requires: ["x"] for table in STREAMS if table.requires}
+    tap = TapUKGWFM(config=needed, validate_config=False, parse_env_config=False)
+    catalog = tap.catalog_dict
     return select(json.loads(json.dumps(catalog)), *streams, "extraction_windows")
 
 
