@@ -95,10 +95,10 @@ class TypedLines:
             node: Tree | None = known.tree
             for part in column.source:
                 if not node or part not in node or not part.isidentifier():
-                    raise ValueError(f"{column.name} lies in another column, or in a list")
+                    raise ValueError(f"{column.name} is inside another column or a list")
                 node = node[part]
             if node is not None or by_path[column.source] is not column:
-                raise ValueError(f"{column.name} lies around another column")
+                raise ValueError(f"{column.name} contains another column")
         needed = {column.source for column in columns if column.name in set(required)}
         self._known, self._by_path, self._strict = known, by_path, strict
         self._needed = {path[:depth] for path in needed for depth in range(1, len(path) + 1)}

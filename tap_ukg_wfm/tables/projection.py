@@ -1,4 +1,4 @@
-"""From a line of UKG's answer to a row of the table, by the stream's columns."""
+"""From a line of UKG's response to a row of the table."""
 
 from __future__ import annotations
 

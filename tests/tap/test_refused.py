@@ -78,13 +78,14 @@ SENTENCES = {
     "WFP-90002": FAILED,
     "WFP-90003": LESS,
     "WFP-90005": FAILED,
-    "WTK-124919": FAILED,
     "WFP-90006": FAILED,
     "WFP-90007": FAILED,
     "WFP-90008": FAILED,
     "WFP-90009": FAILED,
     "WFP-90010": FAILED,
     "WFP-90011": FAILED,
+    "WTK-124919": FAILED,
+    "WTK-124921": FAILED,
 }
 """By error code; the same refusal reads alike, whichever operation gives it."""
 ROUTING = {"WFP-00404", "WFP-00405"}
