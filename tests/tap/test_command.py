@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -349,6 +351,18 @@ def test_populations(tap: Tap, sandbox: Sandbox) -> None:
     assert "Nobody in the tenant has the person number no-such" in nobody.stderr
 
 
+def wait_for_handlers(pid: int) -> None:
+    """Wait until a process handles SIGTERM: on a busy machine its imports take a while."""
+    status = Path(f"/proc/{pid}/status")
+    until = time.monotonic() + 30
+    while status.exists() and time.monotonic() < until:
+        caught = re.search(r"^SigCgt:\s*(\w+)", status.read_text("ascii"), re.MULTILINE)
+        if caught and int(caught[1], 16) >> (signal.SIGTERM - 1) & 1:
+            return
+        time.sleep(0.05)
+    time.sleep(2)
+
+
 @pytest.mark.parametrize("word", ["--check", "--discover", "--test"])
 def test_who_is_stopped_before_there_is_a_state_writes_none(
     tenant: Sandbox, tmp_path: Any, word: str
@@ -359,7 +373,7 @@ def test_who_is_stopped_before_there_is_a_state_writes_none(
     (tmp_path / "config.json").write_text(json.dumps(config), "utf-8")
     command = [sys.executable, "-m", "tap_ukg_wfm", "--config", str(tmp_path / "config.json"), word]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as tap:
-        time.sleep(2)
+        wait_for_handlers(tap.pid)
         tap.terminate()
         out, _ = tap.communicate(timeout=30)
     assert tap.returncode == 143
