@@ -182,7 +182,7 @@ def test_a_killed_run_goes_on_from_its_last_state(
 @pytest.mark.parametrize(
     ("fault", "kind", "sentence"),
     [
-        ({"operation": TIMECARD, "status": 403}, "config_error", "is refused"),
+        ({"operation": TIMECARD, "status": 403}, "config_error", "was refused"),
         ({"operation": TIMECARD, "status": 503}, "transient_error", "is not available"),
         ({"operation": TIMECARD, "status": 400}, "system_error", "did not accept the request"),
     ],
