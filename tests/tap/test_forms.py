@@ -56,7 +56,7 @@ def test_the_truth_in_the_form_that_the_tenant_takes(
         asked = tenant.stats()["requests"]
     assert run.stderr.count(SAID) == len(paths)
     for path in paths:
-        assert f"{SAID}{path}: " in run.stderr
+        assert f"{SAID}{path}. " in run.stderr
         # However many windows there are, the documented form is tried once.
         answers = asked[f"POST {path}"]
         assert answers.pop("400") == 1
