@@ -12,7 +12,7 @@ demo: $(VENV)/demo
 
 test: $(VENV)/test
 	# Most tests wait for a tap or a tenant. tests/conftest.py groups those that share a tenant.
-	$(BIN)/python -m pytest -rs -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -rs -n 4 --dist loadgroup
 
 unit: $(VENV)/test
 	# Pure functions and declarations, doctests included: no server, no commands.
