@@ -59,7 +59,7 @@ class Pages:
 
     def __init__(self, employees: int, days: int, window_days: int) -> None:
         self.employees = employees
-        self.windows = {}
+        self._cards: dict[str, list[bytes]] = {}
         self.lists: list[bytes] = []
         people = range(1001, 1001 + BATCH)
         for start in range(0, days, window_days):
@@ -68,11 +68,10 @@ class Pages:
                 person: [punch(person, *at) for at in product(dates, range(PUNCHES_A_DAY))]
                 for person in people
             }
-            cards = [
-                {"employee": {"id": person}, "startDate": str(dates[0]), "punches": mine}
-                for person, mine in punches.items()
+            cards = ({"startDate": str(dates[0]), "punches": mine} for mine in punches.values())
+            self._cards[str(dates[0])] = [
+                json.dumps(card, separators=(",", ":")).encode()[1:] for card in cards
             ]
-            self.windows[str(dates[0])] = json.dumps(cards, separators=(",", ":")).encode()
             flat = [one for mine in punches.values() for one in mine]
             self.lists.append(json.dumps({"records": flat}, separators=(",", ":")).encode())
         self.pages = len(self.lists) * -(-employees // BATCH)
@@ -82,6 +81,11 @@ class Pages:
         numbers = range(index * count, min((index + 1) * count, self.employees))
         records = [{"personId": 1001 + n, "personNumber": f"{1001 + n:08}"} for n in numbers]
         return json.dumps({"records": records, "totalElements": self.employees}).encode()
+
+    def timecards(self, people: list[int], start: str) -> bytes:
+        """The timecards of a window: prepared, but for whose they are."""
+        cards = zip(people, self._cards[start], strict=False)
+        return b"[" + b",".join(b'{"employee":{"id":%d},' % n + card for n, card in cards) + b"]"
 
     def page(self, number: int) -> bytes:
         """A page as a plain list, empty after the last one."""
@@ -109,8 +113,9 @@ class Handler(BaseHTTPRequestHandler):
             asked = json.loads(body)
             self._answer(self.pages.persons(asked["index"], asked["count"]))
         else:
-            start = json.loads(body)["where"]["dateRange"]["startDate"]
-            self._answer(self.pages.windows[start])
+            where = json.loads(body)["where"]
+            people, start = where["employees"]["ids"], where["dateRange"]["startDate"]
+            self._answer(self.pages.timecards(people, start))
 
     def _answer(self, content: bytes) -> None:
         self.send_response(200)

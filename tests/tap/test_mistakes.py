@@ -83,11 +83,11 @@ NO_TENANT = (
         ),
         (
             {"client_id": "sandbox-client "},
-            "The setting client_id begins or ends with white space: remove it.",
+            "The setting client_id begins or ends with whitespace: remove it.",
         ),
         (
             {"password": "wr0ng-secret\n"},
-            "The setting password begins or ends with white space: remove it.",
+            "The setting password begins or ends with whitespace: remove it.",
         ),
     ],
 )
