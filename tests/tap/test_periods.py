@@ -102,7 +102,7 @@ def test_a_month_is_never_halved() -> None:
 
     parts = _smaller(request(Timecards, 1, 2), TooLargeError("Too much."))
     assert [len(part.batch) for part in parts] == [1, 1]
-    with pytest.raises(TooLargeError, match="person 1 from 2026-10-01 to 2026-10-31 alone"):
+    with pytest.raises(TooLargeError, match="only for person 1 from 2026-10-01 to 2026-10-31"):
         _smaller(request(Timecards, 1), TooLargeError("Too much."))
     assert [
         p.window.days for p in _smaller(request(Punches, 1), TooLargeError("")) if p.window
