@@ -11,8 +11,8 @@ demo: $(VENV)/demo
 	$(BIN)/python examples/demo.py $(VENV)/target-jsonl/bin/target-jsonl
 
 test: $(VENV)/test
-	# Most tests wait for a tap or a tenant. tests/conftest.py groups those that share a tenant.
-	$(BIN)/python -m pytest -rs -n 4 --dist loadgroup
+	# Most tests wait for a tap or a tenant. Those of a file share what they read once.
+	$(BIN)/python -m pytest -rs -n 4 --dist loadfile
 
 unit: $(VENV)/test
 	# Pure functions and declarations, doctests included: no server, no commands.

@@ -48,14 +48,6 @@ Tap = Callable[..., Run]
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests that share a module's fixture in one process; all others go where there is room."""
-    for item in items:
-        found: dict[str, Any] = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009
-        if any(one.scope == "module" for defs in found.values() for one in defs):
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
-
-
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     """A tenant that tests only read."""
