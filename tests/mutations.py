@@ -101,7 +101,7 @@ class Outcome:
 
 
 def run(config: dict[str, Any], tables: Sequence[type[Table]], states: States) -> Outcome:
-    """Read tables as the command does. What is no sentence of the tap's is raised."""
+    """Read tables as the command does. Errors without a message of the tap are raised."""
     config = complete(config, OWN)
     read: list[type[Table]] = [*tables, ExtractionWindows]
     selected = [

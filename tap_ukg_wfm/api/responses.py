@@ -39,6 +39,19 @@ class Response:
         """The decoded JSON; each access decodes it again."""
         return decode(self.content)
 
+    # Several readers look at a response; each of these passes over it is made once for all.
+
+    @cached_property
+    def may_hold_errors(self) -> bool:
+        """Whether it is a partial success, or an error may stand among its items."""
+        found = b'"error"' in self.content or b'"errorCode"' in self.content
+        return self.status == PARTIAL or found
+
+    @cached_property
+    def may_hold_nul(self) -> bool:
+        """Whether U+0000, which must be removed, may stand in one of its texts."""
+        return b"\\u0000" in self.content
+
 
 class Body:
     """The items of one response with a known structure."""
@@ -60,7 +73,7 @@ class Body:
     @cached_property
     def errors(self) -> list[Problem]:
         """Its errors about single people or ids."""
-        return list(errors(self._response.body)) if self._may_hold_errors else []
+        return list(errors(self._response.body)) if self._response.may_hold_errors else []
 
     @property
     def partial(self) -> bool:
@@ -141,16 +154,11 @@ class Body:
     @cached_property
     def _is_plain(self) -> bool:
         # A list may hold envelopes, and U+0000 must be removed from every text.
-        content = self._response.content
-        is_list = content.lstrip()[:1] == b"["
+        response = self._response
+        is_list = response.content.lstrip()[:1] == b"["
         enveloped = is_list and self._operation.envelope
         changed = enveloped or self._operation.word
-        return b"\\u0000" not in content and not changed and not self._may_hold_errors
-
-    @cached_property
-    def _may_hold_errors(self) -> bool:
-        content = self._response.content
-        return self.partial or b'"error"' in content or b'"errorCode"' in content
+        return not (changed or response.may_hold_nul or response.may_hold_errors)
 
 
 @lru_cache(maxsize=16)

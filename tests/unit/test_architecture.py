@@ -93,7 +93,7 @@ def test_imports_go_one_way() -> None:
 
 def test_no_modules_import_one_another() -> None:
     graph = {name: set(inner(name)) for name in modules()}
-    # Whoever imports nothing that is left, is no part of a circle.
+    # A module that imports none of the remaining ones is not part of a circle.
     while leaves := {name for name, found in graph.items() if not found & graph.keys()}:
         graph = {name: found for name, found in graph.items() if name not in leaves}
     assert graph == {}
